@@ -1,0 +1,79 @@
+/** The runtime's SQLite file. Writes that arrive in the same turn share one transaction and one fsync (group commit). */
+import { DatabaseSync } from 'node:sqlite';
+
+export type Store = {
+  readonly db: DatabaseSync;
+  /**
+   * Runs `change` inside the next group commit and resolves once it is on disk. Reads that the change depends on
+   * belong inside it. A change that throws is undone alone and rejects alone.
+   */
+  write<T>(change: (db: DatabaseSync) => T): Promise<T>;
+  /** Resolves when no write is waiting. */
+  settled(): Promise<void>;
+  close(): void;
+};
+
+type Waiting = { run(): void; done(): void; fail(error: unknown): void };
+
+export const openStore = (file: string): Store => {
+  const db = new DatabaseSync(file);
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
+  let waiting: Waiting[] = [];
+  let isScheduled = false;
+  let settledWaiters: (() => void)[] = [];
+
+  const commit = () => {
+    isScheduled = false;
+    const group = waiting;
+    waiting = [];
+    const succeeded: Waiting[] = [];
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      for (const one of group) {
+        db.exec('SAVEPOINT one');
+        try {
+          one.run();
+          db.exec('RELEASE one');
+          succeeded.push(one);
+        } catch (error) {
+          db.exec('ROLLBACK TO one; RELEASE one');
+          one.fail(error);
+        }
+      }
+      db.exec('COMMIT');
+      for (const one of succeeded) one.done();
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK');
+      for (const one of group) one.fail(error);
+    }
+    if (waiting.length > 0) return;
+    const resolves = settledWaiters;
+    settledWaiters = [];
+    for (const resolve of resolves) resolve();
+  };
+
+  return {
+    db,
+    write: (change) =>
+      new Promise((resolve, reject) => {
+        let outcome: { value: ReturnType<typeof change> } | undefined;
+        waiting.push({
+          run: () => {
+            outcome = { value: change(db) };
+          },
+          done: () => {
+            if (outcome !== undefined) resolve(outcome.value);
+          },
+          fail: reject,
+        });
+        if (isScheduled) return;
+        isScheduled = true;
+        setImmediate(commit);
+      }),
+    settled: () => (isScheduled ? new Promise((resolve) => settledWaiters.push(resolve)) : Promise.resolve()),
+    close: () => {
+      if (isScheduled) commit();
+      db.close();
+    },
+  };
+};
