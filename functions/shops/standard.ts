@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { Customer, Order, Translation } from '../core/shop-event.ts';
+import { countryOf, emailOf, localeOf, phoneOf } from './contact.ts';
+import { futureMoment, pastMoment } from './moment.ts';
+import { plainText } from './plain-text.ts';
+import type { Shop, Webhook } from './shop.ts';
+import { isMac, isRecent } from './signature.ts';
+import { StandardEvent, type StandardOrder } from './standard-event.ts';
+import { type EventDraft, eventIdOf, fingerprint, ignored, misunderstood, told } from './translation.ts';
+
+const TYPES: ReadonlySet<string> = new Set(StandardEvent.options.map((option) => option.shape.type.value));
+
+const customerOf = ({ customer }: StandardOrder): Customer => ({
+  name: plainText(customer.name, 300),
+  firstName: plainText(customer.firstName, 200),
+  email: emailOf(customer.email),
+  phone: phoneOf(customer.phone),
+  locale: localeOf(customer.locale),
+  country: countryOf(customer.country),
+});
+
+const orderOf = (
+  data: StandardOrder,
+  paidAt: string | undefined,
+  seenAt: string,
+  receivedAt: string,
+): Order => ({
+  number: plainText(data.number, 100) ?? data.orderId.slice(0, 100),
+  placedAt: pastMoment(data.placedAt, receivedAt) ?? seenAt,
+  paidAt: pastMoment(data.paidAt, receivedAt) ?? paidAt,
+  lines: data.lines.map((line, index) => ({
+    lineId: line.id ?? String(index + 1),
+    title: plainText(line.title, 500) ?? '',
+    sku: plainText(line.sku, 200),
+    productType: plainText(line.type, 200),
+    quantity: line.quantity,
+  })),
+  total: { amount: data.total.amount, currency: data.total.currency.toUpperCase() },
+  tags: (data.tags ?? []).flatMap((tag) => plainText(tag, 200) ?? []),
+  soldBy: plainText(data.soldBy, 320),
+});
+
+const draftOf = (event: StandardEvent, { source, deliveryId, receivedAt }: Webhook): EventDraft => {
+  const occurredAt = pastMoment(event.timestamp, receivedAt) ?? receivedAt;
+  const { orderId } = event.data;
+  const eventId =
+    deliveryId === undefined ? eventIdOf(event.type, orderId, fingerprint(event)) : eventIdOf(deliveryId);
+  const shared = { source, orderId, eventId, occurredAt };
+  switch (event.type) {
+    case 'order.created':
+    case 'order.paid': {
+      const paidAt = event.type === 'order.paid' ? occurredAt : undefined;
+      const order = orderOf(event.data, paidAt, occurredAt, receivedAt);
+      return { ...shared, type: 'ordered', order, customer: customerOf(event.data), aliases: [] };
+    }
+    case 'order.fulfilled':
+      return { ...shared, type: 'fulfilled', expectedAt: futureMoment(event.data.expectedAt, receivedAt) };
+    case 'order.delivered':
+      return { ...shared, type: 'delivered' };
+    case 'order.cancelled':
+      return { ...shared, type: 'cancelled', reason: plainText(event.data.reason, 300) };
+    case 'order.refunded': {
+      const lines = (event.data.lines ?? []).map((line) => ({ lineId: line.id, quantity: line.quantity }));
+      return { ...shared, type: 'refunded', isFull: event.data.full ?? lines.length === 0, lines };
+    }
+  }
+};
+
+const understood = (webhook: Webhook): Translation => {
+  const parsed = StandardEvent.safeParse(webhook.body);
+  if (!parsed.success) return misunderstood('the event', parsed.error);
+  if (parsed.data.test === true && webhook.testOrders === 'ignore') return ignored('a test order');
+  return told(parsed.data.type, [draftOf(parsed.data, webhook)]);
+};
+
+/** What follows `whsec_` is the key in base64. */
+const keyOf = (secret: string): Buffer => Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+
+/** `v1a` (ed25519) and later schemes have other keys and are passed over. */
+const signaturesIn = (header: string): string[] =>
+  header
+    .split(' ')
+    .flatMap((signature) => (signature.startsWith('v1,') ? [signature.slice('v1,'.length)] : []));
+
+/** Standard Webhooks, https://www.standardwebhooks.com: HMAC-SHA256 over `<id>.<seconds>.<body>`. */
+export const standard: Shop = {
+  kind: 'standard',
+
+  isSigned({ headers, body, receivedAt }, secrets) {
+    const id = headers['webhook-id'] ?? '';
+    const timestamp = headers['webhook-timestamp'] ?? '';
+    if (id === '' || !isRecent(timestamp, receivedAt)) return false;
+    const given = signaturesIn(headers['webhook-signature'] ?? '');
+    return secrets.some((secret) =>
+      isMac({ key: keyOf(secret), parts: [`${id}.${timestamp}.`, body], encoding: 'base64' }, given),
+    );
+  },
+
+  isPing: () => false,
+
+  /** The type is in the body. */
+  describe: (headers) => ({ topic: undefined, deliveryId: plainText(headers['webhook-id'], 200) }),
+
+  translate(webhook) {
+    const type = z.object({ type: z.string() }).safeParse(webhook.body);
+    if (type.success && !TYPES.has(type.data.type)) {
+      return ignored(`the type ${plainText(type.data.type, 100)} concerns no sale`);
+    }
+    return understood(webhook);
+  },
+};
