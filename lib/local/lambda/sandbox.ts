@@ -1,0 +1,126 @@
+/**
+ * Loads a function's bundle into this process, with a `process` and a `console` of its own. The bundle's code sees
+ * them because they are parameters of the function that its text is compiled into; `globalThis.process` remains the
+ * real one, which bundles that esbuild makes do not use.
+ */
+import { Console } from 'node:console';
+import { EventEmitter } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Writable } from 'node:stream';
+import { compileFunction, constants } from 'node:vm';
+import { z } from 'zod';
+import { LoadError } from './invocation-error.ts';
+
+export type Handler = (event: unknown, context: unknown) => unknown;
+
+export type SandboxOptions = {
+  readonly assetDir: string;
+  /** `<file>.<export>`. */
+  readonly handler: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly write: (bytes: Uint8Array) => void;
+};
+
+const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname', 'process', 'console'];
+
+const Exports = z.record(z.string(), z.unknown());
+
+const isHandler = (value: unknown): value is Handler => typeof value === 'function';
+
+const outputTo = (write: (bytes: Uint8Array) => void) =>
+  new Writable({
+    write: (chunk: Uint8Array, _encoding, done) => {
+      write(chunk);
+      done();
+    },
+  });
+
+/** The real process seen through own `env`, output, listeners and `exit`. */
+const ownProcess = (environment: Readonly<Record<string, string>>, output: Writable): NodeJS.Process => {
+  const events = new EventEmitter();
+  const listening = ['on', 'once', 'off', 'addListener', 'removeListener', 'emit', 'listenerCount'] as const;
+  const exit = (code?: number) => {
+    throw new LoadError('Runtime.ExitError', `The function called process.exit(${code ?? ''}).`);
+  };
+  return Object.create(process, {
+    env: { value: { ...environment }, writable: true, enumerable: true },
+    stdout: { value: output },
+    stderr: { value: output },
+    exit: { value: exit },
+    ...Object.fromEntries(listening.map((name) => [name, { value: events[name].bind(events) }])),
+  });
+};
+
+const ownConsole = (output: Writable) =>
+  Object.assign(new Console({ stdout: output, stderr: output }), { Console });
+
+const fileOf = (assetDir: string, name: string) => {
+  const found = ['.js', '.cjs']
+    .map((ending) => join(assetDir, name + ending))
+    .find((file) => existsSync(file));
+  if (found !== undefined) return found;
+  const isModule = existsSync(join(assetDir, `${name}.mjs`));
+  const reason = isModule ? `${name}.mjs is an ES module; only CommonJS bundles run here` : 'it is not there';
+  throw new LoadError('Runtime.ImportModuleError', `Cannot load ${name} from ${assetDir}: ${reason}.`);
+};
+
+const compile = (file: string) => {
+  try {
+    return compileFunction(readFileSync(file, 'utf8'), PARAMETERS, {
+      filename: file,
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+  } catch (cause) {
+    throw new LoadError('Runtime.UserCodeSyntaxError', `${file}: ${String(cause)}`, { cause });
+  }
+};
+
+/**
+ * @throws LoadError with the error type that Lambda gives; whatever the bundle itself throws while it is evaluated
+ * passes through.
+ */
+export const openSandbox = ({ assetDir, handler, environment, write }: SandboxOptions): Handler => {
+  const [name = '', ...exported] = handler.split('.');
+  const file = fileOf(assetDir, name);
+  const output = outputTo(write);
+  const shadowProcess = ownProcess(environment, output);
+  const shadowConsole = ownConsole(output);
+  const load = createRequire(file);
+  const shadowed: Record<string, unknown> = {
+    process: shadowProcess,
+    'node:process': shadowProcess,
+    console: shadowConsole,
+    'node:console': shadowConsole,
+  };
+  const shadowRequire = Object.assign(
+    (id: string): unknown => (Object.hasOwn(shadowed, id) ? shadowed[id] : load(id)),
+    { resolve: load.resolve, cache: load.cache, main: undefined },
+  );
+
+  const module = { exports: {} };
+  const run = compile(file);
+  try {
+    run.call(
+      module.exports,
+      module.exports,
+      shadowRequire,
+      module,
+      file,
+      dirname(file),
+      shadowProcess,
+      shadowConsole,
+    );
+  } catch (cause) {
+    const { code } = z.object({ code: z.unknown() }).catch({ code: undefined }).parse(cause);
+    if (code !== 'MODULE_NOT_FOUND') throw cause;
+    throw new LoadError('Runtime.ImportModuleError', String(cause), { cause });
+  }
+  const found: unknown = exported.reduce<unknown>(
+    (value, key) => Exports.safeParse(value).data?.[key],
+    module.exports,
+  );
+  if (isHandler(found)) return found;
+  throw new LoadError('Runtime.HandlerNotFound', `${handler} is undefined or not exported by ${file}.`);
+};

@@ -1,0 +1,43 @@
+/** The synthesized stack as one machine plays it: every name, ARN and URL already resolved. */
+import type { Assembly } from './assembly.ts';
+import { type EventSource, readEventSources } from './event-sources.ts';
+import { type LambdaFunction, readFunctions } from './functions.ts';
+import { type HttpApi, readHttpApi } from './http-api.ts';
+import type { Place } from './place.ts';
+import { createResourceReader } from './properties.ts';
+import { type Queue, readQueues } from './queues.ts';
+import { refuseUnknownTypes } from './resources.ts';
+import { readSchedules, type Schedule } from './schedules.ts';
+import { readSecrets, type Secret } from './secrets.ts';
+import { readStateMachines, type StateMachine } from './state-machines.ts';
+import { readTables, type Table } from './tables.ts';
+
+export type Stack = {
+  readonly name: string;
+  readonly functions: readonly LambdaFunction[];
+  readonly tables: readonly Table[];
+  readonly queues: readonly Queue[];
+  readonly eventSources: readonly EventSource[];
+  readonly stateMachines: readonly StateMachine[];
+  /** undefined when the stack has no HTTP API. */
+  readonly httpApi: HttpApi | undefined;
+  readonly secrets: readonly Secret[];
+  readonly schedules: readonly Schedule[];
+};
+
+/** @throws StackError naming the resource and what about it cannot be played on one machine. */
+export const readStack = (assembly: Assembly, place: Omit<Place, 'stackName'>): Stack => {
+  refuseUnknownTypes(assembly.template.Resources);
+  const reader = createResourceReader(assembly.template, { ...place, stackName: assembly.stackName });
+  return {
+    name: assembly.stackName,
+    functions: readFunctions(reader, assembly.assetDirOf),
+    tables: readTables(reader),
+    queues: readQueues(reader),
+    eventSources: readEventSources(reader),
+    stateMachines: readStateMachines(reader),
+    httpApi: readHttpApi(reader),
+    secrets: readSecrets(reader),
+    schedules: readSchedules(reader),
+  };
+};
