@@ -1,0 +1,217 @@
+/** StartExecution and its family. */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Timekeeper } from '../../time.ts';
+import type { Arns } from '../arn.ts';
+import type { Engine } from '../engine.ts';
+import { AwsError, StateError } from '../errors.ts';
+import { type Execution, ExecutionStatus, type ExecutionTable } from '../execution-table.ts';
+import { stopExecution } from '../flow.ts';
+import type { History } from '../history.ts';
+import { isJsonText, isTooLarge } from '../json.ts';
+import type { MachineRefs, Resolved } from '../machine-refs.ts';
+import type { MachineTable } from '../machine-table.ts';
+import { wholeExecution } from '../turn.ts';
+import {
+  type Actions,
+  Arn,
+  action,
+  checkName,
+  Name,
+  Page,
+  pageToken,
+  readPageToken,
+  seconds,
+} from './action.ts';
+
+export type ExecutionPorts = {
+  time: Timekeeper;
+  arns: Arns;
+  engine: Engine;
+  machines: MachineTable;
+  refs: MachineRefs;
+  executions: ExecutionTable;
+  history: History;
+};
+
+const StartInput = z.object({
+  stateMachineArn: Arn,
+  name: Name.optional(),
+  input: z.string().default('{}'),
+});
+const StopInput = z.object({
+  executionArn: Arn,
+  error: z.string().max(256).optional(),
+  cause: z.string().max(32_768).optional(),
+});
+const OneInput = z.object({ executionArn: Arn });
+const ListInput = z.object({ ...Page, stateMachineArn: Arn, statusFilter: z.string().optional() });
+const HistoryInput = z.object({
+  ...Page,
+  executionArn: Arn,
+  reverseOrder: z.boolean().default(false),
+  includeExecutionData: z.boolean().default(true),
+});
+
+const MOST_PER_PAGE = 1000;
+const USUAL_PER_PAGE = 100;
+const pageSize = (maxResults: number | undefined) => Math.min(maxResults || USUAL_PER_PAGE, MOST_PER_PAGE);
+const NUMBER = /^\d+$/;
+
+const present = (members: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null && value !== undefined));
+
+const NOT_REDRIVABLE = { redriveCount: 0, redriveStatus: 'NOT_REDRIVABLE' };
+
+export const executionActions = (ports: ExecutionPorts): Actions => {
+  const { time, arns, engine, machines, refs, executions, history } = ports;
+
+  const find = (executionArn: string): Execution => {
+    const { machine, name } = arns.readExecution(executionArn);
+    const found = executions.find(machine, name);
+    if (found !== undefined) return found;
+    throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
+  };
+
+  const startedThrough = ({ machine, qualifier }: Execution) => {
+    if (qualifier === null) return {};
+    const arn = arns.machine(machine, qualifier);
+    return NUMBER.test(qualifier) ? { stateMachineVersionArn: arn } : { stateMachineAliasArn: arn };
+  };
+
+  /** The same start again gets the same answer while the execution runs; anything else is a clash of names. */
+  const startedAlready = (found: Execution, input: string) => {
+    const executionArn = arns.execution(found.machine, found.name);
+    if (found.status !== 'RUNNING' || found.input !== input) {
+      throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
+    }
+    return { executionArn, startDate: seconds(found.startedAt) };
+  };
+
+  const newExecution = (target: Resolved, name: string, input: string): Execution => {
+    const { timeoutSeconds } = machines.revision(target.definition).machine;
+    const startedAt = time.now();
+    return {
+      id: executions.allocate(),
+      machine: target.machine,
+      name,
+      definition: target.definition,
+      qualifier: target.qualifier ?? null,
+      input,
+      status: 'RUNNING',
+      state: null,
+      transitions: 0,
+      lastEvent: 0,
+      nextThread: 1,
+      startedAt,
+      stoppedAt: null,
+      timesOutAt: timeoutSeconds === undefined ? null : startedAt + timeoutSeconds * 1000,
+      output: null,
+      error: null,
+      cause: null,
+    };
+  };
+
+  const start = async ({ stateMachineArn, name, input }: z.output<typeof StartInput>) => {
+    const target = refs.resolve(stateMachineArn);
+    if (!isJsonText(input) || isTooLarge(input)) {
+      const why = isTooLarge(input) ? 'the input is larger than 262144 bytes' : 'the input is not valid JSON';
+      throw new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${why}'`);
+    }
+    const wanted = name === undefined ? randomUUID() : checkName(name);
+    const existing = name === undefined ? undefined : executions.find(target.machine, wanted);
+    if (existing !== undefined) return startedAlready(existing, input);
+    const execution = newExecution(target, wanted, input);
+    const { definition } = machines.revision(target.definition);
+    const details = { input, roleArn: definition.roleArn, ...startedThrough(execution) };
+    try {
+      await engine.start(execution, details);
+    } catch (error) {
+      // Two starts of one name in the same moment: the second meets the first one's row.
+      const winner = executions.find(target.machine, wanted);
+      if (winner === undefined) throw error;
+      return startedAlready(winner, input);
+    }
+    return { executionArn: arns.execution(target.machine, wanted), startDate: seconds(execution.startedAt) };
+  };
+
+  const described = (one: Execution) => ({
+    executionArn: arns.execution(one.machine, one.name),
+    stateMachineArn: arns.machine(one.machine),
+    name: one.name,
+    status: one.status,
+    startDate: seconds(one.startedAt),
+    ...(one.stoppedAt === null ? {} : { stopDate: seconds(one.stoppedAt) }),
+    ...startedThrough(one),
+    redriveCount: NOT_REDRIVABLE.redriveCount,
+  });
+
+  const describe = ({ executionArn }: z.output<typeof OneInput>) => {
+    const one = find(executionArn);
+    return {
+      ...described(one),
+      ...NOT_REDRIVABLE,
+      input: one.input,
+      inputDetails: { included: true },
+      ...present({ output: one.output, error: one.error, cause: one.cause }),
+      ...(one.output === null ? {} : { outputDetails: { included: true } }),
+    };
+  };
+
+  const stop = async ({ executionArn, error, cause }: z.output<typeof StopInput>) => {
+    const { id } = find(executionArn);
+    await engine.turn(id, (turn) => {
+      stopExecution(turn, wholeExecution(turn), 'ABORTED', new StateError(error ?? null, cause ?? null));
+      return true;
+    });
+    return { stopDate: seconds(find(executionArn).stoppedAt ?? time.now()) };
+  };
+
+  const list = ({ stateMachineArn, statusFilter, maxResults, nextToken }: z.output<typeof ListInput>) => {
+    const status = ExecutionStatus.or(z.literal('PENDING_REDRIVE')).optional().safeParse(statusFilter);
+    if (!status.success) throw new AwsError('ValidationException', `Invalid statusFilter: '${statusFilter}'`);
+    const limit = pageSize(maxResults);
+    const before = readPageToken(nextToken);
+    const found = executions.list({
+      machine: refs.machine(stateMachineArn).name,
+      ...(status.data === undefined ? {} : { status: status.data }),
+      ...(before === undefined ? {} : { before }),
+      limit: limit + 1,
+    });
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    const more = found.length > limit && last !== undefined ? { nextToken: pageToken(last.id) } : {};
+    return { executions: page.map(described), ...more };
+  };
+
+  const readHistory = (input: z.output<typeof HistoryInput>) => {
+    const { executionArn, reverseOrder, includeExecutionData, maxResults, nextToken } = input;
+    const one = find(executionArn);
+    const from = readPageToken(nextToken) ?? (reverseOrder ? one.lastEvent : 1);
+    const limit = pageSize(maxResults);
+    const page = { from, limit, isReverse: reverseOrder, withData: includeExecutionData };
+    const events = history.read(one.id, page);
+    const next = reverseOrder ? from - events.length : from + events.length;
+    const isMore = reverseOrder ? next >= 1 : next <= one.lastEvent;
+    return isMore ? { events, nextToken: pageToken(next) } : { events };
+  };
+
+  return {
+    StartExecution: action(StartInput, start),
+    StopExecution: action(StopInput, stop),
+    DescribeExecution: action(OneInput, describe),
+    ListExecutions: action(ListInput, list),
+    GetExecutionHistory: action(HistoryInput, readHistory),
+    DescribeStateMachineForExecution: action(OneInput, ({ executionArn }) => {
+      const one = find(executionArn);
+      const { definition } = machines.revision(one.definition);
+      return {
+        stateMachineArn: arns.machine(one.machine),
+        name: one.machine,
+        definition: definition.body,
+        roleArn: definition.roleArn,
+        updateDate: seconds(definition.createdAt),
+      };
+    }),
+  };
+};

@@ -1,0 +1,77 @@
+/** Everything that falls due by itself: Wait states, retries, task timeouts, heartbeats and execution timeouts. */
+import type { TimedPart, Timekeeper } from '../time.ts';
+import type { Engine } from './engine.ts';
+import { ERROR, StateError } from './errors.ts';
+import type { ExecutionTable } from './execution-table.ts';
+import { stopExecution } from './flow.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { ThreadTable } from './thread-table.ts';
+import { type Turn, wholeExecution } from './turn.ts';
+
+type TimerPorts = {
+  engine: Engine;
+  interpreter: Interpreter;
+  time: Timekeeper;
+  executions: ExecutionTable;
+  threads: ThreadTable;
+};
+
+/** Turns side by side while catching up: enough for a full group commit, few enough to stay in due order. */
+const BATCH = 500;
+
+export const createTimers = ({ engine, interpreter, time, executions, threads }: TimerPorts): TimedPart => {
+  let nextDue: number | undefined;
+  let isKnown = false;
+
+  const nextDueAt = (): number | undefined => {
+    if (!isKnown) {
+      const dues = [threads.nextDueAt(), executions.nextDueAt()].filter((due) => due !== undefined);
+      nextDue = dues.length === 0 ? undefined : Math.min(...dues);
+      isKnown = true;
+    }
+    return nextDue;
+  };
+
+  // A timer that went away leaves the known instant too early, which costs one empty look and no query per change.
+  engine.onDue((due) => {
+    if (due === Number.POSITIVE_INFINITY) return;
+    if (isKnown && nextDue !== undefined && nextDue <= due) return;
+    if (isKnown) nextDue = due;
+    time.touch();
+  });
+
+  const threadDue = (now: number, ordinal: number) => async (turn: Turn) => {
+    const thread = turn.thread(ordinal);
+    if (thread?.dueAt == null || thread.dueAt > now) return false;
+    await interpreter.due(turn, thread);
+    return true;
+  };
+
+  const executionDue = (now: number) => (turn: Turn) => {
+    const { timesOutAt } = turn.execution;
+    if (timesOutAt === null || timesOutAt > now) return false;
+    stopExecution(turn, wholeExecution(turn), 'TIMED_OUT', new StateError(ERROR.timeout, null));
+    return true;
+  };
+
+  return {
+    name: 'step-functions',
+    nextDueAt,
+    runDue: async (now) => {
+      let fired = 0;
+      for (;;) {
+        const turns = [
+          ...executions.due(now, BATCH).map((id) => engine.turn(id, executionDue(now))),
+          ...threads
+            .due(now, BATCH)
+            .map(({ execution, ordinal }) => engine.turn(execution, threadDue(now, ordinal))),
+        ];
+        const changes = (await Promise.all(turns)).filter(Boolean).length;
+        fired += changes;
+        if (changes === 0) break;
+      }
+      isKnown = false;
+      return fired;
+    },
+  };
+};

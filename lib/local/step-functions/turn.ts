@@ -1,0 +1,177 @@
+/**
+ * One turn of one execution: what an arrived event changes, gathered in memory and written in a single group commit.
+ * Whatever must happen outside (Lambda runs) is listed and begins only once the turn is on disk.
+ */
+import type { Machine } from './definition.ts';
+import type { State } from './definition-schema.ts';
+import type { Execution } from './execution-table.ts';
+import type { Details, StoredEvent } from './history.ts';
+import { type ScopePorts, type Seen, scopeOf } from './scope.ts';
+import type { Bindings } from './template.ts';
+import type { Thread, ThreadTable } from './thread-table.ts';
+
+export type Invocation = {
+  execution: number;
+  ordinal: number;
+  event: number;
+  functionArn: string;
+  payload: string;
+};
+
+export type Turn = {
+  readonly execution: Execution;
+  readonly machine: Machine;
+  readonly isNew: boolean;
+  readonly now: number;
+  readonly events: StoredEvent[];
+  readonly invocations: Invocation[];
+  /** Threads that have a state to enter. */
+  readonly ready: Thread[];
+  /** Transitions made in this turn. */
+  transitions: number;
+  thread(ordinal: number): Thread | undefined;
+  parentOf(thread: Thread): Thread | undefined;
+  childrenOf(thread: Thread): Thread[];
+  addThread(thread: Thread): void;
+  removeThread(thread: Thread): void;
+  removeDescendants(thread: Thread): void;
+  /** Ends everything the execution is at. */
+  removeAllThreads(): void;
+  /** Appends an event after the thread's last one and returns its id. */
+  record(thread: Thread, type: string, details?: Details): number;
+  transition(): void;
+  /** What the expressions of the thread's state see. */
+  scope(thread: Thread, state: State, seen?: Seen): Bindings;
+  /** Infinity when nothing the turn touched is due by itself. */
+  earliestDue(): number;
+  /** Writes the turn; runs inside a group commit. */
+  save(threads: ThreadTable): void;
+};
+
+type Source = {
+  scopes: ScopePorts;
+  execution: Execution;
+  machine: Machine;
+  isNew: boolean;
+  now: number;
+  threads: ThreadTable;
+};
+
+export const createThread = (
+  execution: number,
+  place: Pick<Thread, 'ordinal' | 'parent' | 'slot' | 'state' | 'input' | 'lastEvent' | 'phase' | 'item'>,
+): Thread => ({
+  execution,
+  ...place,
+  variables: '{}',
+  enteredAt: 0,
+  enteredEvent: 0,
+  retries: null,
+  event: null,
+  functionArn: null,
+  payload: null,
+  dueAt: null,
+  timeoutAt: null,
+  heartbeatMs: null,
+  children: null,
+  output: null,
+});
+
+/** Stands for the execution as a whole: events recorded on it follow the very last one. */
+export const wholeExecution = ({ execution }: Pick<Turn, 'execution'>): Thread =>
+  createThread(execution.id, {
+    ordinal: 0,
+    parent: null,
+    slot: 0,
+    state: execution.state ?? '',
+    phase: 'done',
+    input: 'null',
+    item: null,
+    lastEvent: execution.lastEvent,
+  });
+
+export const openTurn = ({ scopes, execution, machine, isNew, now, threads }: Source): Turn => {
+  const loaded = new Map<number, Thread>();
+  const added = new Set<Thread>();
+  const removed = new Set<Thread>();
+  let isEverythingRemoved = false;
+
+  const thread = (ordinal: number): Thread | undefined => {
+    const known = loaded.get(ordinal);
+    if (known !== undefined) return removed.has(known) ? undefined : known;
+    if (isNew || isEverythingRemoved) return undefined;
+    const found = threads.get(execution.id, ordinal);
+    if (found !== undefined) loaded.set(ordinal, found);
+    return found;
+  };
+
+  const childrenOf = (parent: Thread): Thread[] => {
+    const stored = isNew ? [] : threads.childrenOf(execution.id, parent.ordinal);
+    const fresh = [...added].filter((one) => one.parent === parent.ordinal).map((one) => one.ordinal);
+    return [...stored, ...fresh].flatMap((ordinal) => thread(ordinal) ?? []);
+  };
+
+  const removeDescendants = (parent: Thread): void => {
+    for (const child of childrenOf(parent)) {
+      removeDescendants(child);
+      removed.add(child);
+    }
+  };
+
+  const turn: Turn = {
+    execution,
+    machine,
+    isNew,
+    now,
+    events: [],
+    invocations: [],
+    ready: [],
+    transitions: 0,
+    thread,
+    parentOf: (child) => (child.parent === null ? undefined : thread(child.parent)),
+    childrenOf,
+    addThread: (one) => {
+      loaded.set(one.ordinal, one);
+      added.add(one);
+    },
+    removeThread: (one) => {
+      removed.add(one);
+    },
+    removeDescendants,
+    removeAllThreads: () => {
+      isEverythingRemoved = true;
+      for (const one of loaded.values()) removed.add(one);
+    },
+    record: (one, type, details) => {
+      execution.lastEvent += 1;
+      turn.events.push([execution.lastEvent, one.lastEvent, type, now, details ?? null]);
+      one.lastEvent = execution.lastEvent;
+      return execution.lastEvent;
+    },
+    transition: () => {
+      turn.transitions += 1;
+      execution.transitions += 1;
+    },
+    scope: (one, state, seen = {}) => scopeOf(scopes, turn, one, state, seen),
+    earliestDue: () => {
+      let earliest = Number.POSITIVE_INFINITY;
+      for (const one of loaded.values()) {
+        if (one.dueAt !== null && one.dueAt < earliest && !removed.has(one)) earliest = one.dueAt;
+      }
+      return earliest;
+    },
+    save: (table) => {
+      if (isEverythingRemoved) {
+        if (!isNew) table.removeAll(execution.id);
+        return;
+      }
+      for (const one of loaded.values()) {
+        if (removed.has(one)) {
+          if (!added.has(one)) table.remove(one);
+        } else if (added.has(one)) table.insert(one);
+        else table.update(one);
+      }
+    },
+  };
+  return turn;
+};
