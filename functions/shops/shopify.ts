@@ -2,7 +2,7 @@ import { plainText } from './plain-text.ts';
 import type { Shop } from './shop.ts';
 import { translatorOf } from './shopify-events.ts';
 import { isMac } from './signature.ts';
-import { ignored, parked } from './translation.ts';
+import { parked, unconcerned } from './translation.ts';
 
 /** Shopify signs the raw body alone, with the app's client secret or, for webhooks made by hand, the admin's own secret. */
 export const shopify: Shop = {
@@ -27,8 +27,6 @@ export const shopify: Shop = {
     const { topic } = webhook;
     if (topic === undefined) return parked('the header x-shopify-topic is missing');
     const translator = translatorOf.get(topic);
-    return translator
-      ? translator({ ...webhook, topic })
-      : ignored(`the topic ${plainText(topic, 100)} concerns no sale`);
+    return translator ? translator({ ...webhook, topic }) : unconcerned('topic', topic);
   },
 };

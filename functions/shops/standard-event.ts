@@ -11,7 +11,7 @@ const ID = 'expected text of 1-200 letters, digits or . : ~ + = @ # - _, or a wh
 const orderId = z
   .union([OrderId, z.int().min(0)], ID)
   .transform(String)
-  .meta({ description: 'The id of the order in your shop. Never used for two orders.' });
+  .meta({ id: 'OrderId', description: 'The id of the order in your shop. Never used for two orders.' });
 
 const lineId = z
   .union([z.string().min(1).max(200), z.int().min(0)], 'expected text or a whole number')
@@ -19,7 +19,7 @@ const lineId = z
 
 const moment = z.iso
   .datetime({ offset: true, error: 'expected a time such as "2026-11-22T09:30:00Z"' })
-  .meta({ description: 'ISO 8601 with seconds and Z or an offset.' });
+  .meta({ id: 'Moment', description: 'ISO 8601 with seconds and Z or an offset.' });
 
 const words = (description: string) => z.string('expected text').nullish().meta({ description });
 
@@ -27,7 +27,7 @@ const DECIMAL = /^\d{1,20}(\.\d{1,10})?$/;
 const AMOUNT = 'expected an amount such as "129.90"';
 
 const amount = z
-  .union([z.string().regex(DECIMAL), z.number().min(0)], AMOUNT)
+  .union([z.string().regex(DECIMAL, AMOUNT), z.number().min(0, AMOUNT)], AMOUNT)
   .transform(String)
   .pipe(z.string().regex(DECIMAL, AMOUNT))
   .meta({ description: 'Major units, best as text: "129.90".' });
@@ -37,48 +37,54 @@ const quantity = z
   .min(1, 'expected 1 or more')
   .max(1e9, 'expected at most a billion');
 
-const Line = z.object({
-  id: lineId
-    .optional()
-    .meta({ description: 'Refunds name lines by it. Left out: the position, "1" for the first.' }),
-  title: z
-    .string('expected text')
-    .min(1, 'expected text')
-    .refine((title) => plainText(title, 500) !== undefined, 'expected text')
-    .meta({ description: 'As the customer knows it.' }),
-  sku: words('The stock-keeping unit.'),
-  type: words('The kind of product, as "shoes" or "haircut": journeys can be chosen by it.'),
-  quantity: quantity.default(1),
-});
+const Line = z
+  .object({
+    id: lineId
+      .optional()
+      .meta({ description: 'Refunds name lines by it. Left out: the position, "1" for the first.' }),
+    title: z
+      .string('expected text')
+      .min(1, 'expected text')
+      .refine((title) => plainText(title, 500) !== undefined, 'expected text')
+      .meta({ description: 'As the customer knows it.' }),
+    sku: words('The stock-keeping unit.'),
+    type: words('The kind of product, as "shoes" or "haircut": journeys can be chosen by it.'),
+    quantity: quantity.default(1),
+  })
+  .meta({ id: 'Line' });
 
-const Customer = z.object({
-  name: words('The full name.'),
-  firstName: words('As a friendly mail would say it.'),
-  email: words('Where the questions go. A sale without one is followed up by phone.'),
-  phone: words('For the person who calls.'),
-  locale: words('The language the customer shops in, BCP 47: "de-CH".'),
-  country: words('Where it is delivered, ISO 3166-1: "CH".'),
-});
+const Customer = z
+  .object({
+    name: words('The full name.'),
+    firstName: words('As a friendly mail would say it.'),
+    email: words('Where the questions go. A sale without one is followed up by phone.'),
+    phone: words('For the person who calls.'),
+    locale: words('The language the customer shops in, BCP 47: "de-CH".'),
+    country: words('Where it is delivered, ISO 3166-1: "CH".'),
+  })
+  .meta({ id: 'Customer', description: 'What is left out is not asked for; what is unusable is left out.' });
 
-const Order = z.object({
-  orderId,
-  number: words('What the customer calls the order: "#1001". Left out: the id.'),
-  placedAt: moment.nullish(),
-  paidAt: moment.nullish(),
-  customer: Customer.default({}),
-  lines: z
-    .array(Line, 'expected a list of lines')
-    .min(1, 'expected at least one line')
-    .max(1000, 'expected at most 1000 lines'),
-  total: z.object({
-    amount,
-    currency: z
-      .string('expected a currency such as "EUR"')
-      .regex(/^[A-Za-z]{3}$/, 'expected a currency such as "EUR"'),
-  }),
-  tags: z.array(z.string('expected text')).max(250, 'expected at most 250 tags').nullish(),
-  soldBy: words('The name, id or address of the member of staff who sold it.'),
-});
+const Order = z
+  .object({
+    orderId,
+    number: words('What the customer calls the order: "#1001". Left out: the id.'),
+    placedAt: moment.nullish(),
+    paidAt: moment.nullish(),
+    customer: Customer.default({}),
+    lines: z
+      .array(Line, 'expected a list of lines')
+      .min(1, 'expected at least one line')
+      .max(1000, 'expected at most 1000 lines'),
+    total: z.object({
+      amount,
+      currency: z
+        .string('expected a currency such as "EUR"')
+        .regex(/^[A-Za-z]{3}$/, 'expected a currency such as "EUR"'),
+    }),
+    tags: z.array(z.string('expected text')).max(250, 'expected at most 250 tags').nullish(),
+    soldBy: words('The name, id or address of the member of staff who sold it.'),
+  })
+  .meta({ id: 'Order' });
 export type StandardOrder = z.output<typeof Order>;
 
 const envelope = {

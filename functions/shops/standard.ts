@@ -6,7 +6,15 @@ import { plainText } from './plain-text.ts';
 import type { Shop, Webhook } from './shop.ts';
 import { isMac, isRecent } from './signature.ts';
 import { StandardEvent, type StandardOrder } from './standard-event.ts';
-import { type EventDraft, eventIdOf, fingerprint, ignored, misunderstood, told } from './translation.ts';
+import {
+  type EventDraft,
+  eventIdOf,
+  fingerprint,
+  ignored,
+  misunderstood,
+  told,
+  unconcerned,
+} from './translation.ts';
 
 const TYPES: ReadonlySet<string> = new Set(StandardEvent.options.map((option) => option.shape.type.value));
 
@@ -104,7 +112,7 @@ export const standard: Shop = {
   translate(webhook) {
     const type = z.object({ type: z.string() }).safeParse(webhook.body);
     if (type.success && !TYPES.has(type.data.type)) {
-      return ignored(`the type ${plainText(type.data.type, 100)} concerns no sale`);
+      return unconcerned('type', type.data.type);
     }
     return understood(webhook);
   },

@@ -2,11 +2,10 @@ import { z } from 'zod';
 import type { Translation } from '../core/shop-event.ts';
 import { maybe, moment, text } from './fields.ts';
 import { pastMoment } from './moment.ts';
-import { plainText } from './plain-text.ts';
 import type { Shop, Webhook } from './shop.ts';
 import { isMac, isRecent } from './signature.ts';
 import { aliasesOf, Charge, CheckoutSession, customerOf, orderOf } from './stripe-checkout.ts';
-import { eventIdOf, ignored, misunderstood, told } from './translation.ts';
+import { eventIdOf, ignored, misunderstood, told, unconcerned } from './translation.ts';
 
 /** Thin events (`v2.core.event`) only point at an object, and are told by their `object` before anything else is read. */
 const Envelope = z.object({
@@ -101,7 +100,7 @@ export const stripe: Shop = {
     if (!parsed.success) return misunderstood('the event', parsed.error);
     const event = parsed.data;
     const translator = translatorOf.get(event.type);
-    if (translator === undefined) return ignored(`the type ${plainText(event.type, 100)} concerns no sale`);
+    if (translator === undefined) return unconcerned('type', event.type);
     if (event.livemode === false && webhook.testOrders === 'ignore') return ignored('a test order');
     const toldAt = pastMoment(event.created, webhook.receivedAt) ?? webhook.receivedAt;
     return translator({ webhook, event, toldAt });

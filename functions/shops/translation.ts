@@ -8,6 +8,10 @@ const MAX_ISSUES = 3;
 
 export const ignored = (reason: string): Translation => ({ kind: 'ignored', reason });
 
+/** A topic that is none of ours; the name is told only if it looks like one, since it may hold anything. */
+export const unconcerned = (what: 'topic' | 'type', name: string): Translation =>
+  ignored(/^[\w./-]{1,100}$/.test(name) ? `the ${what} ${name} concerns no sale` : `an unknown ${what}`);
+
 export const parked = (reason: string): Translation => ({ kind: 'parked', reason });
 
 /** Names the path and what was expected there, never the value: the reason is shown to staff and logged. */

@@ -13,6 +13,7 @@ import {
   misunderstood,
   parked,
   told,
+  unconcerned,
 } from './translation.ts';
 import { customerOf, orderOf, WooOrder } from './woocommerce-order.ts';
 
@@ -145,6 +146,6 @@ export const woocommerce: Shop = {
     if (topic === undefined) return parked('the header x-wc-webhook-topic is missing');
     if (ORDER_TOPICS.has(topic)) return ofOrder({ ...webhook, topic });
     if (topic === 'order.deleted') return ofDeletion({ ...webhook, topic });
-    return ignored(`the topic ${plainText(topic, 100)} concerns no sale`);
+    return unconcerned('topic', topic);
   },
 };
