@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { Customer, Item, Link, OptionalText, Person, Shop, Text } from './merge-data.ts';
+
+const AskLinks = z.strictObject({ form: Link, stop: Link });
+
+/** The shop's own question about this product ("Did the drawer fit the gap you measured?"), instead of the shipped one. */
+const OneQuestion = Text.regex(/^[^?]+\?$/, 'is not exactly one question')
+  .nullable()
+  .default(null);
+
+/** The friendly question that opens a dialogue; signed by the person who gets the reply. */
+export const CheckIn = z.strictObject({
+  shop: Shop,
+  signer: Person,
+  customer: Customer,
+  item: Item,
+  question: OneQuestion,
+  links: AskLinks,
+});
+
+/**
+ * The second and last ask. `asked.dayText`: the day of the first one as text; `asked.by`: who signed it if that was
+ * somebody else. `mayCall`: the journey ends in a call and there is a number; else the mail must not announce one.
+ */
+export const Reminder = z.strictObject({
+  shop: Shop,
+  signer: Person,
+  customer: Customer,
+  item: Item,
+  asked: z.strictObject({ dayText: Text, by: OptionalText }),
+  mayCall: z.boolean(),
+  links: AskLinks,
+});
+
+/** One wording for everybody (law 11): no field here says how the customer answered, so none can change the words. */
+export const ReviewAsk = z.strictObject({
+  shop: Shop,
+  signer: Person,
+  customer: Customer,
+  item: Item,
+  links: z.strictObject({ review: Link, stop: Link }),
+});

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { greetingName } from './greeting-name.ts';
+
+/** A value somebody can see: not blank, and not what a lost value turns into. */
+export const Text = z
+  .string()
+  .trim()
+  .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'is blank')
+  .regex(/^(?!undefined$|NaN$)(?![\s\S]*\[object Object\])/, 'is not words');
+
+/** May be absent: null, or left out. The words must then do without it. */
+export const OptionalText = Text.nullable().default(null);
+
+/** Only web addresses: `javascript:` and the like never become a link. */
+export const Link = z.url({ protocol: /^https?$/, hostname: /./ });
+
+export const Shop = z.strictObject({ name: Text, address: Text, website: Link.nullable().default(null) });
+
+/** A member of staff as customers may see them: one who can be rung. */
+export const Person = z.strictObject({
+  name: Text,
+  firstName: Text,
+  phone: Text,
+  email: z.email(),
+  title: OptionalText,
+});
+export type Person = z.output<typeof Person>;
+
+/** Names as customers are greeted with them; what is not a name becomes null, and the greeting does without. */
+const GreetingName = OptionalText.transform(greetingName);
+
+export const Customer = z.strictObject({ firstName: GreetingName, name: GreetingName });
+
+/** `more`: how many other lines the order has. `days`: since the customer has it, null when nobody knows. */
+export const Item = z.strictObject({
+  title: Text,
+  more: z.int().min(0),
+  days: z.int().min(0).nullable(),
+});
+
+export const PromiseKind = z.enum(['call', 'visit', 'answer', 'resolve']);
+export type PromiseKind = z.output<typeof PromiseKind>;

@@ -1,0 +1,90 @@
+import { type MergeData, type MessageName, variantsOf } from './catalog.ts';
+import { formatDay, formatInstant } from './format.ts';
+import { sampleWorld } from './sample-world.ts';
+
+// Made up, as are the people: phone numbers from the ranges kept for fiction, addresses under example names.
+const ASKED = '2026-11-17T09:30:00.000Z';
+const DUE = '2026-11-27T09:30:00.000Z';
+const CLOSES = '2026-12-04T16:00:00.000Z';
+
+type Samples = { [N in MessageName]: MergeData<N> };
+
+const samplesFor = (locale: string, variant: string): Samples => {
+  const world = sampleWorld(locale);
+  const { shop, rep, manager, customer, words } = world;
+  const item = world.items[variant] ?? world.items['goods'] ?? world.anyItem;
+  const at = formatInstant(world.locale, world.zone);
+  const day = formatDay(world.locale, world.zone);
+
+  const links = { form: `${world.site}/a/3kq7m2pt9w`, stop: `${world.site}/s/8hd4n6xv1c` };
+  const page = { page: `${world.site}/p/5rw9c3kz7q` };
+  const greeted = { firstName: customer.firstName, name: customer.name };
+  const ask = { shop, signer: rep, customer: greeted, item, links };
+  const kept = {
+    shop,
+    owner: rep,
+    customer: greeted,
+    item,
+    promise: { dueText: at(DUE), done: words.done, closesText: at(CLOSES) },
+    links: page,
+  };
+  const about = {
+    shop,
+    owner: rep,
+    customer,
+    item,
+    story: {
+      order: '1001',
+      boughtText: day('2026-11-08T10:00:00.000Z'),
+      said: words.said,
+      rating: 2,
+      wish: 'fix',
+      tried: words.tried.map((line) => `${day(ASKED)}: ${line}`),
+    },
+    links: { task: `${world.site}/t/2vb8f5yj4n` },
+  } satisfies Partial<MergeData<'staff-promise'>>;
+  const promised = {
+    ...about,
+    manager,
+    promise: { kind: 'resolve', dueText: at(DUE), level: 0, strikes: 0 },
+  } satisfies MergeData<'staff-promise'>;
+  const oneUp = {
+    ...promised,
+    owner: manager,
+    manager: world.head,
+    promise: { ...promised.promise, level: 1, strikes: 1 },
+  } satisfies MergeData<'staff-promise'>;
+
+  return {
+    'check-in': ask,
+    reminder: { ...ask, asked: { dayText: day(ASKED) }, mayCall: true },
+    'review-ask': { ...ask, links: { review: world.review, stop: links.stop } },
+    'we-are-on-it': {
+      shop,
+      owner: rep,
+      manager,
+      customer: greeted,
+      promise: { contact: 'call', dueText: at(DUE) },
+      links: page,
+    },
+    'was-it-put-right': kept,
+    'was-it-put-right-again': { ...kept, asked: { dayText: day(ASKED) } },
+    'staff-promise': promised,
+    'staff-promise-escalated': { ...oneUp, before: { name: rep.name, dueText: at(ASKED) } },
+    'staff-promise-back': {
+      ...oneUp,
+      before: { name: rep.name, done: words.done },
+      notYet: words.notYet,
+    },
+    'staff-handed-over': { ...promised, before: { name: manager.name }, note: words.note },
+    'staff-unclear-send': { ...about, mail: { subject: item.title, atText: at(ASKED) } },
+    'staff-cannot-write': { ...about, reason: 'missing-data', missing: ['signer.phone'] },
+  };
+};
+
+/** Made-up merge data good enough to look at: for `preview`, and for the test that holds every message to the rules. */
+export const sampleData = <N extends MessageName>(
+  name: N,
+  variant: string | undefined,
+  locale: string,
+): Samples[N] => samplesFor(locale, variant ?? variantsOf(name)[0] ?? 'goods')[name];

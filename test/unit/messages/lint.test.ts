@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { MessageKind } from '../../../functions/messages/catalog.ts';
+import { bannedPhrases, lintMessage } from '../../../functions/messages/lint.ts';
+import { readingGrade } from '../../../functions/messages/reading-grade.ts';
+
+const GOOD = 'Hi Maya,\n\nDoes the kettle pour well? Reply, it comes to me.\n\nNora, 0113 496 0123';
+const FOOTER = '\n\n-- \nYou bought from us.\nNo more: https://shop.example/s/1\n';
+const banned = bannedPhrases(resolve('content'), 'en');
+
+const lint = (
+  change: { body?: string; footer?: string; subject?: string; html?: string },
+  kind: MessageKind = 'ask',
+) =>
+  lintMessage(
+    {
+      locale: 'en',
+      subject: change.subject ?? 'Your kettle',
+      text: `${change.body ?? GOOD}${change.footer ?? FOOTER}`,
+      html: change.html ?? '<p>Hi</p>',
+    },
+    { kind, locale: 'en', banned },
+  ).map(({ rule }) => rule);
+
+describe('the copy rules', () => {
+  it('pass a short letter with one question, a phone and a way out', () => {
+    expect(lint({})).toEqual([]);
+  });
+
+  it.each([
+    ['words', { body: `${GOOD} ${'and on. '.repeat(60)}` }],
+    ['questions', { body: GOOD.replace('well?', 'well? Is it hot?') }],
+    ['questions', { body: GOOD.replace('well?', 'well.') }],
+    ['exclamation marks', { body: GOOD.replace('me.', 'me!!') }],
+    ['banned phrase', { body: `${GOOD}\nWe value your time.` }],
+    ['banned phrase', { subject: 'Rate your kettle' }],
+    ['banned phrase', { body: `${GOOD}\nPlease don’t   hesitate.` }],
+    ['links besides the footer', { body: `${GOOD} https://a.example https://b.example` }],
+    ['opt-out links', { footer: '\n\n-- \nYou bought from us.\n' }],
+    ['phone', { body: GOOD.replace('0113 496 0123', 'kitchen') }],
+    ['a hole', { body: GOOD.replace('Maya', '') }],
+    ['a hole', { body: GOOD.replace('kettle', 'undefined') }],
+    ['markup left over', { body: GOOD.replace('kettle', '**kettle**') }],
+    ['markup left over', { subject: 'Your {{ item.title }}' }],
+    ['nothing but words and links', { html: '<p><img src="https://x.example/p.gif"></p>' }],
+    ['nothing but words and links', { html: '<p style="background:url(https://x.example)">Hi</p>' }],
+    ['a subject that pretends', { subject: 'Re: Your kettle' }],
+    [
+      'reading grade',
+      {
+        body: `${GOOD} Notwithstanding considerable organisational complexities, satisfactory functionality necessitates comprehensive institutional communication regarding experiential deficiencies.`,
+      },
+    ],
+  ])('find: %s', (rule, change) => {
+    expect(lint(change)).toEqual([rule]);
+  });
+
+  it('find a banned phrase only as whole words', () => {
+    expect(lint({ body: `${GOOD}\nThe wholesaler was ideal.` })).toEqual([]);
+  });
+
+  it('let a notice ask nothing and hold no way out', () => {
+    const body = GOOD.replace('well?', 'well.');
+
+    expect(lint({ body, footer: '\n\n-- \nHollins & Rye\n' }, 'notice')).toEqual([]);
+    expect(lint({ footer: '\n\n-- \nHollins & Rye\n' }, 'notice')).toEqual(['questions']);
+  });
+});
+
+describe('a reading grade', () => {
+  it('is low for short words and high for long ones, in both languages', () => {
+    expect(readingGrade('The cat sat on the mat. It was warm.', 'en')).toBeLessThan(2);
+    expect(
+      readingGrade('Organisational communication necessitates considerable experiential sensitivity.', 'en'),
+    ).toBeGreaterThan(15);
+    expect(readingGrade('Der Hund ist da. Er will raus.', 'de')).toBeLessThan(2);
+    expect(
+      readingGrade(
+        'Kundenzufriedenheitsbefragungen erfordern organisatorische Kommunikationsfähigkeiten.',
+        'de-AT',
+      ),
+    ).toBeGreaterThan(12);
+  });
+
+  it('is not guessed for a language without a formula', () => {
+    expect(readingGrade('Kissa istui matolla.', 'fi')).toBeNull();
+  });
+});
