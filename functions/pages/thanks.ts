@@ -1,0 +1,54 @@
+/** After the answer: what happens next, who does it, and by when. */
+import { html } from 'hono/html';
+import { layout, phoneLink } from './layout.ts';
+import type { Markup, PageWords } from './words.ts';
+
+export type NextStep =
+  | { kind: 'delighted' }
+  | { kind: 'content' }
+  /** `by` is a local date and time in the customer's words, as `Thursday, 26 November, 2 pm`. */
+  | { kind: 'unhappy' | 'call' | 'late'; ownerName: string; by: string };
+
+export type ThanksView = {
+  words: PageWords;
+  shopName: string;
+  signerFirstName: string;
+  signerPhone: string;
+  next: NextStep;
+  /** Back to the form, where the answer can be changed. */
+  correctUrl: string;
+  /** The customer's page of what is owed, if anything is. */
+  owedUrl?: string | undefined;
+};
+
+const bodyOf = (words: PageWords, next: NextStep): Markup => {
+  switch (next.kind) {
+    case 'delighted':
+    case 'content':
+      return html`<p>${words.say(`thanks.${next.kind}.body`)}</p>`;
+    case 'call':
+    case 'late':
+    case 'unhappy':
+      return html`<p>${words.weave(`thanks.${next.kind}.body`, {
+        owner: html`<strong>${next.ownerName}</strong>`,
+        by: html`<strong>${next.by}</strong>`,
+      })}</p>
+${next.kind === 'unhappy' ? html`<p>${words.say('thanks.unhappy.then')}</p>` : ''}`;
+  }
+};
+
+export const thanks = (view: ThanksView): string => {
+  const { words, shopName, signerFirstName, signerPhone, next, owedUrl } = view;
+  const title = words.say(`thanks.${next.kind}.title`);
+  return layout({
+    words,
+    shopName,
+    title,
+    body: html`
+<h1>${title}</h1>
+${bodyOf(words, next)}
+${owedUrl ? html`<p>${words.say('thanks.owed')} <a href="${owedUrl}">${words.say('thanks.owed-link')}</a></p>` : ''}
+<p class="sign"><b>${signerFirstName}</b>${words.weave('common.rather-talk', { name: signerFirstName, phone: phoneLink(signerPhone) })}</p>`,
+    footer: html`${words.say('thanks.change')} <a href="${view.correctUrl}">${words.say('thanks.change-link')}</a>`,
+  });
+};

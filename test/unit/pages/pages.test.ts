@@ -1,0 +1,411 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { customerPage } from '../../../functions/pages/customer-page.ts';
+import { pageHeaders } from '../../../functions/pages/layout.ts';
+import { notFound } from '../../../functions/pages/not-found.ts';
+import { problem } from '../../../functions/pages/problem.ts';
+import { replyForm } from '../../../functions/pages/reply-form.ts';
+import { staffPromise } from '../../../functions/pages/staff-promise.ts';
+import { stop, stopDone } from '../../../functions/pages/stop.ts';
+import { thanks } from '../../../functions/pages/thanks.ts';
+import { pageWords } from '../../../functions/pages/words.ts';
+import { replyView, samplePages, staffView } from './samples.ts';
+
+const CONTENT = join(import.meta.dirname, '../../../content');
+const LOCALES = ['en', 'de'];
+const MAX_BYTES = 15_000;
+
+const dictionaryOf = (locale: string): Record<string, string> =>
+  z
+    .record(z.string(), z.string())
+    .parse(JSON.parse(readFileSync(join(CONTENT, locale, 'pages.json'), 'utf8')));
+const placeholdersOf = (text: string): string[] =>
+  [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();
+
+const words = pageWords('en', CONTENT);
+const samples = LOCALES.flatMap((locale) =>
+  samplePages(pageWords(locale, CONTENT)).map((sample) => ({ locale, ...sample })),
+);
+const formsOf = (page: string): string[] => page.match(/<form[\s\S]*?<\/form>/g) ?? [];
+const bodyOf = (page: string): string => page.slice(page.indexOf('</head>'));
+
+describe('the words', () => {
+  it.each(readdirSync(CONTENT))('%s names no key that English does not have', (locale) => {
+    const english = Object.keys(dictionaryOf('en'));
+
+    const unknown = Object.keys(dictionaryOf(locale)).filter((key) => !english.includes(key));
+
+    expect(unknown).toEqual([]);
+  });
+
+  it.each(LOCALES)('%s has every key, and the same placeholders in each', (locale) => {
+    const english = dictionaryOf('en');
+
+    const own = dictionaryOf(locale);
+
+    for (const [key, text] of Object.entries(english)) {
+      expect([key, placeholdersOf(own[key] ?? 'missing {all}')]).toEqual([key, placeholdersOf(text)]);
+    }
+  });
+
+  it('every key is said on some page', () => {
+    const said = new Set<string>();
+    const listening = {
+      ...words,
+      say: (...[key, values]: Parameters<typeof words.say>) => {
+        said.add(key);
+        return words.say(key, values);
+      },
+      weave: (...[key, values]: Parameters<typeof words.weave>) => {
+        said.add(key);
+        return words.weave(key, values);
+      },
+    };
+
+    samplePages(listening);
+    const view = replyView(listening);
+    replyForm({ ...view, error: { field: 'phone', message: 'phone-invalid' } });
+    replyForm({ ...view, error: { field: 'rating', message: 'press-again' } });
+    staffPromise({ ...staffView(listening), error: { field: 'to', message: 'to-missing' } });
+    staffPromise({ ...staffView(listening), error: { field: 'act', message: 'act-missing' } });
+
+    expect(Object.keys(dictionaryOf('en')).filter((key) => !said.has(key))).toEqual([]);
+  });
+
+  it('a region falls back to its language, an unknown language to English', () => {
+    const locales = ['de-CH', 'de', 'DE-at', 'fr', 'en-GB', '', '../../etc'].map(
+      (asked) => pageWords(asked, CONTENT).locale,
+    );
+
+    expect(locales).toEqual(['de', 'de', 'de', 'en', 'en', 'en', 'en']);
+  });
+
+  it('a missing value stops the sentence instead of leaving a hole', () => {
+    expect(() => words.say('reply.send')).toThrow('{signer}');
+  });
+
+  it('a value that looks like a placeholder is not filled again', () => {
+    expect(words.say('reply.title', { item: '{signer} $& $1' })).toContain('“{signer} $& $1”');
+  });
+
+  it('nobody is invited to rate, to value feedback or to take a survey', () => {
+    const banned =
+      /survey|feedback|rate us|rate your|opportunity|valued customer|inconvenience|Umfrage|Bewerten Sie|Gelegenheit/i;
+
+    const found = LOCALES.flatMap((locale) => Object.values(dictionaryOf(locale))).filter((text) =>
+      banned.test(text),
+    );
+
+    expect(found).toEqual([]);
+  });
+});
+
+describe('every page', () => {
+  it.each(samples)(
+    '$locale $name is small, speaks its language, has one heading, and runs no script',
+    ({ locale, page }) => {
+      const addresses = [...page.matchAll(/(?:href|src|action)="([^"]*)"/g)].map(([, address]) => address);
+
+      expect(Buffer.byteLength(page)).toBeLessThanOrEqual(MAX_BYTES);
+      expect(page).toContain(`<html lang="${locale}">`);
+      expect(page.match(/<h1/g)).toHaveLength(1);
+      expect(page).not.toMatch(/<script|javascript:|\son\w+=|\sstyle=|\[object|undefined/i);
+      expect(addresses.filter((address) => !/^(\/|#|tel:\+?\d+$|data:,$|$)/.test(address ?? ''))).toEqual([]);
+    },
+  );
+
+  it.each(samples)('$locale $name has a button in every form, and every form is a POST', ({ page }) => {
+    for (const form of formsOf(page)) {
+      expect(form).toMatch(/^<form method="post" action="\//);
+      expect(form).toContain('<button');
+    }
+    expect(
+      bodyOf(page)
+        .match(/ id="([^"]+)"/g)
+        ?.sort() ?? [],
+    ).toEqual([...new Set(bodyOf(page).match(/ id="([^"]+)"/g) ?? [])].sort());
+  });
+
+  it('carries headers that let its own style in and nothing else', () => {
+    const style = /<style>([\s\S]*)<\/style>/.exec(replyForm(replyView(words)))?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+
+    const headers = pageHeaders('de');
+
+    expect(headers).toEqual({
+      'content-type': 'text/html; charset=utf-8',
+      'content-language': 'de',
+      'content-security-policy': `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      'strict-transport-security': 'max-age=31536000',
+      'x-robots-tag': 'noindex',
+      'cross-origin-opener-policy': 'same-origin',
+    });
+  });
+});
+
+describe('hostile values', () => {
+  const hostile = `</textarea></title><script>alert(1)</script>"'><img src=x onerror=alert(2)>{name}&amp;`;
+  const escaped =
+    '&lt;/textarea&gt;&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&gt;&lt;img src=x onerror=alert(2)&gt;{name}&amp;amp;';
+  const evil = { words, shopName: hostile, shopPhone: hostile, itemTitle: hostile, action: hostile };
+  const promise = { ownerName: hostile, ownerPhone: hostile, due: hostile };
+  const pages = {
+    reply: replyForm({
+      ...evil,
+      signerFirstName: hostile,
+      signerPhone: hostile,
+      customerFirstName: hostile,
+      values: {
+        rating: hostile,
+        words: hostile,
+        recommend: hostile,
+        again: hostile,
+        wish: hostile,
+        phone: hostile,
+      },
+      phoneOnFile: hostile,
+      isCorrection: false,
+      stopUrl: hostile,
+      hidden: { [hostile]: hostile },
+    }),
+    thanks: thanks({
+      ...evil,
+      signerFirstName: hostile,
+      signerPhone: hostile,
+      next: { kind: 'unhappy', ownerName: hostile, by: hostile },
+      correctUrl: hostile,
+      owedUrl: hostile,
+    }),
+    notFound: notFound(evil),
+    staff: staffPromise({
+      ...staffView(words),
+      ...evil,
+      customer: { name: hostile, phone: hostile },
+      promise: { ...staffView(words).promise, ...promise, timeLeft: hostile },
+      reply: { words: hostile },
+      story: [{ at: hostile, what: hostile }],
+      staff: [{ id: hostile, name: hostile }],
+      notice: { kind: 'handed-over', name: hostile },
+      values: { what: hostile, to: hostile, note: hostile },
+      error: { field: 'what', message: 'what-missing' },
+    }),
+    proposed: staffPromise({
+      ...staffView(words),
+      ...evil,
+      promise: {
+        ...staffView(words).promise,
+        ...promise,
+        timeLeft: hostile,
+        state: { kind: 'proposed', what: hostile },
+      },
+    }),
+    customer: customerPage({
+      ...evil,
+      customerFirstName: hostile,
+      promise: { ...promise, kind: 'call', state: { kind: 'asked', said: hostile } },
+      values: { words: hostile },
+    }),
+    owed: customerPage({ ...evil, promise: { ...promise, kind: 'call', state: { kind: 'owed' } } }),
+    stop: stop(evil),
+    stopDone: stopDone(evil),
+    problem: problem({
+      ...evil,
+      sent: { action: hostile, text: { name: hostile, value: hostile }, fields: { [hostile]: hostile } },
+    }),
+  };
+
+  it.each(Object.entries(pages))('are text and nothing else on the %s page', (_, page) => {
+    expect(page).toContain(escaped);
+    expect(page).not.toContain('<script');
+    expect(page).not.toContain('<img');
+    expect(page).not.toContain(hostile);
+    expect(page.match(/<\/title>/g)).toHaveLength(1);
+    expect(page.match(/<\/textarea>/g)?.length ?? 0).toBe(page.match(/<textarea/g)?.length ?? 0);
+  });
+
+  it('a phone number dials digits only', () => {
+    const page = notFound({ words, shopName: 'Shop', shopPhone: '+41 (0)44 555;ext=1" onclick="x' });
+
+    expect(page).toContain('href="tel:+410445551"');
+  });
+});
+
+describe('the reply form', () => {
+  const view = replyView(words);
+  const inputsOf = (page: string, name: string): string[] =>
+    page.match(new RegExp(`<input[^>]*name="${name}"[^>]*>`, 'g')) ?? [];
+
+  it('asks one thing only that must be answered', () => {
+    const page = replyForm(view);
+
+    const names = new Set([...page.matchAll(/ name="(\w+)"[^>]* required/g)].map(([, name]) => name));
+
+    expect([...names]).toEqual(['rating']);
+  });
+
+  it('keeps the agreed names and values', () => {
+    const page = replyForm(view);
+
+    const valuesOf = (name: string) =>
+      inputsOf(page, name).map((input) => /value="([^"]*)"/.exec(input)?.[1]);
+
+    expect(valuesOf('rating')).toEqual(['5', '4', '3', '2', '1']);
+    expect(valuesOf('recommend')).toEqual(['yes', 'maybe', 'no']);
+    expect(valuesOf('again')).toEqual(['yes', 'maybe', 'no']);
+    expect(valuesOf('wish')).toEqual(['fix', 'replace', 'refund', 'listen']);
+    expect(valuesOf('call')).toEqual(['yes']);
+    expect(valuesOf('phone')).toEqual(['+41 79 555 12 34']);
+    expect(page).toContain('name="words"');
+  });
+
+  it.each(['1', '2', '3', '4', '5'])('rating=%s in the link preselects and nothing more', (rating) => {
+    const page = replyForm({ ...view, values: { rating } });
+
+    const checked = page.match(/<input[^>]* checked[^>]*>/g) ?? [];
+
+    expect(checked).toHaveLength(1);
+    expect(checked[0]).toContain(`name="rating" value="${rating}"`);
+    expect(page.includes('<details open>')).toBe(Number(rating) <= 3);
+  });
+
+  it.each(['0', '6', '04', 'delighted', ''])('rating=%s in the link preselects nothing', (rating) => {
+    expect(replyForm({ ...view, values: { rating } })).not.toContain(' checked');
+  });
+
+  it('a number on file is shown for correction, and what the customer typed wins over it', () => {
+    const onFile = replyForm(view);
+    const typed = replyForm({ ...view, values: { phone: '044 555 99 99' } });
+
+    expect(onFile).toContain('This is the number we have.');
+    expect(inputsOf(typed, 'phone')[0]).toContain('value="044 555 99 99"');
+  });
+
+  it('a text that is refused for its length is still in the form, first line break and all', () => {
+    const long = `\n${'ü'.repeat(5_121)}`;
+
+    const page = replyForm({
+      ...view,
+      values: { words: long },
+      error: { field: 'words', message: 'words-too-long' },
+    });
+
+    expect(page).toContain(`>\n${long}</textarea>`);
+    expect(page).toContain('<a href="#words">');
+    expect(page).toContain('aria-describedby="words-hint words-wrong" aria-invalid="true"');
+  });
+
+  it('a stored answer is shown as what the customer told us', () => {
+    const page = replyForm({ ...view, isCorrection: true, values: { rating: '4', words: 'Fine.' } });
+
+    expect(page).toContain('This is what you told us.');
+    expect(page).toContain('Send the new version');
+  });
+});
+
+describe('the thanks page', () => {
+  const view = {
+    words,
+    shopName: 'Shop',
+    signerFirstName: 'Jonas',
+    signerPhone: '+41 44 555 01 07',
+    correctUrl: '/r/x',
+  };
+
+  it('an unhappy customer reads who comes back to them, by when, and what if not', () => {
+    const page = thanks({
+      ...view,
+      next: { kind: 'unhappy', ownerName: 'Mia Frei', by: 'Friday, 10 am' },
+      owedUrl: '/c/x',
+    });
+
+    expect(page).toContain('<strong>Mia Frei</strong>');
+    expect(page).toContain('<strong>Friday, 10 am</strong>');
+    expect(page).toContain('one level up by itself');
+    expect(page).toContain('<a href="/c/x">');
+    expect(page).toContain('<a href="/r/x">');
+  });
+
+  it('a late answer counts and says by when somebody reads it', () => {
+    const page = thanks({ ...view, next: { kind: 'late', ownerName: 'Mia Frei', by: 'Friday' } });
+
+    expect(page).toContain('It is not too late');
+    expect(page).toContain('<strong>Friday</strong>');
+  });
+});
+
+describe('the staff page', () => {
+  const view = staffView(words);
+  const actsOf = (page: string) => [...page.matchAll(/name="act" value="([\w-]+)"/g)].map(([, act]) => act);
+  const inState = (state: (typeof view)['promise']['state']) =>
+    staffPromise({ ...view, promise: { ...view.promise, state } });
+
+  it('offers what fits the state, and only the customer closes', () => {
+    const acts = {
+      open: actsOf(inState({ kind: 'open' })),
+      taken: actsOf(inState({ kind: 'taken' })),
+      proposed: actsOf(inState({ kind: 'proposed', what: 'Done.' })),
+      closed: actsOf(inState({ kind: 'closed', outcome: 'kept' })),
+    };
+
+    expect(acts).toEqual({
+      open: ['take', 'done', 'hand-over'],
+      taken: ['done', 'hand-over'],
+      proposed: [],
+      closed: [],
+    });
+  });
+
+  it('shows the order, the promise, the strikes and the customer’s words before the call', () => {
+    const page = staffPromise({
+      ...view,
+      promise: { ...view.promise, strikes: 2, isLate: true, timeLeft: '3 h ago', level: 1 },
+    });
+
+    for (const fact of [
+      'Oak chest of drawers',
+      'Overdue',
+      '3 h ago',
+      'Jonas Brunner, Manager',
+      '2 times',
+      'I’m not happy',
+      'Fix it',
+    ]) {
+      expect(page).toContain(fact);
+    }
+    expect(page).toContain('href="tel:+41795551234"');
+    expect(page.indexOf('The left drawer sticks')).toBeLessThan(page.indexOf('name="act"'));
+  });
+
+  it.each(samples.filter(({ name }) => name.includes('error')))(
+    '$locale $name: the summary leads to something on the page',
+    ({ page }) => {
+      const [, target] = /<div class="alert"[\s\S]*?href="#([\w-]+)"/.exec(page) ?? [];
+
+      expect(page).toContain(`id="${target}"`);
+    },
+  );
+});
+
+describe('the customer’s page', () => {
+  const verdictsOf = (name: string) =>
+    [
+      ...(samples.find((sample) => sample.name === name)?.page ?? '').matchAll(
+        /name="verdict" value="([\w-]+)"/g,
+      ),
+    ].map(([, value]) => value);
+
+  it('asks for a verdict where one can be given', () => {
+    expect(verdictsOf('customer-owed-call')).toEqual([]);
+    expect(verdictsOf('customer-late-call')).toEqual(['yes', 'not-yet']);
+    expect(verdictsOf('customer-asked-resolve')).toEqual(['yes', 'not-yet']);
+    expect(verdictsOf('customer-assumed-resolve')).toEqual(['yes', 'not-yet']);
+    expect(verdictsOf('customer-kept-resolve')).toEqual(['not-yet']);
+    expect(verdictsOf('customer-reopened-resolve')).toEqual([]);
+  });
+});
