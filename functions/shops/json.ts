@@ -1,7 +1,7 @@
 export type Parsed = { isJson: true; value: unknown } | { isJson: false; reason: string };
 
-/** Only such texts can hold a number that a double would change, so the slow reviver runs for these alone. */
-const MAY_LOSE_DIGITS = /\d{16}|\d[eE]/;
+/** A number a double may change has 16 digits or an exponent; only for those is the reviver worth its tenfold cost. */
+const MAY_LOSE_DIGITS = /(?:^|[[:,])\s*-?(?:\d{16}|\d+(?:\.\d+)?[eE])/;
 
 type Context = { source?: string };
 

@@ -18,6 +18,17 @@ describe('parseJson', () => {
     expect(parse(`{"lines":[{"id":${json}}]}`)).toEqual({ isJson: true, value: { lines: [{ id: value }] } });
   });
 
+  it.each([
+    '820982911946154508',
+    '[820982911946154508]',
+    '{"a":1, "b" : 820982911946154508}',
+    '[1,\n820982911946154508]',
+  ])('keeps every digit wherever a number may stand: %j', (json) => {
+    const parsed = parse(json);
+
+    expect(JSON.stringify(parsed)).toContain('"820982911946154508"');
+  });
+
   it('reads every other JSON value as JSON.parse does', () => {
     const json = fc.json({ maxDepth: 4 }).filter((text) => !/\d{16}|\d[eE]/.test(text));
 

@@ -261,6 +261,14 @@ describe('what the body of an order shows', () => {
     expect(typesOf(topic, shopifyOrder(with_))).toEqual(types);
   });
 
+  it('is nothing more than an order where the body is silent and the topic says no more', () => {
+    const silent = { cancelled_at: undefined, fulfillment_status: undefined, financial_status: undefined };
+
+    expect(typesOf('orders/create', shopifyOrder({ ...silent, fulfillments: undefined }))).toEqual([
+      'ordered',
+    ]);
+  });
+
   it('has happened when the shop says', () => {
     const body = shopifyOrder({
       fulfillment_status: 'fulfilled',
