@@ -1,15 +1,22 @@
 import { z } from 'zod';
 import { greetingName } from './greeting-name.ts';
 
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
 /** A value somebody can see: not blank, and not what a lost value turns into. */
 export const Text = z
   .string()
   .trim()
-  .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'is blank')
+  .regex(VISIBLE, 'is blank')
   .regex(/^(?!undefined$|NaN$)(?![\s\S]*\[object Object\])/, 'is not words');
 
-/** May be absent: null, or left out. The words must then do without it. */
-export const OptionalText = Text.nullable().default(null);
+/** May be absent: null, blank or left out, which all become null. The words must then do without it. */
+export const OptionalText = z
+  .string()
+  .nullable()
+  .default(null)
+  .transform((value) => (value !== null && VISIBLE.test(value) ? value : null))
+  .pipe(Text.nullable());
 
 /** Only web addresses: `javascript:` and the like never become a link. */
 export const Link = z.url({ protocol: /^https?$/, hostname: /./ });

@@ -57,7 +57,10 @@ const hex = (byte: number) => `=${byte.toString(16).toUpperCase().padStart(2, '0
 const quotedCharacter = (character: string): string =>
   /^[ -<>-~\t]$/.test(character) ? character : [...Buffer.from(character, 'utf8')].map(hex).join('');
 
+const NEEDS_NOTHING = /^(?:[ -<>-~]{0,75}[!-<>-~])?$/;
+
 const quotedLine = (line: string): string => {
+  if (NEEDS_NOTHING.test(line)) return line;
   const characters = [...line].map(quotedCharacter);
   const last = characters.at(-1);
   // A blank at the end of a line may be lost on the way (RFC 2045, 6.7 rule 3).

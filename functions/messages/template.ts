@@ -21,6 +21,15 @@ export const localeChain = (locale: string): string[] => {
 
 const FRONT_MATTER = /^---\n(?<head>(?:[a-z]+: .+\n)+)---\n(?<body>[\s\S]+)$/;
 
+const folderOf = (contentDir: string, locale: string) => join(contentDir, locale, 'messages');
+
+/** For times and days in a mail: the asked locale where its language has words here, else English like the words. */
+export const localeOfWords = (contentDir: string, locale: string): string => {
+  const [asked = 'en', ...wider] = localeChain(locale);
+  const spoken = [asked, ...wider].filter((each) => each.split('-')[0] === asked.split('-')[0]);
+  return spoken.some((each) => existsSync(folderOf(contentDir, each))) ? asked : 'en';
+};
+
 /** `subject: ...` between two lines of dashes, then the words. Anything else is refused. */
 const split = (source: string, path: string): { subject: string; body: string } => {
   const { head, body } = FRONT_MATTER.exec(source.replaceAll('\r\n', '\n'))?.groups ?? {};
@@ -76,7 +85,7 @@ const load = (folder: string, path: string, locale: string): MessageTemplate => 
 export const findTemplate = (contentDir: string, message: string, locale: string): MessageTemplate => {
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)?$/.test(message)) throw new UnreadableMessage('not a message name');
   for (const candidate of localeChain(locale)) {
-    const folder = join(contentDir, candidate, 'messages');
+    const folder = folderOf(contentDir, candidate);
     const path = join(folder, `${message}.md`);
     if (templates.has(path) || existsSync(path)) return load(folder, path, candidate);
   }

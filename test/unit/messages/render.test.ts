@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { renderMessage } from '../../../functions/messages/render.ts';
 import { sampleData } from '../../../functions/messages/samples.ts';
-import { localeChain } from '../../../functions/messages/template.ts';
+import { localeChain, localeOfWords } from '../../../functions/messages/template.ts';
 
 const contentDir = resolve('content');
 const checkIn = sampleData('check-in', 'goods', 'en');
@@ -114,7 +114,7 @@ describe('merge data', () => {
     ['item.title', { ...checkIn, item: { ...checkIn.item, title: '\u200b' } }],
     ['item.title', { ...checkIn, item: { ...checkIn.item, title: undefined } }],
     ['shop.address', { ...checkIn, shop: { name: 'Hollins & Rye' } }],
-    ['customer.firstName', { ...checkIn, customer: { firstName: ' ' } }],
+    ['customer.name', { ...checkIn, customer: { name: '[object Object]' } }],
     ['links.form', { ...checkIn, links: { ...checkIn.links, form: 'javascript:alert(1)' } }],
     ['links.stop', { ...checkIn, links: { form: checkIn.links.form } }],
     ['question', { ...checkIn, question: 'Is it good? Is it bad?' }],
@@ -198,6 +198,13 @@ describe('a locale', () => {
       html: expect.stringContaining('lang="de"'),
     });
     expect(goods(checkIn, 'fi').locale).toBe('en');
+  });
+
+  it('for times is the asked one where its language has words, so that a mail never speaks two', () => {
+    expect(localeOfWords(contentDir, 'de-CH')).toBe('de-CH');
+    expect(localeOfWords(contentDir, 'en_US')).toBe('en-US');
+    expect(localeOfWords(contentDir, 'fi-FI')).toBe('en');
+    expect(localeOfWords(contentDir, '../../etc')).toBe('en');
   });
 });
 
