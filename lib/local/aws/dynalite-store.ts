@@ -1,0 +1,95 @@
+/**
+ * dynalite's LevelDB with two things added: an item and its index entries reach the disk in one synchronous batch, so
+ * neither kill -9 nor a power cut leaves an acknowledged write behind or an index ahead of its item; and index writes
+ * are counted, which dynalite leaves out of ConsumedCapacity.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { create, itemSize, type Store, type WriteOperation } from 'dynalite/db/index.js';
+
+export type DynaliteStore = {
+  readonly store: Store;
+  /** Runs one dynalite operation; its index writes wait for the write of their item. */
+  scope<T>(run: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+type Batch = (operations: readonly WriteOperation[], options: { sync: boolean }) => Promise<void>;
+
+const WRITE_UNIT_BYTES = 1024;
+
+export const openDynaliteStore = async ({
+  path,
+  region,
+  accountId,
+  onIndexWrite,
+}: {
+  path: string;
+  region: string;
+  accountId: string;
+  onIndexWrite(units: number): void;
+}): Promise<DynaliteStore> => {
+  const store = create({ path, createTableMs: 0 });
+  await store.db.open();
+  store.tableDb.awsRegion = region;
+  store.tableDb.awsAccountId = accountId;
+
+  const indexWrites = new AsyncLocalStorage<WriteOperation[]>();
+  const batch: Batch = store.db.constructor.prototype.batch.bind(store.db);
+
+  /** Takes the index writes along that this operation has gathered. */
+  const write = (operation: WriteOperation, callback: DynaliteCallback) => {
+    const operations = [...(indexWrites.getStore()?.splice(0) ?? []), operation];
+    batch(operations, { sync: true }).then(() => callback(null), callback);
+  };
+
+  const gather = (operation: WriteOperation, callback: DynaliteCallback) => {
+    const gathered = indexWrites.getStore();
+    if (gathered === undefined) return write(operation, callback);
+    gathered.push(operation);
+    callback(null);
+  };
+
+  const itemDb = store.getItemDb;
+  store.getItemDb = (table) => ({
+    ...itemDb(table),
+    put: (key, value, callback) => write({ type: 'put', key: `item-${table}~${key}`, value }, callback),
+    del: (key, callback) => write({ type: 'del', key: `item-${table}~${key}` }, callback),
+  });
+
+  const indexDb = store.getIndexDb;
+  store.getIndexDb = (kind, table, index) => {
+    const entries = indexDb(kind, table, index);
+    const prefix = `index-${kind.toLowerCase()}~${table}~${index}~`;
+    return {
+      ...entries,
+      put: (key, entry, callback) => {
+        // dynalite names projected attributes that the item lacks, with undefined for a value.
+        const text = JSON.stringify(entry);
+        entries.get(key, (error, before) => {
+          if (error) return callback(error);
+          // As on AWS, an entry that stays as it is costs nothing.
+          if (JSON.stringify(before) === text) return callback(null);
+          const value: unknown = JSON.parse(text);
+          onIndexWrite(writeUnits(before, value));
+          gather({ type: 'put', key: prefix + key, value }, callback);
+        });
+      },
+      del: (key, callback) =>
+        entries.get(key, (error, before) => {
+          if (error) return callback(error);
+          onIndexWrite(writeUnits(before));
+          gather({ type: 'del', key: prefix + key }, callback);
+        }),
+    };
+  };
+
+  return {
+    store,
+    scope: (run) => indexWrites.run([], run),
+    close: () => store.db.close(),
+  };
+};
+
+/** On-demand rule: one unit for each 1 KB begun, of the larger of the entry before and after. */
+const writeUnits = (...entries: unknown[]): number =>
+  Math.max(1, ...entries.map((entry) => (entry ? Math.ceil(itemSize(entry) / WRITE_UNIT_BYTES) : 0)));

@@ -1,0 +1,50 @@
+/** What the endpoint and its protocols pass to each other. */
+import type { IncomingHttpHeaders } from 'node:http';
+import { z } from 'zod';
+import { AwsError, ConnectionLost } from './aws-error.ts';
+import type { AwsService } from './service.ts';
+
+export type AwsServices = {
+  states?: AwsService;
+  sqs?: AwsService;
+  secretsManager?: AwsService;
+  dynamodb?: AwsService;
+  ses?: AwsService;
+};
+
+export type HttpAnswer = { status: number; headers: Record<string, string>; body: string };
+
+/** What a protocol makes its answer from. */
+export type AwsRequest = { headers: IncomingHttpHeaders; body: Buffer; requestId: string };
+
+/** Other parts of the runtime have error classes of their own with the same three fields. */
+const AwsShaped = z.object({
+  name: z.string(),
+  message: z.string(),
+  httpStatus: z.union([z.literal(400), z.literal(500)]),
+});
+
+/** Calls a service; whatever is not an AWS error by shape becomes the 500 that AWS answers when it fails itself. */
+export const callService = async (
+  service: AwsService | undefined,
+  name: string,
+  action: string,
+  input: unknown,
+): Promise<{ value: unknown } | { error: AwsError }> => {
+  if (service === undefined) {
+    return { error: new AwsError('UnknownOperationException', `${name} is not part of this runtime.`) };
+  }
+  try {
+    return { value: await service.call(action, input) };
+  } catch (error) {
+    if (error instanceof ConnectionLost) throw error;
+    if (error instanceof AwsError) return { error };
+    const foreign = AwsShaped.safeParse(error);
+    if (foreign.success) {
+      const { name, message, httpStatus } = foreign.data;
+      return { error: new AwsError(name, message, { httpStatus, cause: error }) };
+    }
+    console.error(error);
+    return { error: new AwsError('InternalFailure', 'Internal failure', { httpStatus: 500, cause: error }) };
+  }
+};

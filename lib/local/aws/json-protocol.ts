@@ -1,0 +1,50 @@
+/** AWS JSON 1.0 and 1.1: the operation in X-Amz-Target, JSON both ways. */
+import { AwsError } from './aws-error.ts';
+import { type AwsRequest, type AwsServices, callService, type HttpAnswer } from './exchange.ts';
+
+const SERVICES: Readonly<Record<string, keyof AwsServices>> = {
+  AWSStepFunctions: 'states',
+  AmazonSQS: 'sqs',
+  secretsmanager: 'secretsManager',
+  DynamoDB_20120810: 'dynamodb',
+};
+
+/** SQS spoke the Query protocol first; SDKs learn the old code of an error from a header. */
+export const QUERY_ERROR_CODES: Readonly<Record<string, string>> = {
+  QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
+};
+
+export const answerJson = async (
+  services: AwsServices,
+  { headers, body, requestId }: AwsRequest,
+): Promise<HttpAnswer> => {
+  const [prefix = '', action = ''] = String(headers['x-amz-target']).split('.');
+  const name = SERVICES[prefix];
+  const input = parseJson(body);
+  const outcome =
+    input === undefined
+      ? { error: new AwsError('SerializationException', 'The body is not JSON.') }
+      : await callService(name && services[name], prefix, action, input.value);
+  const answerHeaders = {
+    'content-type': headers['content-type'] ?? 'application/x-amz-json-1.0',
+    'x-amzn-requestid': requestId,
+  };
+  if ('value' in outcome) {
+    return { status: 200, headers: answerHeaders, body: JSON.stringify(outcome.value ?? {}) };
+  }
+  const { error } = outcome;
+  const queryCode = QUERY_ERROR_CODES[error.name];
+  return {
+    status: error.httpStatus,
+    headers: { ...answerHeaders, ...(queryCode && { 'x-amzn-query-error': `${queryCode};Sender` }) },
+    body: JSON.stringify({ ...error.details, __type: error.name, message: error.message }),
+  };
+};
+
+const parseJson = (body: Buffer): { value: unknown } | undefined => {
+  try {
+    return { value: body.length === 0 ? {} : JSON.parse(body.toString('utf8')) };
+  } catch {
+    return undefined;
+  }
+};

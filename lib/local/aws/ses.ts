@@ -1,0 +1,137 @@
+/** SES on one machine: judges a mail as SES would, keeps it in the mailbox, and relays it when told where to. */
+import { randomUUID } from 'node:crypto';
+import { createTransport } from 'nodemailer';
+import { z } from 'zod';
+import type { Meter } from '../meter.ts';
+import type { Timekeeper } from '../time.ts';
+import { AwsError, ConnectionLost } from './aws-error.ts';
+import { addressesIn } from './mail-addresses.ts';
+import { type RawMail, splitMail, withFields } from './mail-headers.ts';
+import { checkAddress, checkMail, checkRecipients, checkSize, refuse } from './mail-refusals.ts';
+import type { Mailbox } from './mailbox.ts';
+import { type AwsService, action, createService } from './service.ts';
+
+/** How the next send goes wrong. After `timeout-after-accept` the mail is out, but the sender never hears of it. */
+export type SesFailure = 'throttle' | 'reject' | 'error' | 'timeout-after-accept';
+
+export type Ses = AwsService & {
+  /** For tests: the sends to come fail, one for each call of this. */
+  failNext(kind: SesFailure): void;
+};
+
+const SendRawEmail = z.object({
+  Source: z.string().optional(),
+  Destinations: z.array(z.string()).default([]),
+  RawMessage: z.object({ Data: z.base64() }),
+  ConfigurationSetName: z.string().optional(),
+  Tags: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
+});
+type SendRawEmail = z.output<typeof SendRawEmail>;
+
+const Identities = z.object({ Identities: z.array(z.string()).default([]) });
+
+export const createSes = ({
+  mailbox,
+  time,
+  meter,
+  region,
+  smtpUrl,
+}: {
+  mailbox: Pick<Mailbox, 'keep'>;
+  time: Timekeeper;
+  meter: Meter;
+  region: string;
+  /** Each accepted mail is also sent there, such as `smtps://user:password@host`. */
+  smtpUrl?: string | undefined;
+}): Ses => {
+  const domain = region === 'us-east-1' ? 'email.amazonses.com' : `${region}.amazonses.com`;
+  const transport = smtpUrl ? createTransport(smtpUrl) : undefined;
+  const failures: SesFailure[] = [];
+  let sent = 0;
+
+  const relay = (id: string, mail: { from: string; recipients: readonly string[]; raw: Buffer }) => {
+    const envelope = { from: mail.from, to: [...mail.recipients] };
+    transport?.sendMail({ envelope, raw: mail.raw }).catch((error: unknown) => {
+      console.error(`Mail ${id} was accepted but could not be relayed`, error);
+    });
+  };
+
+  const send = async (request: SendRawEmail) => {
+    const failure = failures.shift();
+    if (failure !== undefined && failure !== 'timeout-after-accept') throw refusalOf(failure);
+    const raw = Buffer.from(request.RawMessage.Data, 'base64');
+    checkSize(raw);
+    const mail = splitMail(raw) ?? refuse('The message has no header and body separated by a blank line.');
+    checkMail(mail);
+    const from = senderOf(mail, request.Source);
+    const recipients = recipientsOf(mail, request.Destinations);
+    const now = time.now();
+    const id = `${now.toString(16).padStart(16, '0')}-${randomUUID()}-000000`;
+    const stamped = withFields(withoutBcc(mail), {
+      'Message-ID': `<${id}@${domain}>`,
+      Date: new Date(now).toUTCString().replace('GMT', '+0000'),
+    });
+    await mailbox.keep({ id, raw: stamped, recipients });
+    sent += recipients.length;
+    meter.add('mails', recipients.length);
+    relay(id, { from, recipients, raw: stamped });
+    if (failure === 'timeout-after-accept') throw new ConnectionLost('ses.failNext');
+    return { MessageId: id };
+  };
+
+  const service = createService('SES', {
+    SendRawEmail: action(SendRawEmail, 'InvalidParameterValue', send),
+    GetSendQuota: async () => ({ Max24HourSend: 50_000, MaxSendRate: 14, SentLast24Hours: sent }),
+    GetIdentityVerificationAttributes: action(Identities, 'InvalidParameterValue', (request) => ({
+      VerificationAttributes: new Map(
+        request.Identities.map((identity) => [identity, { VerificationStatus: 'Success' }]),
+      ),
+    })),
+  });
+
+  return {
+    call: service.call,
+    failNext: (kind) => {
+      failures.push(kind);
+    },
+  };
+};
+
+const refusalOf = (failure: Exclude<SesFailure, 'timeout-after-accept'>): AwsError => {
+  switch (failure) {
+    case 'throttle':
+      return new AwsError('Throttling', 'Maximum sending rate exceeded.');
+    case 'reject':
+      return new AwsError('MessageRejected', 'Email address is not verified.');
+    case 'error':
+      return new AwsError('InternalFailure', 'Internal failure', { httpStatus: 500 });
+  }
+};
+
+const fieldOf = (mail: RawMail, name: string): string =>
+  mail.fields.find((field) => field.name === name)?.value ?? '';
+
+/** `Source` is the envelope sender when given. */
+const senderOf = (mail: RawMail, source: string | undefined): string => {
+  const [header] = addressesIn(fieldOf(mail, 'from'));
+  checkAddress(header ?? '');
+  if (source === undefined) return header ?? '';
+  const [envelope] = addressesIn(source);
+  checkAddress(envelope ?? '');
+  return envelope ?? '';
+};
+
+/** Destinations when given; without them whoever stands in To, Cc and Bcc. */
+const recipientsOf = (mail: RawMail, destinations: readonly string[]): string[] => {
+  const named =
+    destinations.length > 0 ? destinations : ['to', 'cc', 'bcc'].map((name) => fieldOf(mail, name));
+  const recipients = named.flatMap((text) => addressesIn(text));
+  checkRecipients(recipients);
+  return recipients;
+};
+
+/** SES takes blind copies off before the mail leaves. */
+const withoutBcc = (mail: RawMail): RawMail => ({
+  ...mail,
+  fields: mail.fields.filter(({ name }) => name !== 'bcc'),
+});
