@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CheckIn, Reminder, ReviewAsk } from './asks.ts';
 import { PromiseKind } from './merge-data.ts';
 import { WasItPutRight, WasItPutRightAgain, WeAreOnIt } from './owed.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { greetingName } from './greeting-name.ts';
 
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;

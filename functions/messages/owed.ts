@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Customer, Item, Link, OptionalText, Person, Shop, Text } from './merge-data.ts';
 
 const PageLink = z.strictObject({ page: Link });

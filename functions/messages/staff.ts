@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Item, Link, OptionalText, Person, PromiseKind, Shop, Text } from './merge-data.ts';
 
 const TaskLink = z.strictObject({ task: Link });

@@ -1,6 +1,6 @@
 /** The pieces that the shops' body schemas are made of. What a follow-up cannot do without is checked and named in the
  * refusal; what it can (a name, a phone number) is taken if it is usable and left out if not. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { countryOf, emailOf, localeOf, phoneOf } from './contact.ts';
 import { plainText } from './plain-text.ts';
 

@@ -1,5 +1,5 @@
 /** What each Shopify topic tells: https://shopify.dev/docs/api/webhooks */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Translation } from '../core/shop-event.ts';
 import { id, maybe, moment, quantity, text } from './fields.ts';
 import { pastMoment } from './moment.ts';

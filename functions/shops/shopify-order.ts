@@ -1,5 +1,5 @@
 /** The order body of the `orders/*` topics: https://shopify.dev/docs/api/admin-rest/latest/resources/order */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Customer, Order, OrderLine } from '../core/shop-event.ts';
 import {
   amount,

@@ -2,7 +2,7 @@
  * The body that any shop without a connection of its own sends, signed by the Standard Webhooks rules. Published as
  * docs/schemas/order-event.schema.json, with an example of each type beside it.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { OrderId } from '../core/ids.ts';
 import { plainText } from './plain-text.ts';
 

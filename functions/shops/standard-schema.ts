@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { StandardEvent } from './standard-event.ts';
 
 /** The published JSON Schema (2020-12) of what a shop may send; a whole number too big for a double may still be an id. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Customer, Order, Translation } from '../core/shop-event.ts';
 import { countryOf, emailOf, localeOf, phoneOf } from './contact.ts';
 import { futureMoment, pastMoment } from './moment.ts';

@@ -1,5 +1,5 @@
 /** The Checkout Session and the Charge as the events carry them: https://docs.stripe.com/api/checkout/sessions/object */
-import { z } from 'zod';
+import * as z from 'zod';
 import { OrderId } from '../core/ids.ts';
 import type { Customer, Order, OrderLine } from '../core/shop-event.ts';
 import {

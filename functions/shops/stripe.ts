@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Translation } from '../core/shop-event.ts';
 import { maybe, moment, text } from './fields.ts';
 import { pastMoment } from './moment.ts';

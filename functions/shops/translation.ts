@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ShopEvent, type Translation } from '../core/shop-event.ts';
 
 export type EventDraft = z.input<typeof ShopEvent>;

@@ -1,5 +1,5 @@
 /** The order body of the `order.*` topics: https://woocommerce.github.io/woocommerce-rest-api-docs/#order-properties */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Customer, Order, OrderLine } from '../core/shop-event.ts';
 import {
   amount,

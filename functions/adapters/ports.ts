@@ -1,0 +1,115 @@
+/** What handlers may ask of the world. Adapters answer on AWS and, through the same SDK, on one machine. */
+import type { Configuration } from '../core/configuration.ts';
+import type { Instant, SaleId } from '../core/ids.ts';
+import type { Entry } from '../core/journal.ts';
+import type { SaleRecord, StoredSale } from '../core/sale.ts';
+import type { Customer } from '../core/shop-event.ts';
+
+/** Who waits with which task token. `FollowUp` or a promise id. */
+export type Waiter = {
+  key: string;
+  /** The state's place in the machine, as in core/signals.ts. */
+  position: string;
+  token: string;
+  /** The instant the state's timeout runs to. */
+  until: Instant;
+};
+
+export type LoadedSale = StoredSale & { waiters: Waiter[] };
+
+export type SaleStore = {
+  /** Strongly consistent; undefined when nothing at all is known of this sale. */
+  load(id: SaleId): Promise<LoadedSale | undefined>;
+  /** Writes the guard row; false when it was there already. */
+  open(record: SaleRecord): Promise<boolean>;
+  /** Appends an entry; false when an entry with its key was there already. */
+  append(id: SaleId, entry: Entry): Promise<boolean>;
+  /** Keeps what the shop says of the person, unless a newer event already did. */
+  saveCustomer(id: SaleId, customer: Customer, asOf: Instant): Promise<void>;
+  /** The customer's correction of their own number: newer than anything the shop says. */
+  correctPhone(id: SaleId, phone: string): Promise<void>;
+  wait(id: SaleId, waiter: Waiter): Promise<void>;
+  /** Joins another id of the same order to the sale. */
+  alias(alias: SaleId, id: SaleId): Promise<void>;
+  /** The sale an id stands for: the id itself unless it is an alias. */
+  resolve(id: SaleId): Promise<SaleId>;
+};
+
+/** One link per mail; only the digest of its token is stored. */
+export type Link = {
+  saleId: SaleId;
+  /** `customer`: form, own page, stop. `staff`: the page of one promise. */
+  audience: 'customer' | 'staff';
+  promise?: string;
+  /** Who the mail went to, when it went to staff. */
+  staff?: string;
+  expiresAt: Instant;
+};
+
+export type LinkStore = {
+  keep(digest: string, link: Link): Promise<void>;
+  find(digest: string, now: Instant): Promise<Link | undefined>;
+};
+
+export type ParkedEvent = {
+  source: string;
+  id: string;
+  reason: string;
+  topic: string | undefined;
+  body: string;
+  at: Instant;
+};
+
+export type ParkedStore = { park(event: ParkedEvent): Promise<void> };
+
+/** People by the digest of their address: a stop reaches every sale of theirs. */
+export type PeopleStore = {
+  hasStopped(person: string): Promise<boolean>;
+  stop(person: string, at: Instant): Promise<void>;
+  resume(person: string): Promise<void>;
+};
+
+export type Workflows = {
+  /** True when started, false when an execution of this name exists or existed. */
+  startFollowUp(name: string, input: unknown): Promise<boolean>;
+  startPromise(name: string, input: unknown): Promise<boolean>;
+  /** False when nobody waits with this token any more. */
+  succeed(token: string, output: unknown): Promise<boolean>;
+  fail(token: string, error: string, cause: string): Promise<boolean>;
+};
+
+export type MailResult =
+  | { kind: 'sent'; messageId: string }
+  /** The service took nothing; `isFinal` when trying again would not help. */
+  | { kind: 'refused'; error: string; isFinal: boolean }
+  /** It may or may not have gone out. */
+  | { kind: 'unclear'; error: string };
+
+export type Mailer = {
+  send(mail: { raw: string; from: string; to: string; tags: Record<string, string> }): Promise<MailResult>;
+};
+
+export type Ids = {
+  /** 160 random bits, base32 lower case, 32 characters. */
+  token(): string;
+  /** Lower-case hex SHA-256. */
+  digest(text: string): string;
+};
+
+export type Settings = { config: Configuration; contentDir: string; publicUrl: string };
+
+export type IntakeQueue = { send(body: string): Promise<void> };
+export type Secrets = { of(source: string, now: number): Promise<readonly string[]> };
+
+/** What every handler that touches a sale needs. */
+export type SalePorts = {
+  settings: Settings;
+  ids: Ids;
+  sales: SaleStore;
+  people: PeopleStore;
+  links: LinkStore;
+  workflows: Workflows;
+};
+
+/** And those that write mails. */
+export type MailPorts = SalePorts & { mailer: Mailer };

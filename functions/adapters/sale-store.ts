@@ -1,0 +1,74 @@
+/**
+ * The sales table. Partition `sale` = sale id, sort key `item`:
+ * `record` the guard row · `customer` the person · `entry#<key>` the journal · `wait#<key>` task tokens · `alias`.
+ */
+import * as z from 'zod';
+import { BrokenItem } from '../core/errors.ts';
+import { Instant, SaleId } from '../core/ids.ts';
+import { Entry, keyOf } from '../core/journal.ts';
+import { SaleRecord } from '../core/sale.ts';
+import { Customer } from '../core/shop-event.ts';
+import type { Item, Table } from './dynamodb.ts';
+import type { LoadedSale, SaleStore } from './ports.ts';
+
+const Keyed = z.object({ item: z.string() });
+const RecordItem = z.object({ data: SaleRecord });
+const EntryItem = z.object({ data: Entry });
+const CustomerItem = z.object({ data: Customer, correctedPhone: z.string().optional() });
+const WaiterItem = z.object({ data: z.strictObject({ position: z.string(), token: z.string(), until: Instant }) });
+const AliasItem = z.object({ data: z.strictObject({ to: SaleId }) });
+
+const read = <T>(schema: z.ZodType<T>, item: Item): T => {
+  const result = schema.safeParse(item);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new BrokenItem(`Item ${String(item['sale'])} ${String(item['item'])} is broken at ${issue?.path.join('.') ?? '?'}: ${issue?.code ?? '?'}`);
+};
+
+const addItem = (sale: LoadedSale, item: Item): void => {
+  const { item: key } = read(Keyed, item);
+  if (key === 'record') sale.record = read(RecordItem, item).data;
+  else if (key === 'customer') {
+    const { data: customer, correctedPhone } = read(CustomerItem, item);
+    sale.customer = correctedPhone === undefined ? customer : { ...customer, phone: correctedPhone };
+  } else if (key.startsWith('entry#')) sale.entries.push(read(EntryItem, item).data);
+  else if (key.startsWith('wait#')) sale.waiters.push({ key: key.slice('wait#'.length), ...read(WaiterItem, item).data });
+};
+
+export const createSaleStore = (table: Table): SaleStore => ({
+  load: async (id) => {
+    const items = await table.query('sale', id);
+    if (items.length === 0) return undefined;
+    const sale: LoadedSale = { id, record: undefined, customer: undefined, entries: [], waiters: [] };
+    for (const item of items) addItem(sale, item);
+    return sale;
+  },
+  open: (record) => table.putNew({ sale: record.id, item: 'record', data: record }),
+  append: (id, entry) => table.putNew({ sale: id, item: `entry#${keyOf(entry)}`, data: entry }),
+  saveCustomer: async (id, customer, asOf) => {
+    await table.update(
+      { sale: id, item: 'customer' },
+      'SET #data = :data, asOf = :asOf',
+      {
+        expression: 'attribute_not_exists(asOf) OR asOf <= :asOf',
+        names: { '#data': 'data' },
+        values: { ':data': customer, ':asOf': asOf },
+      },
+    );
+  },
+  correctPhone: async (id, phone) => {
+    await table.update(
+      { sale: id, item: 'customer' },
+      'SET correctedPhone = :phone, #data = if_not_exists(#data, :nobody)',
+      { names: { '#data': 'data' }, values: { ':phone': phone, ':nobody': {} } },
+    );
+  },
+  wait: (id, { key, ...data }) => table.put({ sale: id, item: `wait#${key}`, data }),
+  alias: async (alias, id) => {
+    await table.putNew({ sale: alias, item: 'alias', data: { to: id } });
+  },
+  resolve: async (id) => {
+    const found = await table.get({ sale: id, item: 'alias' });
+    return found === undefined ? id : read(AliasItem, found).data.to;
+  },
+});

@@ -1,0 +1,41 @@
+import {
+  ExecutionAlreadyExists,
+  InvalidToken,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+  TaskDoesNotExist,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
+import type { Workflows } from './ports.ts';
+
+/** A token that is used, timed out or unknown looks the same: nobody waits there any more. */
+const isGone = (error: unknown) => error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken;
+
+export const createWorkflows = (arns: { followUp: string; promise: string }, client = new SFNClient({})): Workflows => {
+  const start = async (stateMachineArn: string, name: string, input: unknown): Promise<boolean> => {
+    try {
+      await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
+      return true;
+    } catch (error) {
+      if (error instanceof ExecutionAlreadyExists) return false;
+      throw error;
+    }
+  };
+  const tell = async (call: Promise<unknown>): Promise<boolean> => {
+    try {
+      await call;
+      return true;
+    } catch (error) {
+      if (isGone(error)) return false;
+      throw error;
+    }
+  };
+  return {
+    startFollowUp: (name, input) => start(arns.followUp, name, input),
+    startPromise: (name, input) => start(arns.promise, name, input),
+    succeed: (taskToken, output) => tell(client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }))),
+    fail: (taskToken, error, cause) => tell(client.send(new SendTaskFailureCommand({ taskToken, error, cause }))),
+  };
+};

@@ -1,0 +1,23 @@
+/** Wires what every handler that touches a sale needs. Functions that need less wire less (see receive-webhook). */
+import { createClient, createTable } from './dynamodb.ts';
+import { setting } from './environment.ts';
+import { createIds } from './ids.ts';
+import { createLinkStore } from './link-store.ts';
+import { createPeopleStore } from './people-store.ts';
+import type { SalePorts } from './ports.ts';
+import { createSaleStore } from './sale-store.ts';
+import { readSettings } from './settings.ts';
+import { createWorkflows } from './step-functions.ts';
+
+export const wireSalePorts = (): SalePorts => {
+  const client = createClient();
+  const sales = createTable(client, setting('SALES_TABLE'));
+  return {
+    settings: readSettings(),
+    ids: createIds(),
+    sales: createSaleStore(sales),
+    people: createPeopleStore(sales),
+    links: createLinkStore(createTable(client, setting('LINKS_TABLE'))),
+    workflows: createWorkflows({ followUp: setting('FOLLOW_UP_ARN'), promise: setting('PROMISE_ARN') }),
+  };
+};

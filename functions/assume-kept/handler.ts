@@ -1,0 +1,21 @@
+import type { SalePorts } from '../adapters/ports.ts';
+import { NotYet } from '../core/errors.ts';
+import { promiseOf } from '../core/sale.ts';
+import { createStep } from '../middleware/step.ts';
+import { loadSale } from '../steps/load.ts';
+import { PromiseStep } from '../steps/task.ts';
+import { tellWorkflow } from '../steps/tell-workflow.ts';
+
+/** Staff said it is done, the customer was asked twice and stayed silent: `assumed`, never "resolved". */
+export const createHandler = (ports: SalePorts) =>
+  createStep(PromiseStep, async ({ plan, now }) => {
+    const { sale } = await loadSale(ports, plan.saleId);
+    const promise = promiseOf(sale, plan.promise);
+    if (promise?.isRefused === true) throw new NotYet(`Promise ${plan.promise} was refused in time`);
+    const isSilent = promise?.status === 'proposed';
+    if (promise !== undefined && isSilent) {
+      await ports.sales.append(sale.id, { type: 'assumed', at: now, promise: promise.id, n: promise.proposals });
+    }
+    await tellWorkflow(ports, plan.saleId, now);
+    return { did: isSilent ? 'assumed' : 'nothing to assume' };
+  });

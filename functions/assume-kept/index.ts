@@ -1,0 +1,4 @@
+import { wireSalePorts } from '../adapters/wire.ts';
+import { createHandler } from './handler.ts';
+
+export const handler = createHandler(wireSalePorts());

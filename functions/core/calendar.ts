@@ -1,0 +1,138 @@
+/** Clock arithmetic in the zone of the person concerned. Pure: instants in, instants out, no clock read. */
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { Instant } from './ids.ts';
+
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day as 09:30');
+const Interval = z
+  .tuple([TimeOfDay, TimeOfDay])
+  .refine(([from, to]) => from < to, 'the end of opening hours must be after their start');
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+/** Opening hours by weekday; several intervals a day; a day left out is closed. */
+export const WeeklyHours = z
+  .partialRecord(z.enum(WEEKDAYS), z.array(Interval).min(1))
+  .refine((hours) => Object.keys(hours).length > 0, 'at least one weekday must have opening hours');
+export type WeeklyHours = z.output<typeof WeeklyHours>;
+
+export const Zone = z.string().refine((zone) => {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}, 'an IANA time zone as Europe/Zurich');
+
+/** When somebody may be written to or works: hours in a zone. */
+export type Opening = { zone: string; hours: WeeklyHours };
+
+export const Delay = z
+  .strictObject({ days: z.number().positive().max(730) })
+  .or(z.strictObject({ businessDays: z.int().positive().max(365) }))
+  .or(z.strictObject({ hours: z.number().positive().max(17_520) }));
+export type Delay = z.output<typeof Delay>;
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+/** Opening hours repeat weekly, so a search that finds nothing in this many days never will. */
+const SEARCH_DAYS = 15;
+
+export const toInstant = (epochMs: number): Instant => Instant.parse(Temporal.Instant.fromEpochMilliseconds(Math.round(epochMs)).toString({ smallestUnit: 'millisecond' }));
+export const toEpochMs = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds;
+
+/** Whole seconds from one instant to a later one; at least 1, because a state's timeout must be positive. */
+export const secondsBetween = (from: string, to: string): number =>
+  Math.max(1, Math.ceil((toEpochMs(to) - toEpochMs(from)) / 1000));
+
+export const laterOf = (a: string, b: string): Instant => toInstant(Math.max(toEpochMs(a), toEpochMs(b)));
+
+/** A wall-clock time as an instant: in a gap the next valid minute, in a fold the first of the two. */
+export const atLocalTime = (local: Temporal.PlainDateTime, zone: string): Temporal.Instant => {
+  const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  const isInGap = !earlier.toPlainDateTime().equals(local);
+  const transition = isInGap ? earlier.getTimeZoneTransition('next') : null;
+  return (transition ?? earlier).toInstant();
+};
+
+type Span = { from: number; to: number };
+
+const openingsOn = (date: Temporal.PlainDate, { zone, hours }: Opening): Span[] => {
+  const weekday = WEEKDAYS[date.dayOfWeek - 1];
+  const intervals = weekday === undefined ? undefined : hours[weekday];
+  return (intervals ?? [])
+    .map(([from, to]) => ({
+      from: atLocalTime(date.toPlainDateTime(from), zone).epochMilliseconds,
+      to: atLocalTime(date.toPlainDateTime(to), zone).epochMilliseconds,
+    }))
+    .sort((a, b) => a.from - b.from);
+};
+
+/** Every opening that ends after `from`, in order. */
+function* openingsFrom(from: number, opening: Opening, days = SEARCH_DAYS): Generator<Span> {
+  const start = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(opening.zone).toPlainDate();
+  for (let day = 0; day < days; day += 1) {
+    for (const span of openingsOn(start.add({ days: day }), opening)) if (span.to > from) yield span;
+  }
+}
+
+export const isOpen = (instant: string, opening: Opening): boolean => {
+  const at = toEpochMs(instant);
+  for (const span of openingsFrom(at, opening, 1)) if (span.from <= at) return true;
+  return false;
+};
+
+/**
+ * The instant itself when it falls in opening hours, else the next opening plus `spreadMinutes`, so that not all who
+ * waited for the morning are written to in the same minute.
+ */
+export const nextOpen = (instant: string, opening: Opening, spreadMinutes = 0): Instant => {
+  const at = toEpochMs(instant);
+  for (const span of openingsFrom(at, opening)) {
+    if (span.from <= at) return toInstant(at);
+    return toInstant(Math.min(span.from + spreadMinutes * 60_000, span.to - 60_000));
+  }
+  throw new RangeError(`No opening hours within ${SEARCH_DAYS} days of ${instant}`);
+};
+
+/** Adds hours that count only while open: 4 business hours from Friday 16:00 end on Monday. */
+export const addOpenHours = (instant: string, hours: number, opening: Opening): Instant => {
+  let left = hours * HOUR_MS;
+  let at = toEpochMs(instant);
+  for (;;) {
+    let hasOpened = false;
+    for (const span of openingsFrom(at, opening)) {
+      hasOpened = true;
+      const begin = Math.max(span.from, at);
+      if (span.to - begin >= left) return toInstant(begin + left);
+      left -= span.to - begin;
+      at = span.to;
+    }
+    if (!hasOpened) throw new RangeError(`No opening hours within ${SEARCH_DAYS} days of ${instant}`);
+  }
+};
+
+/** Adds a delay: days keep the local time of day, business days count only days with opening hours. */
+export const addDelay = (instant: string, delay: Delay, opening: Opening): Instant => {
+  if ('hours' in delay) return toInstant(toEpochMs(instant) + delay.hours * HOUR_MS);
+  const local = Temporal.Instant.from(instant).toZonedDateTimeISO(opening.zone).toPlainDateTime();
+  if ('days' in delay) {
+    const whole = Math.floor(delay.days);
+    const at = atLocalTime(local.add({ days: whole }), opening.zone).epochMilliseconds;
+    return toInstant(at + (delay.days - whole) * DAY_MS);
+  }
+  let date = local;
+  let left = delay.businessDays;
+  while (left > 0) {
+    date = date.add({ days: 1 });
+    if (openingsOn(date.toPlainDate(), opening).length > 0) left -= 1;
+  }
+  return toInstant(atLocalTime(date, opening.zone).epochMilliseconds);
+};
+
+/** Whole local days between two instants, for "about n days old". */
+export const daysBetween = (from: string, to: string, zone: string): number => {
+  const day = (instant: string) => Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate();
+  return day(from).until(day(to), { largestUnit: 'days' }).days;
+};

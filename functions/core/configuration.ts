@@ -1,0 +1,123 @@
+/** The shop's policy: the one file a shop edits. Checked when it is written, at synth and before the runtime starts. */
+import * as z from 'zod';
+import { WeeklyHours, Zone } from './calendar.ts';
+import { SourceName } from './ids.ts';
+import { Journey } from './journey.ts';
+
+const StaffId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a short lower-case id as `ana`');
+const Text = z.string().trim().min(1).max(300);
+
+/** 0 = rep, 1 = manager, 2 = head of the business. */
+export const Level = z.literal([0, 1, 2]);
+export type Level = z.output<typeof Level>;
+
+export const Member = z.strictObject({
+  id: StaffId,
+  name: Text,
+  email: z.email(),
+  /** The direct line that stands under every mail this person signs. */
+  phone: Text,
+  title: Text.optional(),
+  level: Level,
+  /** Somebody who is away or has left signs nothing and owns nothing new. */
+  isActive: z.boolean().default(true),
+});
+export type Member = z.output<typeof Member>;
+
+export const Source = z.strictObject({
+  kind: z.literal(['shopify', 'woocommerce', 'stripe', 'standard']),
+  /** What to do with orders the shop marks as tests. */
+  testOrders: z.literal(['accept', 'ignore']).default('ignore'),
+});
+export type Source = z.output<typeof Source>;
+
+/** Which orders a journey is for; every condition that is given must hold, text compares without case. */
+const Choice = z.strictObject({
+  journey: z.string(),
+  when: z
+    .strictObject({
+      productType: Text.optional(),
+      sku: Text.optional(),
+      title: Text.optional(),
+      tag: Text.optional(),
+      source: SourceName.optional(),
+      /** Major units, as 500 for $500. */
+      amountFrom: z.number().nonnegative().optional(),
+    })
+    .refine((when) => Object.keys(when).length > 0, 'at least one condition; for "all others" use `otherwise`'),
+});
+
+const PromisePolicy = z.strictObject({
+  /** Working hours until an untouched promise goes up a level. */
+  answerHours: z.number().positive().max(200),
+  /** Working hours until a promise somebody took must be done. */
+  keepHours: z.number().positive().max(400),
+});
+export type PromisePolicy = z.output<typeof PromisePolicy>;
+
+export const Configuration = z
+  .strictObject({
+    shop: z.strictObject({
+      name: Text,
+      /** Postal address: it stands in the footer of every mail. */
+      address: Text,
+      website: z.url().optional(),
+      /** The address mails are sent from; verify its domain with the mail service. */
+      mailFrom: z.email(),
+      zone: Zone,
+      /** BCP 47; for customers whose language is not known. */
+      locale: z.string().min(2).max(35),
+      /** Where a review can be written; without it nobody is asked for one. */
+      reviewUrl: z.url().optional(),
+    }),
+    sources: z.record(SourceName, Source),
+    staff: z.array(Member).min(1),
+    hours: z.strictObject({
+      /** When staff work: due times of promises count only these hours. */
+      staff: WeeklyHours,
+      /** When customers may be written to. */
+      customers: WeeklyHours,
+    }),
+    promises: z.strictObject({ resolve: PromisePolicy, call: PromisePolicy }),
+    journeys: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), Journey),
+    choose: z.array(Choice).default([]),
+    /** The journey of every order no choice fits; without it such orders are parked for a person. */
+    otherwise: z.string().optional(),
+  })
+  .superRefine((config, ctx) => {
+    const issue = (path: (string | number)[], message: string) => ctx.addIssue({ code: 'custom', path, message });
+    const known = Object.keys(config.journeys).join(', ');
+    config.choose.forEach((choice, index) => {
+      if (!(choice.journey in config.journeys)) issue(['choose', index, 'journey'], `expected one of: ${known}`);
+    });
+    if (config.otherwise !== undefined && !(config.otherwise in config.journeys)) issue(['otherwise'], `expected one of: ${known}`);
+    const ids = config.staff.map((member) => member.id);
+    ids.forEach((id, index) => {
+      if (ids.indexOf(id) !== index) issue(['staff', index, 'id'], `"${id}" is used twice; every member needs an own id`);
+    });
+    if (!config.staff.some((member) => member.isActive)) issue(['staff'], 'expected at least one active member: promises need an owner');
+  });
+export type Configuration = z.output<typeof Configuration>;
+export type ConfigurationInput = z.input<typeof Configuration>;
+
+/** One line per mistake: where it is, what was expected. */
+export const explainMistakes = (error: z.ZodError): string =>
+  error.issues
+    .map((mistake) => {
+      const path = mistake.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '');
+      return `  ${path === '' ? '(the whole file)' : path}: ${mistake.message}`;
+    })
+    .join('\n');
+
+export class ConfigurationMistake extends Error {
+  override name = 'ConfigurationMistake';
+}
+
+export const checkConfiguration = (input: unknown): Configuration => {
+  const result = Configuration.safeParse(input);
+  if (result.success) return result.data;
+  throw new ConfigurationMistake(`aftercare.config.ts is not right yet:\n${explainMistakes(result.error)}\nCorrect these and start again; docs/configuration.md describes every field.`);
+};
+
+/** Gives an editor completion and types; the check itself runs at synth and at start. */
+export const defineConfig = (config: ConfigurationInput): ConfigurationInput => config;

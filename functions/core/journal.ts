@@ -1,0 +1,185 @@
+/**
+ * The journal: what happened to a sale, append-only. An entry's key is derived from what it says, so writing it twice
+ * is impossible, and the entry itself is the claim, the lock and the audit trail.
+ */
+import * as z from 'zod';
+import { Level } from './configuration.ts';
+import { Instant } from './ids.ts';
+import { Reply } from './reply.ts';
+import { Order } from './shop-event.ts';
+
+/** `check-in`, `reminder`, …, or `<promise id>/<message>#<n>` for what is written about a promise. */
+export const MessageKey = z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)?(#\d+)?$/);
+export type MessageKey = z.output<typeof MessageKey>;
+
+export const PromiseId = z.string().regex(/^(call|resolve)-\d+$/);
+export type PromiseId = z.output<typeof PromiseId>;
+
+export const PromiseKind = z.literal(['call', 'resolve']);
+export type PromiseKind = z.output<typeof PromiseKind>;
+
+/** Why something is owed. */
+export const PromiseCause = z.literal(['unhappy', 'asked', 'silent', 'cannot-write']);
+export type PromiseCause = z.output<typeof PromiseCause>;
+
+const when = { at: Instant };
+const inShop = { ...when, eventId: z.string(), occurredAt: Instant };
+const ofMessage = { ...when, message: MessageKey, attempt: z.int().positive() };
+const ofPromise = { ...when, promise: PromiseId };
+
+export const Entry = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ordered'), ...inShop, order: Order }),
+  z.strictObject({ type: z.literal('fulfilled'), ...inShop, expectedAt: Instant.optional() }),
+  z.strictObject({ type: z.literal('delivered'), ...inShop }),
+  z.strictObject({ type: z.literal('cancelled'), ...inShop, reason: z.string().optional() }),
+  z.strictObject({
+    type: z.literal('refunded'),
+    ...inShop,
+    isFull: z.boolean(),
+    lines: z.array(z.strictObject({ lineId: z.string(), quantity: z.int() })),
+  }),
+  z.strictObject({
+    type: z.literal('started'),
+    ...when,
+    round: z.int().positive(),
+    checkInAt: Instant,
+    because: z.string(),
+  }),
+  z.strictObject({ type: z.literal('rescheduled'), ...when, checkInAt: Instant, because: z.string() }),
+
+  z.strictObject({ type: z.literal('claimed'), ...ofMessage }),
+  z.strictObject({ type: z.literal('sent'), ...ofMessage, messageId: z.string(), to: z.string() }),
+  z.strictObject({ type: z.literal('refused'), ...ofMessage, error: z.string() }),
+  z.strictObject({ type: z.literal('unclear'), ...ofMessage }),
+  z.strictObject({ type: z.literal('skipped'), ...when, message: MessageKey, reason: z.string() }),
+  z.strictObject({ type: z.literal('unanswered'), ...when, message: MessageKey }),
+  z.strictObject({ type: z.literal('ended'), ...when, round: z.int().positive() }),
+
+  z.strictObject({
+    type: z.literal('replied'),
+    ...when,
+    n: z.int().positive(),
+    reply: Reply,
+    /** Signs of a person (or of none), for judging odd answers later. */
+    evidence: z.strictObject({ agent: z.string().max(300).optional(), site: z.string().max(40).optional() }),
+    private: z.strictObject({ words: z.string().optional(), phone: z.string().optional() }).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('stopped'),
+    ...when,
+    method: z.literal(['one-click', 'page']),
+    agent: z.string().max(300).optional(),
+  }),
+  z.strictObject({ type: z.literal('resumed'), ...when, n: z.int().positive() }),
+
+  z.strictObject({
+    type: z.literal('promised'),
+    ...ofPromise,
+    kind: PromiseKind,
+    because: PromiseCause,
+    /** The answer it follows from, when it does. */
+    reply: z.int().positive().optional(),
+    owner: z.string(),
+    level: Level,
+    dueAt: Instant,
+  }),
+  z.strictObject({ type: z.literal('taken'), ...ofPromise, by: z.string(), dueAt: Instant }),
+  z.strictObject({
+    type: z.literal('handed-over'),
+    ...ofPromise,
+    n: z.int().positive(),
+    from: z.string(),
+    to: z.string(),
+    level: Level,
+    dueAt: Instant,
+    private: z.strictObject({ note: z.string().optional() }).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('proposed'),
+    ...ofPromise,
+    n: z.int().positive(),
+    by: z.string(),
+    private: z.strictObject({ what: z.string() }).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('judged'),
+    ...ofPromise,
+    n: z.int().positive(),
+    isKept: z.boolean(),
+    private: z.strictObject({ words: z.string().optional() }).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('escalated'),
+    ...ofPromise,
+    strike: z.int().positive(),
+    from: z.string(),
+    owner: z.string(),
+    level: Level,
+    dueAt: Instant,
+    because: z.literal(['overdue', 'not-yet']),
+  }),
+  z.strictObject({ type: z.literal('assumed'), ...ofPromise, n: z.int().positive() }),
+  /** The customer's own later answer made it pointless. */
+  z.strictObject({ type: z.literal('waived'), ...ofPromise, reply: z.int().positive() }),
+]);
+export type Entry = z.output<typeof Entry>;
+export type EntryType = Entry['type'];
+export type EntryOf<T extends EntryType> = Extract<Entry, { type: T }>;
+
+/** The deterministic key: the same fact always gets the same key. */
+export const keyOf = (entry: Entry): string => {
+  switch (entry.type) {
+    case 'ordered':
+    case 'fulfilled':
+    case 'delivered':
+    case 'cancelled':
+    case 'refunded':
+      return `shop#${entry.type}#${entry.eventId}`;
+    case 'started':
+    case 'ended':
+      return `round#${entry.round}#${entry.type}`;
+    case 'rescheduled':
+      return `rescheduled#${entry.checkInAt}#${entry.at}`;
+    case 'claimed':
+    case 'sent':
+    case 'refused':
+    case 'unclear':
+      return `message#${entry.message}#${entry.attempt}#${entry.type}`;
+    case 'skipped':
+    case 'unanswered':
+      return `message#${entry.message}#${entry.type}`;
+    case 'replied':
+      return `reply#${entry.n}`;
+    case 'stopped':
+      return `stopped#${entry.at}`;
+    case 'resumed':
+      return `resumed#${entry.n}`;
+    case 'promised':
+      return `promise#${entry.promise}#promised`;
+    case 'taken':
+      return `promise#${entry.promise}#taken#${entry.by}`;
+    case 'handed-over':
+    case 'proposed':
+    case 'judged':
+    case 'assumed':
+      return `promise#${entry.promise}#${entry.type}#${entry.n}`;
+    case 'escalated':
+      return `promise#${entry.promise}#escalated#${entry.strike}`;
+    case 'waived':
+      return `promise#${entry.promise}#waived#${entry.reply}`;
+  }
+};
+
+/** The order in which things of one instant happen: causes stand before effects in the union above. */
+const RANK = new Map<string, number>(Entry.options.map((option, index) => [option.shape.type.value, index]));
+const rankOf = (entry: Entry) => RANK.get(entry.type) ?? 0;
+
+/** Oldest first; entries of one instant in a fixed order, so that a replay always tells the same story. */
+export const inOrder = (entries: readonly Entry[]): Entry[] =>
+  [...entries].sort((a, b) => {
+    if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+    return rankOf(a) - rankOf(b) || keyOf(a).localeCompare(keyOf(b));
+  });
+
+export const entriesOf = <T extends EntryType>(entries: readonly Entry[], type: T): EntryOf<T>[] =>
+  entries.filter((entry): entry is EntryOf<T> => entry.type === type);

@@ -1,0 +1,42 @@
+/** What a customer tells us about a sale. Editable: the last answer counts, every version is kept. */
+import * as z from 'zod';
+
+/** 1 really unhappy … 5 delighted. */
+export const Rating = z.literal([1, 2, 3, 4, 5]);
+export type Rating = z.output<typeof Rating>;
+
+export const Opinion = z.literal(['yes', 'maybe', 'no']);
+export type Opinion = z.output<typeof Opinion>;
+
+/** What would help most. Choosing one never lowers the priority. */
+export const Wish = z.literal(['fix', 'replace', 'refund', 'listen']);
+export type Wish = z.output<typeof Wish>;
+
+/** 10 kB of UTF-8. */
+export const LONGEST_WORDS = 10_240;
+
+export const Reply = z.strictObject({
+  rating: Rating,
+  recommend: Opinion.optional(),
+  again: Opinion.optional(),
+  wish: Wish.optional(),
+  call: z.boolean(),
+});
+export type Reply = z.output<typeof Reply>;
+
+export type Mood = 'delighted' | 'content' | 'unhappy';
+
+export const moodOf = ({ rating }: Reply): Mood => {
+  if (rating >= 4) return 'delighted';
+  return rating === 3 ? 'content' : 'unhappy';
+};
+
+/**
+ * What an answer makes us owe: unhappy people and people who name a remedy are owed a resolution, people who only want
+ * to be rung or listened to are owed a call. A happy answer owes nothing.
+ */
+export const owedFor = (reply: Reply): 'resolve' | 'call' | undefined => {
+  if (moodOf(reply) === 'unhappy') return 'resolve';
+  if (reply.wish !== undefined && reply.wish !== 'listen') return 'resolve';
+  return reply.call || reply.wish === 'listen' ? 'call' : undefined;
+};

@@ -1,0 +1,124 @@
+/** A sale: what is pinned at intake, and everything else folded from its journal. */
+import * as z from 'zod';
+import { Zone } from './calendar.ts';
+import { Instant, OrderId, SaleId, SourceName } from './ids.ts';
+import { type Entry, type EntryOf, entriesOf, inOrder } from './journal.ts';
+import { Journey } from './journey.ts';
+import { foldPromises, isClosed, type OwedPromise } from './promise.ts';
+import type { Customer, Order, OrderLine } from './shop-event.ts';
+
+/** The guard row: written once, never expires, never changes. A sale keeps the policy it started with. */
+export const SaleRecord = z.strictObject({
+  v: z.literal(1),
+  id: SaleId,
+  source: SourceName,
+  orderId: OrderId,
+  createdAt: Instant,
+  journeyName: z.string(),
+  journey: Journey,
+  /** The member of staff who signs and owns. */
+  owner: z.string(),
+  locale: z.string(),
+  zone: Zone,
+});
+export type SaleRecord = z.output<typeof SaleRecord>;
+
+/** What the store hands over: the guard row (absent while only other events arrived), the person, the journal. */
+export type StoredSale = {
+  id: SaleId;
+  record: SaleRecord | undefined;
+  customer: Customer | undefined;
+  entries: Entry[];
+};
+
+export type Facts = {
+  /** The newest snapshot the shop sent, by the shop's clock. */
+  order: Order | undefined;
+  fulfilledAt: string | undefined;
+  expectedAt: string | undefined;
+  deliveredAt: string | undefined;
+  /** Units still bought, refunded ones taken off. */
+  lines: OrderLine[];
+  /** The shop ended it: cancelled, fully refunded, or every line taken back. */
+  endedBy: 'cancelled' | 'refunded' | undefined;
+};
+
+export type Sale = {
+  id: SaleId;
+  record: SaleRecord;
+  customer: Customer;
+  facts: Facts;
+  /** Every version, oldest first. */
+  replies: EntryOf<'replied'>[];
+  promises: OwedPromise[];
+  /** The running or last round of the workflow; 0 before the first. */
+  round: number;
+  isRoundOver: boolean;
+  isStopped: boolean;
+  journal: Entry[];
+};
+
+const newest = <T extends { occurredAt: string }>(entries: readonly T[]): T | undefined =>
+  entries.reduce<T | undefined>((best, entry) => (best === undefined || entry.occurredAt >= best.occurredAt ? entry : best), undefined);
+
+const unitsBack = (refunds: readonly EntryOf<'refunded'>[]): Map<string, number> => {
+  const back = new Map<string, number>();
+  for (const { lines } of refunds) {
+    for (const line of lines) back.set(line.lineId, (back.get(line.lineId) ?? 0) + line.quantity);
+  }
+  return back;
+};
+
+/** What the shop has told us, in whatever order it arrived. */
+export const foldFacts = (entries: readonly Entry[]): Facts => {
+  const order = newest(entriesOf(entries, 'ordered'))?.order;
+  const fulfilled = newest(entriesOf(entries, 'fulfilled'));
+  const refunds = entriesOf(entries, 'refunded');
+  const back = unitsBack(refunds);
+  const lines = (order?.lines ?? [])
+    .map((line) => ({ ...line, quantity: Math.max(0, line.quantity - (back.get(line.lineId) ?? 0)) }))
+    .filter((line) => line.quantity > 0);
+  const isAllBack = refunds.some((refund) => refund.isFull) || (refunds.length > 0 && order !== undefined && order.lines.length > 0 && lines.length === 0);
+  const isCancelled = entries.some((entry) => entry.type === 'cancelled');
+  return {
+    order,
+    fulfilledAt: fulfilled?.occurredAt,
+    expectedAt: fulfilled?.expectedAt,
+    deliveredAt: newest(entriesOf(entries, 'delivered'))?.occurredAt,
+    lines,
+    endedBy: isCancelled ? 'cancelled' : isAllBack ? 'refunded' : undefined,
+  };
+};
+
+export const foldSale = (stored: StoredSale): Sale | undefined => {
+  const { record, entries } = stored;
+  if (record === undefined) return undefined;
+  const journal = inOrder(entries);
+  const rounds = entriesOf(journal, 'started').map((entry) => entry.round);
+  const round = Math.max(0, ...rounds);
+  const stops = entriesOf(journal, 'stopped').length;
+  return {
+    id: stored.id,
+    record,
+    customer: stored.customer ?? {},
+    facts: foldFacts(journal),
+    replies: entriesOf(journal, 'replied').sort((a, b) => a.n - b.n),
+    promises: foldPromises(journal),
+    round,
+    isRoundOver: entriesOf(journal, 'ended').some((entry) => entry.round === round),
+    isStopped: stops > entriesOf(journal, 'resumed').length,
+    journal,
+  };
+};
+
+export const lastReply = (sale: Sale): EntryOf<'replied'> | undefined => sale.replies.at(-1);
+
+export const openPromises = (sale: Sale): OwedPromise[] => sale.promises.filter((promise) => !isClosed(promise));
+
+export const promiseOf = (sale: Sale, id: string): OwedPromise | undefined => sale.promises.find((promise) => promise.id === id);
+
+/** The thing to name in a mail: the first line, and how many others there are. */
+export const itemOf = (sale: Sale): { title: string; more: number } | undefined => {
+  const [first, ...others] = sale.facts.lines;
+  return first === undefined ? undefined : { title: first.title, more: others.length };
+};

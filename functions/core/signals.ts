@@ -1,0 +1,107 @@
+/**
+ * What a waiting execution must be told, given the journal. The same rules serve the handler that stores a task token
+ * (did something happen before I began to wait?) and the handlers that write entries (is anybody waiting for this?),
+ * so whichever comes second notices.
+ */
+import { toEpochMs } from './calendar.ts';
+import type { Configuration } from './configuration.ts';
+import type { SignalName } from './errors.ts';
+import { isOver } from './outcome.ts';
+import { checkInTime, type FollowUpPlan, followUpPlan, type PromisePlan, promisePlan } from './plan.ts';
+import { isClosed, type OwedPromise } from './promise.ts';
+import { owedFor } from './reply.ts';
+import { lastReply, openPromises, type Sale } from './sale.ts';
+
+/** Where a FollowUp execution waits. */
+export type FollowUpPosition = 'use' | 'ask' | 'again' | 'promise' | 'review';
+/** Where a Promise execution waits. */
+export type PromisePosition = 'owner' | 'ask' | 'again';
+
+export type Signal<Plan> = { kind: 'success'; output: Plan } | { kind: 'failure'; error: SignalName; plan: Plan };
+
+/** Moves of less than this are not worth a state transition. */
+const TOLERANCE_MS = 60_000;
+const differs = (a: string, b: string) => Math.abs(toEpochMs(a) - toEpochMs(b)) > TOLERANCE_MS;
+
+/** The customer's last answer makes us owe something that nobody has promised yet. */
+export const needsHelp = (sale: Sale): boolean => {
+  const reply = lastReply(sale);
+  const owed = reply === undefined ? undefined : owedFor(reply.reply);
+  if (reply === undefined || owed === undefined) return false;
+  if (sale.promises.some((promise) => promise.reply === reply.n)) return false;
+  return !openPromises(sale).some((promise) => promise.kind === 'resolve' || promise.kind === owed);
+};
+
+/** Open promises that the customer's last answer has made pointless. */
+export const waivable = (sale: Sale): OwedPromise[] => {
+  const reply = lastReply(sale);
+  if (reply === undefined) return [];
+  const owed = owedFor(reply.reply);
+  return openPromises(sale).filter(
+    (promise) =>
+      promise.reply !== reply.n && promise.madeAt <= reply.at && (owed === undefined || (owed === 'resolve' && promise.kind === 'call')),
+  );
+};
+
+/** A review may still be asked for: the journey wants one, there is a place for it, nobody asked yet. */
+export const isReviewDue = (config: Configuration, sale: Sale): boolean =>
+  sale.record.journey.review !== undefined &&
+  config.shop.reviewUrl !== undefined &&
+  sale.customer.email !== undefined &&
+  !sale.journal.some((entry) => 'message' in entry && entry.message === 'review-ask');
+
+const interruption = (sale: Sale): SignalName | undefined => {
+  if (needsHelp(sale)) return 'CustomerNeedsHelp';
+  return isOver(sale) ? 'SaleClosed' : undefined;
+};
+
+/** `until` is the instant the state's timeout runs to. Undefined: go on waiting. */
+export const followUpSignal = (
+  config: Configuration,
+  sale: Sale,
+  position: FollowUpPosition,
+  until: string,
+  now: string,
+): Signal<FollowUpPlan> | undefined => {
+  const plan = followUpPlan(config, sale, Math.max(1, sale.round), now);
+  const failure = (error: SignalName) => ({ kind: 'failure' as const, error, plan });
+  /* What is owed stays owed after a refund or a stop, so only here is neither looked at. */
+  const interrupted = position === 'promise' && !needsHelp(sale) ? undefined : interruption(sale);
+  if (interrupted !== undefined) return failure(interrupted);
+  const isReviewAhead = isReviewDue(config, sale) && !isOver(sale);
+  const over = isReviewAhead ? failure('ReviewLater') : ({ kind: 'success', output: plan } as const);
+  switch (position) {
+    case 'promise':
+      return openPromises(sale).length === 0 ? over : undefined;
+    case 'review':
+      return isReviewAhead ? undefined : over;
+    case 'use':
+      if (lastReply(sale) !== undefined) return over;
+      return differs(checkInTime(config, sale.record, sale.facts, now).at, until) ? failure('Rescheduled') : undefined;
+    case 'ask':
+    case 'again':
+      return lastReply(sale) === undefined ? undefined : over;
+  }
+};
+
+/** The same for one promise. */
+export const promiseSignal = (
+  config: Configuration,
+  sale: Sale,
+  promise: OwedPromise,
+  position: PromisePosition,
+  until: string,
+  now: string,
+): Signal<PromisePlan> | undefined => {
+  const plan = () => promisePlan(config, sale, promise, now);
+  const failure = (error: SignalName) => ({ kind: 'failure' as const, error, plan: plan() });
+  const success = () => ({ kind: 'success' as const, output: plan() });
+  if (position === 'owner') {
+    if (isClosed(promise)) return failure('PromiseClosed');
+    if (promise.status === 'proposed') return success();
+    return differs(promise.dueAt, until) ? failure('Rescheduled') : undefined;
+  }
+  if (isClosed(promise)) return success();
+  if (promise.isRefused) return failure('NotYet');
+  return promise.status === 'proposed' ? undefined : failure('Rescheduled');
+};

@@ -1,0 +1,114 @@
+/**
+ * The frame of every page: finds the sale behind the link, shows on GET, acts on POST, and meets every mishap with a
+ * page a person can use. HEAD answers like GET without the body; neither changes anything.
+ */
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Link, SalePorts } from '../adapters/ports.ts';
+import { toInstant } from '../core/calendar.ts';
+import type { Instant } from '../core/ids.ts';
+import type { Sale } from '../core/sale.ts';
+import { pageHeaders } from '../pages/layout.ts';
+import { notFound } from '../pages/not-found.ts';
+import { problem } from '../pages/problem.ts';
+import { type PageWords, pageWords } from '../pages/words.ts';
+import { findSale } from '../steps/load.ts';
+import { readForm } from './form.ts';
+import { logLine } from './log-line.ts';
+
+export type Visit = {
+  sale: Sale;
+  link: Link;
+  token: string;
+  now: Instant;
+  words: PageWords;
+  query: URLSearchParams;
+  agent: string | undefined;
+  site: string | undefined;
+};
+
+export type Page = { status?: number; html: string };
+
+type Routes = {
+  /** Whose links open this page. */
+  audience: Link['audience'];
+  get(visit: Visit): Promise<Page> | Page;
+  post(visit: Visit, form: URLSearchParams): Promise<Page>;
+  /** What to answer a POST whose link leads nowhere, when not the friendly 404. */
+  lost?: () => Page;
+};
+
+/** Exactly what createIds().token() makes; anything else is not looked up. */
+const TOKEN = /^[a-z2-7]{32}$/;
+
+const answer = (locale: string, { status, html }: Page, isHead: boolean): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: status ?? 200,
+  headers: pageHeaders(locale),
+  body: isHead ? '' : html,
+});
+
+const acceptedLocale = (event: APIGatewayProxyEventV2, fallback: string): string =>
+  /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*/.exec(event.headers['accept-language'] ?? '')?.[0] ?? fallback;
+
+const openLink = async (ports: SalePorts, event: APIGatewayProxyEventV2, audience: Link['audience'], now: Instant) => {
+  const token = (event.pathParameters?.['token'] ?? '').toLowerCase();
+  const link = TOKEN.test(token) ? await ports.links.find(ports.ids.digest(token), now) : undefined;
+  const found = link?.audience === audience ? await findSale(ports, link.saleId) : undefined;
+  return link === undefined || found === undefined ? undefined : { token, link, sale: found.sale };
+};
+
+/** Another site's page must not be able to press our buttons, even for somebody who knows a link. */
+const isCrossSite = (event: APIGatewayProxyEventV2): boolean => event.headers['sec-fetch-site'] === 'cross-site';
+
+export const createPage = (ports: SalePorts, routes: Routes) => {
+  const { config, contentDir } = ports.settings;
+  const phone = config.staff.find((member) => member.isActive)?.phone ?? '';
+  const shop = { shopName: config.shop.name, shopPhone: phone };
+
+  const lost = (event: APIGatewayProxyEventV2, isHead: boolean, isPost: boolean) => {
+    const words = pageWords(acceptedLocale(event, config.shop.locale), contentDir);
+    const page = (isPost ? routes.lost?.() : undefined) ?? { status: 404, html: notFound({ words, ...shop }) };
+    return answer(words.locale, page, isHead);
+  };
+
+  const visit = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const now = toInstant(event.requestContext.timeEpoch);
+    const { method } = event.requestContext.http;
+    const opened = await openLink(ports, event, routes.audience, now);
+    if (opened === undefined) return lost(event, method === 'HEAD', method === 'POST');
+    const words = pageWords(opened.link.audience === 'staff' ? config.shop.locale : opened.sale.record.locale, contentDir);
+    const here: Visit = {
+      ...opened,
+      now,
+      words,
+      query: new URLSearchParams(event.rawQueryString),
+      agent: event.headers['user-agent']?.slice(0, 300),
+      site: event.headers['sec-fetch-site']?.slice(0, 40),
+    };
+    const acts = method === 'POST' && !isCrossSite(event);
+    const page = acts ? await routes.post(here, readForm(event)) : await routes.get(here);
+    return answer(words.locale, page, method === 'HEAD');
+  };
+
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(
+      logLine<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>((event, result) => ({
+        route: event.routeKey,
+        status: result?.statusCode,
+      })),
+    )
+    .use({
+      onError: (request) => {
+        const { event } = request;
+        const words = pageWords(acceptedLocale(event, config.shop.locale), contentDir);
+        const form = event.requestContext.http.method === 'POST' ? readForm(event) : undefined;
+        const text = form?.get('words') ?? form?.get('what');
+        const kept = text === null || text === undefined ? undefined : { name: form?.has('words') ? 'words' : 'what', value: text };
+        const fields = Object.fromEntries([...(form ?? [])].filter(([name]) => name !== kept?.name));
+        const sent = form === undefined ? undefined : { action: event.rawPath, text: kept, fields };
+        const html = problem({ words, ...shop, ...(sent === undefined ? {} : { sent }) });
+        request.response = answer(words.locale, { status: 500, html }, false);
+      },
+    })
+    .handler(visit);
+};

@@ -1,0 +1,48 @@
+/** Reads the reply form. Lenient about what is left out, strict about what is there. */
+import { LONGEST_WORDS, Opinion, Rating, Reply, Wish } from '../core/reply.ts';
+import type { ReplyError, ReplyValues } from '../pages/reply-form.ts';
+
+export type ReadAnswer =
+  | { isValid: true; reply: Reply; words: string | undefined; phone: string | undefined }
+  | { isValid: false; error: ReplyError };
+
+/** What was typed, to be put back into the form. */
+export const valuesOf = (form: URLSearchParams): ReplyValues => {
+  const values: ReplyValues = { call: isChecked(form, 'call') };
+  for (const name of ['rating', 'words', 'recommend', 'again', 'wish', 'phone'] as const) {
+    const value = form.get(name);
+    if (value !== null && value !== '') values[name] = value;
+  }
+  return values;
+};
+
+const isChecked = (form: URLSearchParams, name: string): boolean => {
+  const value = form.get(name)?.trim().toLowerCase();
+  return value !== undefined && value !== '' && !['0', 'false', 'no', 'off'].includes(value);
+};
+
+const PHONE = /^[+(\d][\d\s().\-/+]{4,39}$/;
+
+export const readAnswer = (form: URLSearchParams, phoneOnFile: string | undefined): ReadAnswer => {
+  const refuse = (error: ReplyError): ReadAnswer => ({ isValid: false, error });
+  const rating = Rating.safeParse(Number(form.get('rating') ?? Number.NaN));
+  if (!rating.success) return refuse({ field: 'rating', message: 'rating-missing' });
+  const words = form.get('words')?.replace(/\r\n?/g, '\n').replaceAll('\0', '').trim() ?? '';
+  if (Buffer.byteLength(words) > LONGEST_WORDS) return refuse({ field: 'words', message: 'words-too-long' });
+  const call = isChecked(form, 'call');
+  const phone = form.get('phone')?.trim() ?? '';
+  if (call && phone === '' && phoneOnFile === undefined) return refuse({ field: 'phone', message: 'phone-missing' });
+  if (phone !== '' && !PHONE.test(phone)) return refuse({ field: 'phone', message: 'phone-invalid' });
+  const optional = {
+    recommend: Opinion.safeParse(form.get('recommend')).data,
+    again: Opinion.safeParse(form.get('again')).data,
+    wish: Wish.safeParse(form.get('wish')).data,
+  };
+  const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+  return {
+    isValid: true,
+    reply: Reply.parse({ rating: rating.data, call, ...given }),
+    words: words === '' ? undefined : words,
+    phone: phone === '' || phone === phoneOnFile ? undefined : phone,
+  };
+};

@@ -1,0 +1,122 @@
+import type { SalePorts } from '../adapters/ports.ts';
+import type { EntryOf } from '../core/journal.ts';
+import { staffOpening } from '../core/plan.ts';
+import { answerDue } from '../core/promise.ts';
+import { moodOf, owedFor } from '../core/reply.ts';
+import { itemOf, lastReply, openPromises, type Sale } from '../core/sale.ts';
+import { presentOwner } from '../core/staff.ts';
+import { formatInstant } from '../messages/format.ts';
+import { createPage, type Page, type Visit } from '../middleware/page.ts';
+import { type ReplyError, type ReplyValues, replyForm } from '../pages/reply-form.ts';
+import { type NextStep, thanks } from '../pages/thanks.ts';
+import { firstNameOf, linksOf, signerOf } from '../steps/compose.ts';
+import { findSale } from '../steps/load.ts';
+import { tellOrLeave } from '../steps/tell-workflow.ts';
+import { readAnswer, valuesOf } from './answer.ts';
+
+/** Two answers at once each want the next number; the loser takes the one after. */
+const MOST_TRIES = 20;
+
+const storedValues = (sale: Sale): ReplyValues => {
+  const answer = lastReply(sale);
+  if (answer === undefined) return {};
+  const { rating, recommend, again, wish, call } = answer.reply;
+  const words = answer.private?.words;
+  return {
+    rating: String(rating),
+    call,
+    ...(recommend === undefined ? {} : { recommend }),
+    ...(again === undefined ? {} : { again }),
+    ...(wish === undefined ? {} : { wish }),
+    ...(words === undefined ? {} : { words }),
+  };
+};
+
+/** Shows the reply form and records the answer. Recording comes first; telling the workflow may come late, never not. */
+export const createHandler = (ports: SalePorts) => {
+  const { settings } = ports;
+  const { config } = settings;
+
+  const form = ({ sale, words, token }: Visit, values: ReplyValues, error?: ReplyError): string => {
+    const signer = signerOf(settings, sale);
+    return replyForm({
+      words,
+      action: `/r/${token}`,
+      shopName: config.shop.name,
+      signerFirstName: firstNameOf(signer.name),
+      signerPhone: signer.phone,
+      itemTitle: itemOf(sale)?.title ?? '',
+      customerFirstName: sale.customer.firstName,
+      values,
+      phoneOnFile: sale.customer.phone,
+      error,
+      isCorrection: sale.replies.length > 0,
+      stopUrl: linksOf(settings, token).stop.slice(settings.publicUrl.length),
+    });
+  };
+
+  const nextStep = (sale: Sale, now: string, locale: string): NextStep => {
+    const answer = lastReply(sale);
+    const owed = answer === undefined ? undefined : owedFor(answer.reply);
+    if (answer === undefined || owed === undefined) {
+      return { kind: answer !== undefined && moodOf(answer.reply) === 'content' ? 'content' : 'delighted' };
+    }
+    const promised = openPromises(sale).find((promise) => promise.kind === owed);
+    const owner = presentOwner(config, promised?.owner ?? sale.record.owner, sale.id);
+    const dueAt = promised?.dueAt ?? answerDue(now, config.promises[owed], staffOpening(config));
+    const by = formatInstant(locale, sale.record.zone)(dueAt);
+    return { kind: owed === 'resolve' ? 'unhappy' : 'call', ownerName: owner.name, by };
+  };
+
+  const record = async (visit: Visit, entry: Omit<EntryOf<'replied'>, 'n'>): Promise<void> => {
+    let n = visit.sale.replies.length + 1;
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      if (await ports.sales.append(visit.sale.id, { ...entry, n })) return;
+      const fresh = await findSale(ports, visit.sale.id);
+      n = (fresh?.sale.replies.length ?? n) + 1;
+    }
+    throw new Error(`No number was free for an answer to sale ${visit.sale.id}`);
+  };
+
+  const post = async (visit: Visit, fields: URLSearchParams): Promise<Page> => {
+    const { sale, now, words, token } = visit;
+    const answer = readAnswer(fields, sale.customer.phone);
+    if (!answer.isValid) return { status: 400, html: form(visit, valuesOf(fields), answer.error) };
+    const { reply, words: said, phone } = answer;
+    if (phone !== undefined) await ports.sales.correctPhone(sale.id, phone);
+    const personal = { ...(said === undefined ? {} : { words: said }), ...(phone === undefined ? {} : { phone }) };
+    await record(visit, {
+      type: 'replied',
+      at: now,
+      reply,
+      evidence: {
+        ...(visit.agent === undefined ? {} : { agent: visit.agent }),
+        ...(visit.site === undefined ? {} : { site: visit.site }),
+      },
+      ...(Object.keys(personal).length === 0 ? {} : { private: personal }),
+    });
+    const after = (await tellOrLeave(ports, sale.id, now)) ?? (await findSale(ports, sale.id))?.sale ?? sale;
+    const signer = signerOf(settings, sale);
+    return {
+      html: thanks({
+        words,
+        shopName: config.shop.name,
+        signerFirstName: firstNameOf(signer.name),
+        signerPhone: signer.phone,
+        next: nextStep(after, now, words.locale),
+        correctUrl: `/r/${token}`,
+        owedUrl: owedFor(reply) === undefined ? undefined : `/s/${token}`,
+      }),
+    };
+  };
+
+  return createPage(ports, {
+    audience: 'customer',
+    get: (visit) => {
+      const chosen = visit.query.get('rating');
+      const values = { ...storedValues(visit.sale), ...(chosen === null ? {} : { rating: chosen }) };
+      return { html: form(visit, values) };
+    },
+    post,
+  });
+};

@@ -1,0 +1,62 @@
+import { gzipSync } from 'node:zlib';
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { IntakeQueue, Secrets, Settings } from '../adapters/ports.ts';
+import { toInstant } from '../core/calendar.ts';
+import type { IntakeMessage } from '../core/intake.ts';
+import { bodyBytes } from '../middleware/form.ts';
+import { logLine } from '../middleware/log-line.ts';
+import { parseJson } from '../shops/json.ts';
+import { shopOf } from '../shops/shop-of.ts';
+
+const MOST_BYTES = 1_048_576;
+/** Below SQS's 256 KiB with room for the envelope; larger bodies are compressed. */
+const PLAIN_BYTES = 180_000;
+
+type Ports = { settings: Pick<Settings, 'config'>; secrets: Secrets; queue: IntakeQueue };
+
+const answer = (statusCode: number, body: Record<string, unknown>): APIGatewayProxyStructuredResultV2 => ({
+  statusCode,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: JSON.stringify(body),
+});
+
+const packed = (bytes: Buffer): Pick<IntakeMessage, 'body' | 'encoding'> =>
+  bytes.length <= PLAIN_BYTES
+    ? { body: bytes.toString('utf8'), encoding: 'text' }
+    : { body: gzipSync(bytes).toString('base64'), encoding: 'gzip' };
+
+/** Verifies who sent it, makes it durable, says so. Understanding it is the consumer's job. */
+export const createHandler = ({ settings, secrets, queue }: Ports) =>
+  middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(
+      logLine<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>((event, result) => ({
+        source: event.pathParameters?.['source']?.slice(0, 40),
+        status: result?.statusCode,
+      })),
+    )
+    .handler(async (event) => {
+      const name = event.pathParameters?.['source'] ?? '';
+      const source = Object.hasOwn(settings.config.sources, name) ? settings.config.sources[name] : undefined;
+      if (source === undefined) return answer(404, { error: 'There is no such source. Sources are named in aftercare.config.ts.' });
+      const body = bodyBytes(event);
+      if (body.length > MOST_BYTES) return answer(413, { error: 'A webhook may be 1 MB at most.' });
+      const shop = shopOf(source.kind);
+      const receivedAt = event.requestContext.timeEpoch;
+      const request = { headers: event.headers, body, receivedAt };
+      if (shop.isPing(request)) return answer(200, { received: 'ping' });
+      if (!shop.isSigned(request, await secrets.of(name, receivedAt))) return answer(401, { error: 'Not signed by this source.' });
+      const parsed = parseJson(body);
+      if (!parsed.isJson) return answer(400, { error: `Expected JSON: ${parsed.reason}.` });
+      const { topic, deliveryId } = shop.describe(event.headers);
+      const message: IntakeMessage = {
+        v: 1,
+        source: name,
+        ...(topic === undefined ? {} : { topic }),
+        ...(deliveryId === undefined ? {} : { deliveryId }),
+        receivedAt: toInstant(receivedAt),
+        ...packed(body),
+      };
+      await queue.send(JSON.stringify(message));
+      return answer(200, { received: true });
+    });

@@ -1,0 +1,118 @@
+/** Writes one shop event into its sale and gets the sale going, or tells its workflow. Safe to run twice. */
+import type { SalePorts } from '../adapters/ports.ts';
+import { chooseJourney } from '../core/choose-journey.ts';
+import { type Instant, type SaleId, saleIdOf } from '../core/ids.ts';
+import type { Entry } from '../core/journal.ts';
+import { isOver } from '../core/outcome.ts';
+import { foldFacts, type SaleRecord } from '../core/sale.ts';
+import type { OrderedEvent, ShopEvent } from '../core/shop-event.ts';
+import { ownerFor } from '../core/staff.ts';
+import { findSale } from '../steps/load.ts';
+import { startRound, tellWorkflow } from '../steps/tell-workflow.ts';
+
+export type Applied =
+  | { kind: 'started' | 'told' | 'kept' }
+  /** For a person to look at. */
+  | { kind: 'parked'; reason: string };
+
+const entryOf = (event: ShopEvent, now: Instant): Entry => {
+  const told = { at: now, eventId: event.eventId, occurredAt: event.occurredAt };
+  switch (event.type) {
+    case 'ordered':
+      return { type: 'ordered', ...told, order: event.order };
+    case 'fulfilled':
+      return { type: 'fulfilled', ...told, ...(event.expectedAt === undefined ? {} : { expectedAt: event.expectedAt }) };
+    case 'delivered':
+      return { type: 'delivered', ...told };
+    case 'cancelled':
+      return { type: 'cancelled', ...told, ...(event.reason === undefined ? {} : { reason: event.reason }) };
+    case 'refunded':
+      return { type: 'refunded', ...told, isFull: event.isFull, lines: event.lines };
+  }
+};
+
+export const createApply = (ports: SalePorts) => {
+  const { sales, settings } = ports;
+  const { config } = settings;
+
+  const recordFor = (id: SaleId, event: OrderedEvent, entries: readonly Entry[], now: Instant): SaleRecord | undefined => {
+    const order = foldFacts(entries).order ?? event.order;
+    const chosen = chooseJourney(config, order, event.source);
+    if (chosen === undefined) return undefined;
+    return {
+      v: 1,
+      id,
+      source: event.source,
+      orderId: event.orderId,
+      createdAt: now,
+      journeyName: chosen.name,
+      journey: chosen.journey,
+      owner: ownerFor(config, id, order.soldBy).id,
+      locale: event.customer.locale ?? config.shop.locale,
+      zone: config.shop.zone,
+    };
+  };
+
+  /**
+   * Both sides write first and look second: the order writes its alias and then looks for events under it, an event is
+   * written under the id it names and then looks for an alias. Whichever comes later joins the two.
+   */
+  const joinAliases = async (id: SaleId, event: OrderedEvent): Promise<void> => {
+    for (const name of event.aliases) {
+      const alias = saleIdOf(event.source, name);
+      await sales.alias(alias, id);
+      const early = await sales.load(alias);
+      for (const entry of early?.entries ?? []) await sales.append(id, entry);
+    }
+  };
+
+  const place = async (event: ShopEvent, entry: Entry): Promise<{ id: SaleId; isNews: boolean }> => {
+    const named = saleIdOf(event.source, event.orderId);
+    const isNews = await sales.append(named, entry);
+    if (event.type === 'ordered') return { id: named, isNews };
+    const id = await sales.resolve(named);
+    return id === named ? { id, isNews } : { id, isNews: await sales.append(id, entry) };
+  };
+
+  const applyOrdered = async (event: OrderedEvent, now: Instant): Promise<Applied> => {
+    const id = saleIdOf(event.source, event.orderId);
+    const known = await sales.load(id);
+    if (known?.record === undefined) {
+      if (event.order.lines.every((line) => line.quantity === 0 || line.title === '')) {
+        return { kind: 'parked', reason: 'The order names no product, so there is nothing to ask about.' };
+      }
+      const record = recordFor(id, event, [...(known?.entries ?? []), entryOf(event, now)], now);
+      if (record === undefined) {
+        return { kind: 'parked', reason: 'No journey in aftercare.config.ts fits this order, and `otherwise` names none.' };
+      }
+      await sales.append(id, entryOf(event, now));
+      await sales.saveCustomer(id, event.customer, event.occurredAt);
+      await sales.open(record);
+    } else {
+      await sales.append(id, entryOf(event, now));
+      await sales.saveCustomer(id, event.customer, event.occurredAt);
+    }
+    await joinAliases(id, event);
+    return carryOn(id, now, true);
+  };
+
+  /** Starts a sale that has not started; a redelivery starts again what a crash may have left unstarted. */
+  const carryOn = async (id: SaleId, now: Instant, mayBeUnstarted: boolean): Promise<Applied> => {
+    const found = await findSale(ports, id);
+    if (found === undefined) return { kind: 'kept' };
+    const { sale } = found;
+    const hasWaited = found.stored.waiters.length > 0;
+    if (!hasWaited && mayBeUnstarted && sale.round <= 1 && !sale.isRoundOver && !isOver(sale)) {
+      await startRound(ports, sale, 1, now);
+      return { kind: 'started' };
+    }
+    await tellWorkflow(ports, id, now);
+    return { kind: 'told' };
+  };
+
+  return async (event: ShopEvent, now: Instant): Promise<Applied> => {
+    if (event.type === 'ordered') return applyOrdered(event, now);
+    const { id } = await place(event, entryOf(event, now));
+    return carryOn(id, now, true);
+  };
+};

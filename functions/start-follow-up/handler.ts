@@ -1,0 +1,95 @@
+import { gunzipSync } from 'node:zlib';
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { ParkedStore, SalePorts } from '../adapters/ports.ts';
+import { toInstant } from '../core/calendar.ts';
+import type { Instant } from '../core/ids.ts';
+import { IntakeMessage } from '../core/intake.ts';
+import { logTrouble, noteEvent } from '../middleware/log-line.ts';
+import { parseJson } from '../shops/json.ts';
+import { shopOf } from '../shops/shop-of.ts';
+import { createApply } from './apply-event.ts';
+
+type Ports = SalePorts & { parked: ParkedStore };
+
+const readMessage = (body: string): IntakeMessage | undefined => {
+  const parsed = parseJson(Buffer.from(body));
+  return parsed.isJson ? IntakeMessage.safeParse(parsed.value).data : undefined;
+};
+
+const bytesOf = ({ body, encoding }: IntakeMessage): Buffer =>
+  encoding === 'gzip' ? gunzipSync(Buffer.from(body, 'base64')) : Buffer.from(body);
+
+/** SQS says when the message was sent: that is the time that arrives with the event. */
+const sentAt = (record: SQSRecord): Instant => toInstant(Number(record.attributes.SentTimestamp));
+
+/**
+ * Takes verified webhooks from the queue: writes the guard row, starts the workflow or tells it. A message that cannot
+ * be understood is parked at once; one that fails comes back alone, and after five times lies in the dead-letter queue.
+ */
+export const createHandler = (ports: Ports) => {
+  const { config } = ports.settings;
+  const apply = createApply(ports);
+
+  const park = (record: SQSRecord, message: IntakeMessage | undefined, reason: string, body: string) =>
+    ports.parked.park({
+      source: message?.source ?? 'unknown',
+      id: `${sentAt(record)}#${record.messageId}`,
+      reason,
+      topic: message?.topic,
+      body,
+      at: sentAt(record),
+    });
+
+  const take = async (record: SQSRecord): Promise<string> => {
+    const message = readMessage(record.body);
+    if (message === undefined) {
+      await park(record, undefined, 'This is not a message of the intake queue.', record.body);
+      return 'parked';
+    }
+    const source = config.sources[message.source];
+    const bytes = bytesOf(message);
+    const text = bytes.toString('utf8');
+    if (source === undefined) {
+      await park(record, message, `Source ${message.source} is no longer in aftercare.config.ts.`, text);
+      return 'parked';
+    }
+    const parsed = parseJson(bytes);
+    const { topic, deliveryId, receivedAt } = message;
+    const translation = parsed.isJson
+      ? shopOf(source.kind).translate({
+          source: message.source,
+          topic,
+          deliveryId,
+          body: parsed.value,
+          receivedAt,
+          testOrders: source.testOrders,
+        })
+      : { kind: 'parked' as const, reason: parsed.reason };
+    if (translation.kind === 'ignored') return `ignored: ${translation.reason}`;
+    if (translation.kind === 'parked') {
+      await park(record, message, translation.reason, text);
+      return 'parked';
+    }
+    let did = 'nothing';
+    for (const event of translation.events) {
+      const applied = await apply(event, receivedAt);
+      did = applied.kind;
+      if (applied.kind === 'parked') await park(record, message, applied.reason, text);
+    }
+    return did;
+  };
+
+  return middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records }) => {
+    const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
+    for (const record of Records) {
+      try {
+        noteEvent('took', { message: record.messageId, did: await take(record) });
+      } catch (error) {
+        logTrouble('message failed', record.messageId, error);
+        batchItemFailures.push({ itemIdentifier: record.messageId });
+      }
+    }
+    return { batchItemFailures };
+  });
+};

@@ -1,0 +1,110 @@
+/** What every mail is made of: who signs, what was bought, how the words become bytes. */
+import type { Link, MailPorts, Settings } from '../adapters/ports.ts';
+import { addDelay, daysBetween } from '../core/calendar.ts';
+import type { Member } from '../core/configuration.ts';
+import { customerOpening } from '../core/plan.ts';
+import { itemOf, type Sale } from '../core/sale.ts';
+import { presentOwner } from '../core/staff.ts';
+import type { MergeData, MessageName } from '../messages/catalog.ts';
+import { greetingName } from '../messages/greeting-name.ts';
+import { buildMime } from '../messages/mime.ts';
+import { customerMailHeaders } from '../messages/mail-headers.ts';
+import { renderMessage } from '../messages/render.ts';
+import { localeOfWords } from '../messages/template.ts';
+import type { Letter } from './deliver.ts';
+
+/** The locale the words will really be in, so that a date never stands in another language than its sentence. */
+export const wordsLocale = ({ contentDir }: Settings, locale: string): string => localeOfWords(contentDir, locale);
+
+export const firstNameOf = (name: string): string => name.trim().split(/\s+/)[0] ?? name;
+
+export const personOf = (member: Member) => ({
+  name: member.name,
+  firstName: firstNameOf(member.name),
+  phone: member.phone,
+  email: member.email,
+  title: member.title ?? null,
+});
+
+export const shopOf = ({ config }: Settings) => ({
+  name: config.shop.name,
+  address: config.shop.address,
+  website: config.shop.website ?? null,
+});
+
+/** Everyone of the sale's mails comes from the same person: its owner, or who stands in for them. */
+export const signerOf = ({ config }: Settings, sale: Sale): Member => presentOwner(config, sale.record.owner, sale.id);
+
+export const customerOf = (sale: Sale) => ({
+  firstName: greetingName(sale.customer.firstName),
+  name: sale.customer.name ?? null,
+});
+
+/** An item without a title is missing merge data, which stops the send; so the title is passed as it is. */
+export const itemFor = (sale: Sale, now: string) => {
+  const { deliveredAt, order } = sale.facts;
+  const since = sale.record.journey.kind === 'saas' ? order?.paidAt : deliveredAt;
+  const item = itemOf(sale);
+  return {
+    title: item?.title ?? '',
+    more: item?.more ?? 0,
+    days: since === undefined ? null : Math.max(0, daysBetween(since, now, sale.record.zone)),
+  };
+};
+
+const LINK_DAYS = 180;
+
+export const customerLink = (settings: Settings, sale: Sale, now: string): Link => ({
+  saleId: sale.id,
+  audience: 'customer',
+  expiresAt: addDelay(now, { days: LINK_DAYS }, customerOpening(settings.config, sale.record)),
+});
+
+export const linksOf = ({ publicUrl }: Settings, token: string) => ({
+  form: `${publicUrl}/r/${token}`,
+  page: `${publicUrl}/s/${token}`,
+  stop: `${publicUrl}/u/${token}`,
+  task: `${publicUrl}/p/${token}`,
+});
+
+type Envelope<N extends MessageName> = {
+  name: N;
+  variant?: string;
+  locale: string;
+  data: MergeData<N>;
+  signer: Member;
+  to: { name?: string | undefined; email: string };
+  now: string;
+  /** Unique and the same for the same attempt. */
+  reference: string;
+  headers: Record<string, string>;
+};
+
+/** Renders the words and builds the bytes. The sender's name is the person, the address the shop's verified one. */
+export const writeLetter = <N extends MessageName>({ settings, ids }: Pick<MailPorts, 'settings' | 'ids'>, envelope: Envelope<N>): Letter => {
+  const { config, contentDir } = settings;
+  const { name, variant, locale, data, signer, to, now, reference, headers } = envelope;
+  const { subject, text, html } = renderMessage({ name, variant, locale, data, contentDir });
+  const domain = config.shop.mailFrom.slice(config.shop.mailFrom.indexOf('@') + 1);
+  const raw = buildMime({
+    from: { name: `${signer.name}, ${config.shop.name}`, email: config.shop.mailFrom },
+    to: { email: to.email, ...(to.name === undefined ? {} : { name: to.name }) },
+    replyTo: { name: signer.name, email: signer.email },
+    subject,
+    text,
+    html,
+    date: now,
+    messageId: `<${ids.digest(reference).slice(0, 32)}@${domain}>`,
+    headers,
+  });
+  return { raw, from: config.shop.mailFrom, to: to.email };
+};
+
+/** Ids only: headers are seen by every server on the way. */
+export const headersFor = ({ ids }: Pick<MailPorts, 'ids'>, sale: Sale, message: string, attempt: number, stopUrl?: string) =>
+  customerMailHeaders({
+    stopUrl,
+    saleRef: ids.digest(sale.id).slice(0, 32),
+    touch: message,
+    attempt,
+  });

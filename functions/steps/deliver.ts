@@ -1,0 +1,93 @@
+/**
+ * Sends one mail at most once: link, claim, one more look at the sale, send, record. Every step is a single
+ * conditional write, so a crash anywhere leaves a journal that says what happened or that nobody can know.
+ */
+import type { Link, MailPorts, MailResult } from '../adapters/ports.ts';
+import { MailThrottled, SendInFlight } from '../core/errors.ts';
+import type { Sale } from '../core/sale.ts';
+import { type Decision, decideSend } from '../core/touch.ts';
+import { MissingMergeData } from '../messages/errors.ts';
+import { loadSale } from './load.ts';
+
+/** A mail as its composer hands it over, ready for SES. */
+export type Letter = { raw: string; from: string; to: string };
+
+export type Mail = {
+  /** Key of the message in the journal. */
+  message: string;
+  /** Who it is for, as the journal shall say: `customer` or a staff id. */
+  to: string;
+  link: Link;
+  /** Writes the mail around the token of its link; throws MissingMergeData rather than leave a hole. */
+  compose(token: string, attempt: number): Letter;
+  /** Asked right before the send, of the sale as it is then; a reason stops it. */
+  mayStillLeave(sale: Sale): string | undefined;
+};
+
+export type Delivery =
+  | { kind: 'sent' }
+  | { kind: 'skipped'; reason: string }
+  /** `isNews`: nobody has been told yet. */
+  | { kind: 'unclear'; isNews: boolean }
+  /** It cannot be written or the service will never take it. */
+  | { kind: 'cannot'; reason: 'missing-data' | 'refused'; fields: readonly string[] };
+
+const record = async (ports: MailPorts, sale: Sale, mail: Mail, attempt: number, now: string, result: MailResult): Promise<Delivery> => {
+  const entry = { at: now, message: mail.message, attempt };
+  switch (result.kind) {
+    case 'sent':
+      await ports.sales.append(sale.id, { type: 'sent', ...entry, messageId: result.messageId, to: mail.to });
+      return { kind: 'sent' };
+    case 'unclear':
+      await ports.sales.append(sale.id, { type: 'unclear', ...entry });
+      return { kind: 'unclear', isNews: true };
+    case 'refused':
+      await ports.sales.append(sale.id, { type: 'refused', ...entry, error: result.error });
+      if (!result.isFinal) throw new MailThrottled(`The mail service took nothing (${result.error}); trying again later`);
+      return { kind: 'cannot', reason: 'refused', fields: [] };
+  }
+};
+
+const settled = (decision: Exclude<Decision, { kind: 'send' }>, mail: Mail): Delivery => {
+  switch (decision.kind) {
+    case 'already-sent':
+      return { kind: 'sent' };
+    case 'skipped':
+      return { kind: 'skipped', reason: decision.reason };
+    case 'unclear':
+      return { kind: 'unclear', isNews: decision.isNews };
+    case 'in-flight':
+      throw new SendInFlight(`Another run may be sending ${mail.message} now`);
+  }
+};
+
+const attemptSend = async (ports: MailPorts, sale: Sale, mail: Mail, attempt: number, now: string): Promise<Delivery> => {
+  const token = ports.ids.token();
+  const letter = mail.compose(token, attempt);
+  await ports.links.keep(ports.ids.digest(token), mail.link);
+  const isMine = await ports.sales.append(sale.id, { type: 'claimed', at: now, message: mail.message, attempt });
+  if (!isMine) throw new SendInFlight(`Another run has just claimed ${mail.message}`);
+  const fresh = await loadSale(ports, sale.id);
+  const reason = mail.mayStillLeave(fresh.sale);
+  if (reason !== undefined) {
+    await ports.sales.append(sale.id, { type: 'skipped', at: now, message: mail.message, reason });
+    return { kind: 'skipped', reason };
+  }
+  const tags = { sale: ports.ids.digest(sale.id).slice(0, 32), message: mail.message.replace(/[^a-z0-9]+/g, '-'), attempt: String(attempt) };
+  const result = await ports.mailer.send({ ...letter, tags });
+  return record(ports, sale, mail, attempt, now, result);
+};
+
+export const deliver = async (ports: MailPorts, sale: Sale, mail: Mail, now: string, retry: number): Promise<Delivery> => {
+  const decision = decideSend(sale.journal, mail.message, now, retry);
+  if (decision.kind === 'unclear' && decision.isNews) {
+    await ports.sales.append(sale.id, { type: 'unclear', at: now, message: mail.message, attempt: decision.attempt });
+  }
+  if (decision.kind !== 'send') return settled(decision, mail);
+  try {
+    return await attemptSend(ports, sale, mail, decision.attempt, now);
+  } catch (error) {
+    if (error instanceof MissingMergeData) return { kind: 'cannot', reason: 'missing-data', fields: error.fields };
+    throw error;
+  }
+};

@@ -1,0 +1,102 @@
+/**
+ * The journal is the truth; this tells the workflows about it. Called after every entry that did not come from the
+ * workflow itself. Safe to call twice, and by two handlers at once.
+ */
+import type { SalePorts, Waiter } from '../adapters/ports.ts';
+import type { SaleId } from '../core/ids.ts';
+import type { Entry } from '../core/journal.ts';
+import { isOver } from '../core/outcome.ts';
+import { checkInTime, followUpPlan, promisePlan } from '../core/plan.ts';
+import { isClosed } from '../core/promise.ts';
+import { lastReply, type Sale } from '../core/sale.ts';
+import { type FollowUpPosition, followUpSignal, needsHelp, type PromisePosition, promiseSignal, waivable } from '../core/signals.ts';
+import { followUpName, promiseName } from './execution-names.ts';
+import { logTrouble } from '../middleware/log-line.ts';
+import { findSale, type Loaded } from './load.ts';
+import { settleFollowUp } from './settle.ts';
+import { send } from './task.ts';
+
+export const FOLLOW_UP = 'FollowUp';
+
+const isFollowUpPosition = (text: string): text is FollowUpPosition => ['use', 'ask', 'again', 'promise', 'review'].includes(text);
+const isPromisePosition = (text: string): text is PromisePosition => ['owner', 'ask', 'again'].includes(text);
+
+/** Starts a round, first or later. The entry comes first: a crash in between is repaired by the next call. */
+export const startRound = async (ports: SalePorts, sale: Sale, round: number, now: string): Promise<void> => {
+  const { config } = ports.settings;
+  const { at, because } = checkInTime(config, sale.record, sale.facts, now);
+  await ports.sales.append(sale.id, { type: 'started', at: now, round, checkInAt: at, because });
+  await ports.workflows.startFollowUp(followUpName(ports.ids, sale.id, round), followUpPlan(config, sale, round, now));
+};
+
+/** Starts the workflow of a promise, once per opening of it. */
+export const startPromise = (ports: SalePorts, sale: Sale, promise: Sale['promises'][number], now: string): Promise<boolean> =>
+  ports.workflows.startPromise(
+    promiseName(ports.ids, sale.id, promise.id, promise.cycle),
+    promisePlan(ports.settings.config, sale, promise, now),
+  );
+
+const waive = async (ports: SalePorts, loaded: Loaded, now: string): Promise<Loaded> => {
+  const pointless = waivable(loaded.sale);
+  const reply = lastReply(loaded.sale);
+  if (pointless.length === 0 || reply === undefined) return loaded;
+  for (const promise of pointless) {
+    const entry: Entry = { type: 'waived', at: now, promise: promise.id, reply: reply.n };
+    await ports.sales.append(loaded.sale.id, entry);
+  }
+  return (await findSale(ports, loaded.sale.id)) ?? loaded;
+};
+
+const tellFollowUp = async (ports: SalePorts, sale: Sale, waiter: Waiter, now: string): Promise<void> => {
+  if (!isFollowUpPosition(waiter.position)) return;
+  const signal = followUpSignal(ports.settings.config, sale, waiter.position, waiter.until, now);
+  if (signal !== undefined) await settleFollowUp(ports, sale, waiter.token, signal, now);
+};
+
+const tellPromise = async (ports: SalePorts, sale: Sale, waiter: Waiter, now: string): Promise<void> => {
+  const promise = sale.promises.find((one) => one.id === waiter.key);
+  if (promise === undefined || !isPromisePosition(waiter.position)) return;
+  const signal = promiseSignal(ports.settings.config, sale, promise, waiter.position, waiter.until, now);
+  if (signal !== undefined) await send(ports, waiter.token, signal);
+};
+
+/** A promise that was closed and opened again has no execution any more: it gets a new one. */
+const restartReopened = async (ports: SalePorts, sale: Sale, now: string): Promise<void> => {
+  for (const promise of sale.promises) {
+    if (!isClosed(promise) && promise.cycle > 1) await startPromise(ports, sale, promise, now);
+  }
+};
+
+/** A late answer opens a short new round; an answer to a round under way does not. */
+const isLateAnswer = (sale: Sale): boolean => {
+  const reply = lastReply(sale);
+  const ended = sale.journal.findLast((entry) => entry.type === 'ended');
+  if (!sale.isRoundOver || reply === undefined || ended === undefined || reply.at < ended.at) return false;
+  return !isOver(sale) || needsHelp(sale);
+};
+
+export const tellWorkflow = async (ports: SalePorts, id: SaleId, now: string): Promise<Sale | undefined> => {
+  const found = await findSale(ports, id);
+  if (found === undefined) return undefined;
+  const { sale, stored } = await waive(ports, found, now);
+  if (isLateAnswer(sale)) await startRound(ports, sale, sale.round + 1, now);
+  for (const waiter of stored.waiters) {
+    if (waiter.key === FOLLOW_UP) await tellFollowUp(ports, sale, waiter, now);
+    else await tellPromise(ports, sale, waiter, now);
+  }
+  await restartReopened(ports, sale, now);
+  return sale;
+};
+
+/**
+ * For handlers that have stored what a person said: that person must not meet our trouble. When telling fails, the
+ * state that waits reads the journal when its time is up, so nothing is lost, only late.
+ */
+export const tellOrLeave = async (ports: SalePorts, id: SaleId, now: string): Promise<Sale | undefined> => {
+  try {
+    return await tellWorkflow(ports, id, now);
+  } catch (error) {
+    logTrouble('workflow not told', id, error);
+    return undefined;
+  }
+};

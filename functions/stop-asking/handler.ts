@@ -1,0 +1,49 @@
+import type { SalePorts } from '../adapters/ports.ts';
+import { createPage, type Page, type Visit } from '../middleware/page.ts';
+import { stop, stopDone, stopUndone } from '../pages/stop.ts';
+import { tellOrLeave } from '../steps/tell-workflow.ts';
+
+/**
+ * RFC 8058: the POST acts at once, needs no cookie, and answers 200 even for a link that is long gone; GET shows a
+ * button. What is owed to the customer stays owed.
+ */
+export const createHandler = (ports: SalePorts) => {
+  const shopName = ports.settings.config.shop.name;
+  const personOf = ({ sale }: Visit) =>
+    sale.customer.email === undefined ? undefined : ports.ids.digest(sale.customer.email.toLowerCase());
+
+  const stopNow = async (visit: Visit, form: URLSearchParams): Promise<Page> => {
+    const { sale, now, words, token, agent, site } = visit;
+    const person = personOf(visit);
+    if (person !== undefined) await ports.people.stop(person, now);
+    const isPage = site === 'same-origin' && form.has('List-Unsubscribe');
+    if (!sale.isStopped) {
+      await ports.sales.append(sale.id, {
+        type: 'stopped',
+        at: now,
+        method: isPage ? 'page' : 'one-click',
+        ...(agent === undefined ? {} : { agent }),
+      });
+    }
+    await tellOrLeave(ports, sale.id, now);
+    return { html: stopDone({ words, shopName, action: `/u/${token}` }) };
+  };
+
+  const undo = async (visit: Visit): Promise<Page> => {
+    const { sale, now, words } = visit;
+    const person = personOf(visit);
+    if (person !== undefined) await ports.people.resume(person);
+    if (sale.isStopped) {
+      const n = sale.journal.filter((entry) => entry.type === 'resumed').length + 1;
+      await ports.sales.append(sale.id, { type: 'resumed', at: now, n });
+    }
+    return { html: stopUndone({ words, shopName }) };
+  };
+
+  return createPage(ports, {
+    audience: 'customer',
+    get: ({ words, token }) => ({ html: stop({ words, shopName, action: `/u/${token}` }) }),
+    post: (visit, form) => (form.get('undo') === '1' ? undo(visit) : stopNow(visit, form)),
+    lost: () => ({ status: 200, html: '' }),
+  });
+};
