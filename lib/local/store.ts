@@ -18,6 +18,10 @@ type Waiting = { run(): void; done(): void; fail(error: unknown): void };
 export const openStore = (file: string): Store => {
   const db = new DatabaseSync(file);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const savepoint = db.prepare('SAVEPOINT one');
+  const release = db.prepare('RELEASE one');
+  const end = db.prepare('COMMIT');
   let waiting: Waiting[] = [];
   let isScheduled = false;
   let settledWaiters: (() => void)[] = [];
@@ -28,19 +32,19 @@ export const openStore = (file: string): Store => {
     waiting = [];
     const succeeded: Waiting[] = [];
     try {
-      db.exec('BEGIN IMMEDIATE');
+      begin.run();
       for (const one of group) {
-        db.exec('SAVEPOINT one');
+        savepoint.run();
         try {
           one.run();
-          db.exec('RELEASE one');
+          release.run();
           succeeded.push(one);
         } catch (error) {
           db.exec('ROLLBACK TO one; RELEASE one');
           one.fail(error);
         }
       }
-      db.exec('COMMIT');
+      end.run();
       for (const one of succeeded) one.done();
     } catch (error) {
       if (db.isTransaction) db.exec('ROLLBACK');

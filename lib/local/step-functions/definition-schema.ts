@@ -1,5 +1,5 @@
 /** The part of the Amazon States Language that this runtime plays. Anything else does not parse. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { Json } from './json.ts';
 import { isExpression } from './template.ts';
 

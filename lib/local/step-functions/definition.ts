@@ -1,5 +1,5 @@
 /** Reads a state machine's definition and refuses, by state and field, whatever this runtime does not play. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { expressionProblems } from './definition-expressions.ts';
 import { type Flow, MachineDefinition, State } from './definition-schema.ts';
 import { transitionProblems } from './definition-transitions.ts';

@@ -1,6 +1,7 @@
 /** Execution history: one row per turn of an execution, each a JSON list of events. */
 import type { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
+import * as z from 'zod';
+import { rowId } from './tables.ts';
 
 const Details = z.record(z.string(), z.unknown());
 export type Details = z.output<typeof Details>;
@@ -44,19 +45,17 @@ const shown = ([id, previousEventId, type, at, details]: StoredEvent, withData: 
 export type History = ReturnType<typeof createHistory>;
 
 export const createHistory = (db: DatabaseSync) => {
-  const append = db.prepare('INSERT INTO sfn_history (execution, first, events) VALUES (?, ?, ?)');
+  const append = db.prepare('INSERT INTO sfn_history (id, events) VALUES (?, ?)');
   const forward = db.prepare(
-    `SELECT events FROM sfn_history WHERE execution = ?1 AND first >=
-      coalesce((SELECT max(first) FROM sfn_history WHERE execution = ?1 AND first <= ?2), 0) ORDER BY first`,
+    `SELECT events FROM sfn_history WHERE id < ?1 AND id >=
+      (SELECT max(id) FROM sfn_history WHERE id <= ?2) ORDER BY id`,
   );
-  const backward = db.prepare(
-    'SELECT events FROM sfn_history WHERE execution = ? AND first <= ? ORDER BY first DESC',
-  );
+  const backward = db.prepare('SELECT events FROM sfn_history WHERE id >= ?1 AND id <= ?2 ORDER BY id DESC');
 
   return {
     append: (execution: number, events: StoredEvent[]) => {
       const first = events[0]?.[0];
-      if (first !== undefined) append.run(execution, first, JSON.stringify(events));
+      if (first !== undefined) append.run(rowId(execution, first), JSON.stringify(events));
     },
     /** At most `limit` events from event `from` on, or back from it. */
     read: (
@@ -65,7 +64,11 @@ export const createHistory = (db: DatabaseSync) => {
     ) => {
       const { from, limit, isReverse, withData } = page;
       const found: ShownEvent[] = [];
-      for (const row of (isReverse ? backward : forward).iterate(execution, from)) {
+      const start = rowId(execution, from);
+      const rows = isReverse
+        ? backward.iterate(rowId(execution, 0), start)
+        : forward.iterate(rowId(execution + 1, 0), start);
+      for (const row of rows) {
         const events = Chunk.parse(JSON.parse(String(row['events'])));
         const wanted = isReverse
           ? events.filter(([id]) => id <= from).reverse()

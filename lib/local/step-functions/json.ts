@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const Json = z.json();
 export type Json = z.output<typeof Json>;

@@ -1,5 +1,5 @@
 /** Finds the definition that a machine, version or alias ARN stands for. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Arns, MachineRef } from './arn.ts';
 import { AwsError } from './errors.ts';
 import type { MachineRow, MachineTable } from './machine-table.ts';

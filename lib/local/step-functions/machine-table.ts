@@ -1,6 +1,6 @@
 /** State machines, the revisions of their definitions, versions and aliases. */
 import type { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Machine, parseDefinition } from './definition.ts';
 
 export const Definition = z.object({

@@ -36,20 +36,27 @@ CREATE UNIQUE INDEX IF NOT EXISTS sfn_execution_name ON sfn_execution (machine, 
 CREATE INDEX IF NOT EXISTS sfn_execution_due ON sfn_execution (timesOutAt) WHERE timesOutAt IS NOT NULL;
 
 CREATE TABLE IF NOT EXISTS sfn_thread (
-  execution INTEGER NOT NULL, ordinal INTEGER NOT NULL, parent INTEGER, slot INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, execution INTEGER NOT NULL, ordinal INTEGER NOT NULL, parent INTEGER, slot INTEGER NOT NULL,
   state TEXT NOT NULL, phase TEXT NOT NULL, input TEXT NOT NULL, variables TEXT NOT NULL,
   enteredAt INTEGER NOT NULL, enteredEvent INTEGER NOT NULL, lastEvent INTEGER NOT NULL, retries TEXT,
   event INTEGER, functionArn TEXT, payload TEXT, dueAt INTEGER, timeoutAt INTEGER, heartbeatMs INTEGER,
-  item TEXT, children TEXT, output TEXT,
-  PRIMARY KEY (execution, ordinal)
-) STRICT, WITHOUT ROWID;
+  item TEXT, children TEXT, output TEXT
+) STRICT;
 CREATE INDEX IF NOT EXISTS sfn_thread_due ON sfn_thread (dueAt) WHERE dueAt IS NOT NULL;
 CREATE INDEX IF NOT EXISTS sfn_thread_active ON sfn_thread (execution) WHERE phase IN ('entering', 'running');
 
 CREATE TABLE IF NOT EXISTS sfn_history (
-  execution INTEGER NOT NULL, first INTEGER NOT NULL, events TEXT NOT NULL, PRIMARY KEY (execution, first)
-) STRICT, WITHOUT ROWID;
+  id INTEGER PRIMARY KEY, events TEXT NOT NULL
+) STRICT;
 `;
+
+/**
+ * Rows that belong to an execution are numbered inside its block of ids: a plain integer key keeps them together and
+ * lets long texts lie in ordinary pages, which a composite key does not.
+ */
+export const ROWS_PER_EXECUTION = 1_048_576;
+
+export const rowId = (execution: number, index: number): number => execution * ROWS_PER_EXECUTION + index;
 
 export const createTables = (db: DatabaseSync): void => {
   db.exec(TABLES);

@@ -1,5 +1,5 @@
 /** Fields that may hold JSONata: any JSON value whose strings of the form `{% … %}` are expressions. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { queryError, type StateError } from './errors.ts';
 import { isJson, type Json, jsonType } from './json.ts';
 import { compile } from './jsonata.ts';

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
+import * as z from 'zod';
+import { rowId } from './tables.ts';
 
 /**
  * entering: about to enter `state` · pending: a Map iteration that has not begun · running: its Lambda has not
@@ -85,31 +86,35 @@ const Due = z.object({ execution: z.number(), ordinal: z.number() });
 export type Due = z.output<typeof Due>;
 
 export const createThreadTable = (db: DatabaseSync) => {
-  const get = db.prepare('SELECT * FROM sfn_thread WHERE execution = ? AND ordinal = ?');
+  const get = db.prepare('SELECT * FROM sfn_thread WHERE id = ?');
   const insert = db.prepare(
-    `INSERT INTO sfn_thread (${COLUMNS.join()}) VALUES (${COLUMNS.map(() => '?').join()})`,
+    `INSERT INTO sfn_thread (id, ${COLUMNS.join()}) VALUES (?, ${COLUMNS.map(() => '?').join()})`,
   );
   const update = db.prepare(
-    `UPDATE sfn_thread SET ${CHANGING.map((name) => `${name} = ?`).join()} WHERE execution = ? AND ordinal = ?`,
+    `UPDATE sfn_thread SET ${CHANGING.map((name) => `${name} = ?`).join()} WHERE id = ?`,
   );
-  const remove = db.prepare('DELETE FROM sfn_thread WHERE execution = ? AND ordinal = ?');
-  const removeAll = db.prepare('DELETE FROM sfn_thread WHERE execution = ?');
-  const childrenOf = db.prepare('SELECT ordinal FROM sfn_thread WHERE execution = ? AND parent = ?');
-  const entering = db.prepare("SELECT ordinal FROM sfn_thread WHERE execution = ? AND phase = 'entering'");
+  const remove = db.prepare('DELETE FROM sfn_thread WHERE id = ?');
+  const removeAll = db.prepare('DELETE FROM sfn_thread WHERE id >= ? AND id < ?');
+  const childrenOf = db.prepare('SELECT ordinal FROM sfn_thread WHERE id >= ? AND id < ? AND parent = ?');
+  const entering = db.prepare(
+    "SELECT ordinal FROM sfn_thread WHERE id >= ? AND id < ? AND phase = 'entering'",
+  );
   const nextDue = db.prepare('SELECT min(dueAt) AS due FROM sfn_thread WHERE dueAt IS NOT NULL');
   const due = db.prepare('SELECT execution, ordinal FROM sfn_thread WHERE dueAt <= ? ORDER BY dueAt LIMIT ?');
   const active = db.prepare(
     "SELECT * FROM sfn_thread WHERE phase IN ('entering', 'running') ORDER BY execution, ordinal",
   );
+  const block = (execution: number) => [rowId(execution, 0), rowId(execution + 1, 0)] as const;
   const ordinals = (rows: Record<string, unknown>[]) => rows.map((row) => Number(row['ordinal']));
 
   return {
     get: (execution: number, ordinal: number): Thread | undefined => {
-      const row = get.get(execution, ordinal);
+      const row = get.get(rowId(execution, ordinal));
       return row === undefined ? undefined : Thread.parse(row);
     },
     insert: (one: Thread) => {
       insert.run(
+        rowId(one.execution, one.ordinal),
         one.execution,
         one.ordinal,
         one.parent,
@@ -121,16 +126,17 @@ export const createThreadTable = (db: DatabaseSync) => {
       );
     },
     update: (one: Thread) => {
-      update.run(...changing(one), one.children, one.output, one.execution, one.ordinal);
+      update.run(...changing(one), one.children, one.output, rowId(one.execution, one.ordinal));
     },
     remove: (one: Thread) => {
-      remove.run(one.execution, one.ordinal);
+      remove.run(rowId(one.execution, one.ordinal));
     },
     removeAll: (execution: number) => {
-      removeAll.run(execution);
+      removeAll.run(...block(execution));
     },
-    childrenOf: (execution: number, parent: number): number[] => ordinals(childrenOf.all(execution, parent)),
-    entering: (execution: number): number[] => ordinals(entering.all(execution)),
+    childrenOf: (execution: number, parent: number): number[] =>
+      ordinals(childrenOf.all(...block(execution), parent)),
+    entering: (execution: number): number[] => ordinals(entering.all(...block(execution))),
     nextDueAt: (): number | undefined => z.number().optional().catch(undefined).parse(nextDue.get()?.['due']),
     due: (now: number, limit: number): Due[] => due.all(now, limit).map((row) => Due.parse(row)),
     /** What a stopped runtime left under way. */

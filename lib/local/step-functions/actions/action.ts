@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError } from '../errors.ts';
 
 /** One API action: takes the parsed body, answers what AWS answers. */

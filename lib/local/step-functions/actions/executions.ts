@@ -1,6 +1,6 @@
 /** StartExecution and its family. */
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Timekeeper } from '../../time.ts';
 import type { Arns } from '../arn.ts';
 import type { Engine } from '../engine.ts';

@@ -1,5 +1,5 @@
 /** CreateStateMachine and its family. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Store } from '../../store.ts';
 import type { Timekeeper } from '../../time.ts';
 import type { Arns } from '../arn.ts';

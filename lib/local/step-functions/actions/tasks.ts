@@ -1,5 +1,5 @@
 /** SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat: answered once the workflow's next step is on disk. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Engine } from '../engine.ts';
 import { AwsError, StateError } from '../errors.ts';
 import type { Interpreter } from '../interpreter.ts';

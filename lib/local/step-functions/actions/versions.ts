@@ -1,5 +1,5 @@
 /** Versions, aliases and tags. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError } from '../errors.ts';
 import { machineMissing, Routing } from '../machine-refs.ts';
 import type { Alias, MachineTable, Version } from '../machine-table.ts';

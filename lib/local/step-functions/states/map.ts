@@ -1,7 +1,8 @@
 import type { MapState } from '../definition-schema.ts';
-import { queryError } from '../errors.ts';
+import { ERROR, queryError, StateError } from '../errors.ts';
 import { beginNext, succeed } from '../flow.ts';
 import { type Json, parseJson } from '../json.ts';
+import { ROWS_PER_EXECUTION } from '../tables.ts';
 import { type Bindings, evaluate, evaluateArray, evaluateInteger } from '../template.ts';
 import type { Thread } from '../thread-table.ts';
 import { createThread, type Turn } from '../turn.ts';
@@ -42,6 +43,12 @@ export const runMap = async (turn: Turn, thread: Thread, state: MapState): Promi
   turn.record(thread, 'MapStateStarted', { length: items.length });
   if (items.length === 0) return succeed(turn, thread, '[]');
   const first = turn.execution.nextThread;
+  if (first + items.length >= ROWS_PER_EXECUTION) {
+    throw new StateError(
+      ERROR.runtime,
+      `The execution reached the maximum number of iterations (${ROWS_PER_EXECUTION}).`,
+    );
+  }
   turn.execution.nextThread += items.length;
   for (const [slot, input] of inputs.entries()) {
     const place = { ordinal: first + slot, parent: thread.ordinal, slot, state: state.ItemProcessor.StartAt };
