@@ -1,7 +1,7 @@
 /** The tables of the template in dynalite: made once, given new indexes when a release adds them, and their TTL. */
 import { promisify } from 'node:util';
 import { getIndexActions } from 'dynalite/db/index.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError } from './aws-error.ts';
 import { runDynalite } from './dynalite-actions.ts';
 import type { DynaliteStore } from './dynalite-store.ts';

@@ -2,7 +2,7 @@
  * DynamoDB on one machine: dynalite on disk, with the units counted that AWS would bill on demand. No transactions and
  * no streams: both are refused by name.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Meter } from '../meter.ts';
 import { AwsError } from './aws-error.ts';
 import { isDynaliteOperation, OPERATION_NAMES, runDynalite } from './dynalite-actions.ts';

@@ -1,6 +1,6 @@
 /** What the endpoint and its protocols pass to each other. */
 import type { IncomingHttpHeaders } from 'node:http';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError, ConnectionLost } from './aws-error.ts';
 import type { AwsService } from './service.ts';
 

@@ -39,11 +39,17 @@ export const checkMail = ({ fields }: RawMail): void => {
     if (fields.filter((field) => field.name === name).length > 1) refuse(`Duplicate header '${name}'.`);
   }
   if (!fields.some(({ name }) => name === 'from')) refuse("Missing required header 'From'.");
-  for (const { raw } of fields) {
+  for (const { value, raw } of fields) {
+    refuseLineEnds(value);
     if (raw.split(/\r?\n/).some((line) => line.length > MAX_LINE_BYTES)) {
       refuse(`Header lines have at most ${MAX_LINE_BYTES} characters.`);
     }
   }
+};
+
+/** Folded lines are joined by now; what is left would begin a field of somebody else's making. */
+export const refuseLineEnds = (text: string): void => {
+  if (/[\r\n\0]/.test(text)) refuse('Header values and addresses contain no line ends.');
 };
 
 export const checkRecipients = (addresses: readonly string[]): void => {

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Store } from '../store.ts';
 import type { Timekeeper } from '../time.ts';
 import { type Mail, readMail } from './mail-reading.ts';

@@ -1,6 +1,6 @@
 /** Secrets Manager, reading only: each secret is a name or ARN and a function that gives its text. */
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError } from './aws-error.ts';
 import { type AwsService, action, createService } from './service.ts';
 

@@ -1,5 +1,5 @@
 /** One AWS service as the runtime sees it: the endpoint calls it for the network, Step Functions tasks in process. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { AwsError } from './aws-error.ts';
 
 export type AwsService = {

@@ -1,13 +1,20 @@
 /** SES on one machine: judges a mail as SES would, keeps it in the mailbox, and relays it when told where to. */
 import { randomUUID } from 'node:crypto';
 import { createTransport } from 'nodemailer';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Meter } from '../meter.ts';
 import type { Timekeeper } from '../time.ts';
 import { AwsError, ConnectionLost } from './aws-error.ts';
 import { addressesIn } from './mail-addresses.ts';
 import { type RawMail, splitMail, withFields } from './mail-headers.ts';
-import { checkAddress, checkMail, checkRecipients, checkSize, refuse } from './mail-refusals.ts';
+import {
+  checkAddress,
+  checkMail,
+  checkRecipients,
+  checkSize,
+  refuse,
+  refuseLineEnds,
+} from './mail-refusals.ts';
 import type { Mailbox } from './mailbox.ts';
 import { type AwsService, action, createService } from './service.ts';
 
@@ -116,6 +123,7 @@ const senderOf = (mail: RawMail, source: string | undefined): string => {
   const [header] = addressesIn(fieldOf(mail, 'from'));
   checkAddress(header ?? '');
   if (source === undefined) return header ?? '';
+  refuseLineEnds(source);
   const [envelope] = addressesIn(source);
   checkAddress(envelope ?? '');
   return envelope ?? '';
@@ -125,6 +133,7 @@ const senderOf = (mail: RawMail, source: string | undefined): string => {
 const recipientsOf = (mail: RawMail, destinations: readonly string[]): string[] => {
   const named =
     destinations.length > 0 ? destinations : ['to', 'cc', 'bcc'].map((name) => fieldOf(mail, name));
+  for (const text of named) refuseLineEnds(text);
   const recipients = named.flatMap((text) => addressesIn(text));
   checkRecipients(recipients);
   return recipients;

@@ -1,5 +1,5 @@
 /** Hands messages to a Lambda function as an SQS event source mapping does, without ever polling. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Meter } from '../meter.ts';
 import type { Store } from '../store.ts';
 import type { TimedPart, Timekeeper } from '../time.ts';

@@ -1,7 +1,7 @@
 /** The messages of every queue as rows of the runtime's SQLite file. Callers put the changes inside `store.write`. */
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MessageAttributes } from './sqs-requests.ts';
 
 /** A queue as the template defines it; times in seconds. */
@@ -77,9 +77,7 @@ export const openMessages = (db: DatabaseSync, now: number) => {
   const insert = db.prepare(
     'INSERT INTO sqs_messages (queue, message_id, body, attributes, sent_at, visible_at) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const dropExpired = db.prepare(
-    'DELETE FROM sqs_messages WHERE queue = ? AND visible_at <= ? AND sent_at <= ?',
-  );
+  const drop = db.prepare('DELETE FROM sqs_messages WHERE seq = ?');
   const visible = db.prepare(
     'SELECT * FROM sqs_messages WHERE queue = ? AND visible_at <= ? ORDER BY visible_at, seq LIMIT ?',
   );
@@ -91,10 +89,15 @@ export const openMessages = (db: DatabaseSync, now: number) => {
     `UPDATE sqs_messages SET queue = ?, visible_at = ?, receive_count = 0, first_received_at = NULL,
        receipt_handle = NULL, dead_letter_source = ? WHERE seq = ?`,
   );
-  const remove = db.prepare('DELETE FROM sqs_messages WHERE queue = ? AND receipt_handle = ?');
-  const release = db.prepare('UPDATE sqs_messages SET receipt_handle = NULL WHERE receipt_handle = ?');
+  const remove = db.prepare(
+    'DELETE FROM sqs_messages WHERE message_id = ? AND queue = ? AND receipt_handle = ?',
+  );
+  const release = db.prepare(
+    'UPDATE sqs_messages SET receipt_handle = NULL WHERE message_id = ? AND receipt_handle = ?',
+  );
   const changeVisibility = db.prepare(
-    'UPDATE sqs_messages SET visible_at = ? WHERE queue = ? AND receipt_handle = ? AND visible_at > ?',
+    `UPDATE sqs_messages SET visible_at = ?
+     WHERE message_id = ? AND queue = ? AND receipt_handle = ? AND visible_at > ?`,
   );
   const moveBack = db.prepare(
     `UPDATE sqs_messages SET queue = coalesce(?, dead_letter_source), visible_at = ?, receive_count = 0,
@@ -129,13 +132,16 @@ export const openMessages = (db: DatabaseSync, now: number) => {
       queue: Queue,
       { max, visibilitySeconds, now: at }: { max: number; visibilitySeconds: number; now: number },
     ): { held: HeldMessage[]; moved: number } => {
-      dropExpired.run(queue.name, at, at - queue.retentionSeconds * 1000);
       const held: HeldMessage[] = [];
       let moved = 0;
       while (held.length < max) {
         const rows = z.array(StoredMessage).parse(visible.all(queue.name, at, max - held.length));
         if (rows.length === 0) break;
         for (const { seq, ...row } of rows) {
+          if (row.sentAt + queue.retentionSeconds * 1000 <= at) {
+            drop.run(seq);
+            continue;
+          }
           if (queue.redrive !== undefined && row.receiveCount >= queue.redrive.maxReceiveCount) {
             moveToDeadLetters.run(queue.redrive.deadLetterQueue, at, queue.name, seq);
             moved += 1;
@@ -153,17 +159,17 @@ export const openMessages = (db: DatabaseSync, now: number) => {
 
     /** An outdated handle deletes nothing, which is no error on a standard queue. */
     remove: (queue: string, receiptHandle: string) => {
-      remove.run(queue, receiptHandle);
+      remove.run(messageIdOf(receiptHandle) ?? '', queue, receiptHandle);
     },
 
     /** Nobody holds the message any more, yet it stays invisible until its visibility timeout ends. */
     release: (receiptHandle: string) => {
-      release.run(receiptHandle);
+      release.run(messageIdOf(receiptHandle) ?? '', receiptHandle);
     },
 
     /** False when the message is not in flight. */
     changeVisibility: (queue: string, receiptHandle: string, visibleAt: number, at: number): boolean =>
-      changeVisibility.run(visibleAt, queue, receiptHandle, at).changes > 0,
+      changeVisibility.run(visibleAt, messageIdOf(receiptHandle) ?? '', queue, receiptHandle, at).changes > 0,
 
     /** Back to `destination`, or to where each message came from; answers how many. */
     moveBack: (deadLetterQueue: string, destination: string | undefined, at: number): number =>

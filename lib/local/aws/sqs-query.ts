@@ -1,5 +1,5 @@
 /** SQS in the Query protocol: the same calls as in JSON, with lists and maps flattened and named in the singular. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError } from './aws-error.ts';
 import type { XmlContent } from './xml.ts';
 

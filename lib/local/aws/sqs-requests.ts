@@ -1,5 +1,5 @@
 /** What SQS calls carry. Numbers may come as text, since the Query protocol has nothing else. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const MAX_BATCH = 10;
 export const MAX_MESSAGE_BYTES = 1_048_576;
