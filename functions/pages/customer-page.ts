@@ -19,7 +19,7 @@ export type CustomerPageState =
   | { kind: 'kept' }
   /** The customer said not yet: the view's owner and due time are the new ones. */
   | { kind: 'reopened' }
-  /** Nothing is owed any more, for another reason (refund, cancellation). */
+  /** Nothing is owed any more: the customer’s later answer or a refund made it pointless. */
   | { kind: 'void' };
 
 export type CustomerPageView = {

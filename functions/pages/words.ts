@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { html } from 'hono/html';
-import { z } from 'zod';
+import * as z from 'zod';
 import type english from '../../content/en/pages.json';
 
 /** English is complete by definition: what a page can say is what this file names. */

@@ -24,8 +24,10 @@ const pages = new Map<string, Served>(
   ),
 );
 /** Enough pictures to look at, not every one. */
+const SHOWN =
+  /(reply-form(-correction|-no-phone)?|thanks-unhappy|thanks-late|staff-open|staff-taken-late|customer-asked-resolve|customer-owed-call|not-found|stop|problem-kept)$/;
 const isShown = (path: string, scheme: string): boolean =>
-  scheme === 'light' || /reply-form$|staff-open/.test(path);
+  SHOWN.test(path) && (scheme === 'light' || path.endsWith('/reply-form'));
 const shoot = async (page: Page, path: string, width: number, scheme: string): Promise<void> => {
   const name = `${path.slice(1).replace('/', '-')}-${width}-${scheme}.png`;
   await page.screenshot({ path: join(SCREENSHOTS, name), fullPage: true });

@@ -7,8 +7,7 @@ import {
 import { notFound } from '../../../functions/pages/not-found.ts';
 import { problem } from '../../../functions/pages/problem.ts';
 import { type ReplyFormView, replyForm } from '../../../functions/pages/reply-form.ts';
-import { staffPromise } from '../../../functions/pages/staff-promise.ts';
-import type { StaffPromiseView } from '../../../functions/pages/staff-view.ts';
+import { type StaffPromiseView, staffPromise } from '../../../functions/pages/staff-promise.ts';
 import { stop, stopDone, stopUndone } from '../../../functions/pages/stop.ts';
 import { type NextStep, thanks } from '../../../functions/pages/thanks.ts';
 import type { PageWords } from '../../../functions/pages/words.ts';
