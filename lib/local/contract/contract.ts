@@ -1,5 +1,5 @@
 /** The calls under `/_local/` that scripts, tests and the console rely on (design.md, section 6; docs/local.md). */
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonAnswer, type LocalAnswer, type LocalRequest } from '../http-api/exchange.ts';
 import type { Meter } from '../meter.ts';
 import type { Timekeeper } from '../time.ts';
@@ -132,8 +132,6 @@ const createCalls = ({ time, mailbox, executions, meter, sales }: ContractParts)
     sales: { GET: describeSale },
   } satisfies Record<string, Resource>;
 };
-
-export const isContractPath = (path: string): boolean => path === '/' || path.startsWith('/_local/');
 
 export const createContract = (parts: ContractParts) => {
   const calls: Record<string, Resource> = createCalls(parts);

@@ -1,7 +1,9 @@
 /** Keeps other web sites away from the runtime's own pages: the port is on the user's machine, where a browser is too. */
 import type { LocalRequest } from '../http-api/exchange.ts';
 
-const hostnameOf = (host: string) => host.replace(/:\d+$/, '').toLowerCase();
+/** Without the port; an IPv6 address has one only behind brackets. */
+const hostnameOf = (host: string) =>
+  (/^[^[]*:[^[]*:/.test(host) ? host : host.replace(/:\d+$/, '')).toLowerCase();
 
 export const isLoopback = (host: string): boolean => {
   const name = hostnameOf(host);

@@ -10,9 +10,6 @@ import { jsonAnswer, type LocalAnswer, type LocalRequest } from './exchange.ts';
 import { readResponse } from './response.ts';
 import { createRouter } from './routes.ts';
 
-/** API Gateway's limit on a body, in bytes. */
-export const LARGEST_BODY = 10 * 1024 * 1024;
-
 const message = (status: number, text: string) => jsonAnswer(status, { message: text });
 
 const SERVICE_UNAVAILABLE = message(503, 'Service Unavailable');

@@ -1,5 +1,5 @@
 /** Reads what a function answers, as API Gateway does for payload format 2.0. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LocalAnswer } from './exchange.ts';
 
 const HeaderValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);

@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import { compileFunction, constants } from 'node:vm';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LoadError } from './invocation-error.ts';
 
 export type Handler = (event: unknown, context: unknown) => unknown;
@@ -66,11 +66,27 @@ const fileOf = (assetDir: string, name: string) => {
   throw new LoadError('Runtime.ImportModuleError', `Cannot load ${name} from ${assetDir}: ${reason}.`);
 };
 
+/** Lets a bundle `import()` Node's own modules, as the AWS SDK does. */
+const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+
+let isSilenced = false;
+
+/** Node warns once, at the first such import, that the way to it is experimental; users can do nothing about that. */
+const silenceFirstImport = () => {
+  if (isSilenced) return;
+  isSilenced = true;
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  void compileFunction("return import('node:path')", [], { importModuleDynamically })();
+  process.emitWarning = emitWarning;
+};
+
 const compile = (file: string) => {
+  silenceFirstImport();
   try {
     return compileFunction(readFileSync(file, 'utf8'), PARAMETERS, {
       filename: file,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+      importModuleDynamically,
     });
   } catch (cause) {
     throw new LoadError('Runtime.UserCodeSyntaxError', `${file}: ${String(cause)}`, { cause });

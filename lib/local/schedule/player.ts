@@ -3,7 +3,7 @@
  * passed while the runtime was down comes once, at the next start.
  */
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LambdaRunner } from '../lambda/runner.ts';
 import type { Place } from '../stack/place.ts';
 import type { Schedule } from '../stack/schedules.ts';

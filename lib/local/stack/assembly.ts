@@ -1,7 +1,7 @@
 /** Reads a cloud assembly, the folder that `cdk synth` writes (`cdk.out`). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { StackError } from './stack-error.ts';
 import { Template } from './template.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { arnOf } from './place.ts';
 import type { ResourceReader } from './properties.ts';
 import { ONLY_VERSION } from './references.ts';

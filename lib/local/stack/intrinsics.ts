@@ -1,5 +1,5 @@
 /** Resolves CloudFormation's intrinsic functions, as far as synthesized stacks use them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { StackError } from './stack-error.ts';
 import type { Template } from './template.ts';
 
@@ -24,7 +24,7 @@ const NO_VALUE = Symbol('AWS::NoValue');
 const Pair = z.tuple([z.unknown(), z.unknown()]);
 const Triple = z.tuple([z.unknown(), z.unknown(), z.unknown()]);
 const Join = z.tuple([z.string(), z.unknown()]);
-const GetAtt = z.union([z.string().transform((text) => text.split(/\.(.*)/s)), z.array(z.string())]);
+const GetAtt = z.union([z.string().transform((text) => text.split('.')), z.array(z.string())]);
 const Sub = z.union([
   z.string().transform((text): [string, Record<string, unknown>] => [text, {}]),
   z.tuple([z.string(), z.record(z.string(), z.unknown())]),

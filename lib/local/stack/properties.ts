@@ -1,5 +1,5 @@
 /** Reads resources of a template: intrinsic functions resolved, properties checked by a schema. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { createResolver } from './intrinsics.ts';
 import { type Place, pseudoParameters } from './place.ts';
 import { createReferences, type Names } from './references.ts';

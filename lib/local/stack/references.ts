@@ -1,5 +1,5 @@
 /** Physical names and the values of Ref and Fn::GetAtt, for the resources of one template. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { References } from './intrinsics.ts';
 import { KINDS, type Kind, OTHER_KIND } from './kinds.ts';
 import { arnOf, type Place } from './place.ts';

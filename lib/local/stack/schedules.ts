@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ResourceReader } from './properties.ts';
 
 const Lambda = z.string().regex(/^arn:aws:lambda:/, 'a schedule can only call a Lambda function here');

@@ -1,5 +1,5 @@
 /** The shape of a CloudFormation template, as far as it is read here. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const Resource = z.object({
   Type: z.string(),

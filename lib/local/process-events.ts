@@ -1,0 +1,33 @@
+/** What the process itself tells the runtime: signals to stop, and errors that nobody handled. */
+import type { Runtime } from './runtime.ts';
+
+/**
+ * Ctrl-C and SIGTERM stop the runtime in order; a second one ends the process at once. An error that nobody handled
+ * fails the function call it came out of and never ends the process: whatever must survive is on disk.
+ */
+export const followProcess = (
+  runtime: Pick<Runtime, 'lambda' | 'stop'>,
+  log: (line: string) => void,
+): void => {
+  let isStopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    log(`${signal}: finishing what is under way`);
+    runtime.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log(String(error));
+        process.exit(1);
+      },
+    );
+  };
+  const unhandled = (error: unknown) => {
+    if (runtime.lambda.blame(error)) return;
+    log(`Nobody handled: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('unhandledRejection', unhandled);
+  process.on('uncaughtException', unhandled);
+};

@@ -1,0 +1,218 @@
+/** The synthesized stack on one machine: puts the parts together, starts them in order and stops them again. */
+import { join } from 'node:path';
+import { listen, urlOf } from './addresses.ts';
+import { type Dynamodb, openDynamodb } from './aws/dynamodb.ts';
+import { createAwsEndpoint } from './aws/endpoint.ts';
+import type { Mail } from './aws/mail-reading.ts';
+import { type Mailbox, openMailbox } from './aws/mailbox.ts';
+import { createSecretsManager } from './aws/secrets-manager.ts';
+import { createSes, type Ses } from './aws/ses.ts';
+import { createSqs, type Sqs } from './aws/sqs.ts';
+import { type Closers, createClosers } from './closers.ts';
+import { type ContractParts, createContract } from './contract/contract.ts';
+import { holdDataFolder } from './data-folder.ts';
+import { createFrontDoor } from './front-door.ts';
+import { jsonAnswer } from './http-api/exchange.ts';
+import { createGateway } from './http-api/gateway.ts';
+import { createLogFiles } from './lambda/log-files.ts';
+import { createLambdaRunner, type LambdaRunner } from './lambda/runner.ts';
+import { createMeter, type Meter } from './meter.ts';
+import { provision } from './provision.ts';
+import { playSchedules } from './schedule/player.ts';
+import { readAssembly } from './stack/assembly.ts';
+import { readStack, type Stack } from './stack/model.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from './stack/place.ts';
+import type { Secret } from './stack/secrets.ts';
+import { createStepFunctions, type StepFunctions } from './step-functions/step-functions.ts';
+import { openStore } from './store.ts';
+import { createTimekeeper, type Timekeeper } from './time.ts';
+
+export type RuntimeParts = {
+  /** Of the HTTP API and the console. */
+  readonly url: string;
+  /** Of the AWS parts, for AWS SDKs and the AWS CLI. */
+  readonly awsUrl: string;
+  readonly stack: Stack;
+  readonly time: Timekeeper;
+  readonly meter: Meter;
+  readonly mailbox: Mailbox;
+  readonly lambda: LambdaRunner;
+  readonly stepFunctions: StepFunctions;
+  readonly dynamodb: Dynamodb;
+  readonly sqs: Sqs;
+  readonly ses: Ses;
+};
+
+export type RuntimeOptions = {
+  /** The folder that `cdk synth` wrote. */
+  readonly assembly: string;
+  readonly dataDir: string;
+  /** Ports; 0 takes a free one. */
+  readonly port: number;
+  readonly awsPort: number;
+  /** The address to listen on, 127.0.0.1 unless given. */
+  readonly host?: string | undefined;
+  readonly smtpUrl?: string | undefined;
+  /** What a secret of the stack holds. */
+  secrets(secret: Secret): string;
+  /** The parts are there before the first call of what these give. */
+  sales(parts: RuntimeParts): ContractParts['sales'];
+  console(parts: RuntimeParts): ContractParts['console'];
+  /** A mail has arrived and is on disk. */
+  onInbound?(mail: Mail, parts: RuntimeParts): Promise<void>;
+  /** What functions write to their logs, as they write it. */
+  onLog?(functionName: string, text: string): void;
+  log(line: string): void;
+};
+
+export type Runtime = RuntimeParts & {
+  /** Takes no new work, waits up to five seconds for what is under way, and closes. */
+  stop(): Promise<void>;
+};
+
+/** What the parts call only once everything is there. */
+type Late = { invoke?: LambdaRunner['invoke']; parts?: RuntimeParts };
+
+const PLACE = { region: LOCAL_REGION, accountId: LOCAL_ACCOUNT };
+
+/** Whatever keeps state. */
+const openData = async ({ dataDir, onLog }: RuntimeOptions, closers: Closers) => {
+  closers.add(holdDataFolder(dataDir).release);
+  const store = openStore(join(dataDir, 'aftercare.sqlite'));
+  closers.add(store.close);
+  const time = createTimekeeper(store);
+  const meter = createMeter();
+  const logs = createLogFiles(join(dataDir, 'logs'), meter, onLog);
+  closers.add(logs.close);
+  const dynamodb = await openDynamodb({ path: join(dataDir, 'dynamodb'), meter, ...PLACE });
+  closers.add(dynamodb.close);
+  return { store, time, meter, logs, dynamodb };
+};
+type Data = Awaited<ReturnType<typeof openData>>;
+
+/** The AWS parts and the endpoint that SDKs reach them at. */
+const createAwsParts = (data: Data, options: RuntimeOptions, late: Late) => {
+  const { store, time, meter, dynamodb } = data;
+  const mailbox = openMailbox({
+    directory: join(options.dataDir, 'mails'),
+    store,
+    time,
+    onInbound: async (mail) => {
+      if (late.parts !== undefined) await options.onInbound?.(mail, late.parts);
+    },
+  });
+  const ses = createSes({ mailbox, time, meter, region: PLACE.region, smtpUrl: options.smtpUrl });
+  const sqs = createSqs({ store, time, meter, ...PLACE, baseUrl: () => endpoint.url });
+  const stepFunctions = createStepFunctions({
+    ...{ store, time, meter, ...PLACE },
+    invokeLambda: async (request) => {
+      if (late.invoke === undefined) throw new Error('No function can be called before the stack is read.');
+      return late.invoke(request);
+    },
+  });
+  const secrets = new Map<string, () => string>();
+  const secretsManager = createSecretsManager({ secrets, ...PLACE });
+  const endpoint = createAwsEndpoint({
+    services: { states: stepFunctions, sqs, dynamodb, ses, secretsManager },
+  });
+  return { mailbox, ses, sqs, stepFunctions, secrets, endpoint };
+};
+
+/** Makes what the stack declares, once it is known where its URLs lead. */
+const playStack = async (
+  { store, time, meter, logs, dynamodb }: Data,
+  { sqs, stepFunctions, secrets, endpoint }: ReturnType<typeof createAwsParts>,
+  { assembly, log, ...options }: RuntimeOptions,
+  publicUrl: string,
+) => {
+  const stack = readStack(readAssembly(assembly), { ...PLACE, awsUrl: endpoint.url, publicUrl });
+  for (const secret of stack.secrets)
+    for (const id of [secret.name, secret.arn]) secrets.set(id, () => options.secrets(secret));
+  const host = { region: PLACE.region, awsUrl: endpoint.url };
+  const lambda = createLambdaRunner({ functions: stack.functions, host, meter, logs });
+  const { invoke } = lambda;
+  await provision(stack, { dynamodb, sqs, states: stepFunctions, invoke, time });
+  playSchedules({ schedules: stack.schedules, store, time, invoke, place: PLACE, log });
+  const counts = [
+    `${stack.functions.length} functions`,
+    `${stack.tables.length} tables`,
+    `${stack.queues.length} queues`,
+    `${stack.stateMachines.length} state machines`,
+  ];
+  log(`${stack.name}: ${counts.join(', ')}`);
+  return { stack, lambda };
+};
+
+const contractOf = (parts: RuntimeParts, options: RuntimeOptions) =>
+  createContract({
+    time: parts.time,
+    mailbox: parts.mailbox,
+    meter: parts.meter,
+    executions: parts.stepFunctions.executions,
+    sales: options.sales(parts),
+    console: options.console(parts),
+  });
+
+const apiOf = ({ stack, lambda, time, meter }: RuntimeParts) =>
+  stack.httpApi === undefined
+    ? async () => jsonAnswer(404, { message: 'Not Found' })
+    : createGateway({ ...PLACE, api: stack.httpApi, invoke: lambda.invoke, time, meter });
+
+const start = async (options: RuntimeOptions, closers: Closers): Promise<RuntimeParts> => {
+  const { host = '127.0.0.1', log } = options;
+  const began = performance.now();
+  const late: Late = {};
+  const data = await openData(options, closers);
+  const { time, meter, dynamodb } = data;
+  const aws = createAwsParts(data, options, late);
+  const { mailbox, ses, sqs, stepFunctions, endpoint } = aws;
+  await listen(endpoint.listen(options.awsPort), options.awsPort, '--aws-port');
+  closers.add(endpoint.close);
+  const door = createFrontDoor({ host, log });
+  const port = await listen(door.listen(options.port, host), options.port, '--port');
+  closers.add(() => Promise.all([door.close(), time.whenIdle()]));
+
+  const url = urlOf(host, port);
+  const { stack, lambda } = await playStack(data, aws, options, url);
+  const parts = {
+    ...{ url, awsUrl: endpoint.url, stack, time, meter },
+    ...{ mailbox, lambda, stepFunctions, dynamodb, sqs, ses },
+  };
+  late.invoke = lambda.invoke;
+  late.parts = parts;
+  const answers = { contract: contractOf(parts, options), api: apiOf(parts) };
+  closers.add(() => {
+    time.stop();
+    sqs.pause();
+  });
+  stepFunctions.resume();
+  sqs.resume();
+  time.start();
+  door.open(answers);
+  log(`Ready at ${url} after ${Math.round(performance.now() - began)} ms; AWS parts at ${endpoint.url}`);
+  return parts;
+};
+
+/** The function behind the shops' webhooks is loaded first: shops do not wait long for the first answer. */
+const warmWebhooks = ({ stack, lambda }: RuntimeParts) => {
+  const routes = stack.httpApi?.routes.filter(({ key }) => key.includes('/webhooks')) ?? [];
+  setImmediate(() => {
+    for (const arn of new Set(routes.map(({ functionArn }) => functionArn))) lambda.warm(arn);
+  });
+};
+
+/**
+ * Resolves once everything serves.
+ * @throws StartError for a port or folder that cannot be had, StackError for a stack that cannot be played.
+ */
+export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
+  const closers = createClosers(options.log);
+  try {
+    const parts = await start(options, closers);
+    warmWebhooks(parts);
+    return { ...parts, stop: closers.closeAll };
+  } catch (error) {
+    await closers.closeAll();
+    throw error;
+  }
+};

@@ -1,0 +1,228 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createContract, type EmailFilter } from '../../../lib/local/contract/contract.ts';
+import { isLoopback, refusalOf } from '../../../lib/local/contract/guard.ts';
+import type { LocalRequest } from '../../../lib/local/http-api/exchange.ts';
+import { createMeter } from '../../../lib/local/meter.ts';
+
+const NOW = Date.parse('2026-03-05T09:00:00.000Z');
+
+let now: number;
+let filters: EmailFilter[];
+let received: string[];
+
+const contract = createContract({
+  time: {
+    now: () => now,
+    busy: () => () => undefined,
+    advanceTo: async (target) => {
+      now = target;
+      return { now, fired: 2 };
+    },
+  },
+  mailbox: {
+    list: async (filter) => {
+      filters.push(filter);
+      return [{ id: 'm1' }];
+    },
+    receive: async (raw) => {
+      received.push(raw.toString());
+      return { id: 'in1' };
+    },
+  },
+  executions: ({ status }) => [{ name: 'e1', status: status ?? 'any' }],
+  meter: createMeter(),
+  sales: {
+    describe: async (source, orderId) =>
+      orderId === 'no/1' ? { sale: { id: `${source}#${orderId}` } } : undefined,
+    list: async () => [{ id: 'all' }],
+  },
+  console: async ({ path }) =>
+    path === '/' || path === '/_local/console/clock'
+      ? { status: 200, headers: { 'content-type': 'text/html' }, body: `page ${path}` }
+      : undefined,
+});
+
+beforeEach(() => {
+  now = NOW;
+  filters = [];
+  received = [];
+});
+
+const requestOf = (line: string, body = '', headers: LocalRequest['headers'] = {}): LocalRequest => {
+  const [method = '', target = ''] = line.split(' ');
+  const [path = '', query = ''] = target.split('?');
+  const base = {
+    method,
+    path,
+    query,
+    headers,
+    headersDistinct: {},
+    sourceIp: '127.0.0.1',
+    protocol: 'HTTP/1.1',
+  };
+  return { ...base, body: Buffer.from(body) };
+};
+
+const call = async (line: string, body?: string) => {
+  const answer = await contract(requestOf(line, body));
+  return { status: answer.status, body: JSON.parse(answer.body.toString()) };
+};
+
+describe('the clock', () => {
+  it.each([
+    ['{"advance":"P3D"}', '2026-03-08T09:00:00.000Z'],
+    ['{"advance":"PT90M"}', '2026-03-05T10:30:00.000Z'],
+    ['{"advance":"P1W"}', '2026-03-12T09:00:00.000Z'],
+    ['{"advance":"P1M"}', '2026-04-05T09:00:00.000Z'],
+    ['{"to":"2026-03-05T12:00:00+02:00"}', '2026-03-05T10:00:00.000Z'],
+    ['{"to":"2026-03-05T09:00:00Z"}', '2026-03-05T09:00:00.000Z'],
+  ])('moves by %s', async (body, expected) => {
+    expect(await call('POST /_local/clock', body)).toEqual({
+      status: 200,
+      body: { now: expected, fired: 2 },
+    });
+    expect(await call('GET /_local/clock')).toEqual({ status: 200, body: { now: expected } });
+  });
+
+  it.each([
+    ['', 'Send {"advance":"P3D"}'],
+    ['[]', 'Send {"advance":"P3D"}'],
+    ['{"advance":3}', 'Send {"advance":"P3D"}'],
+    ['{"advance":"P1D","to":"2027-01-01T00:00:00Z"}', 'Send {"advance":"P3D"}'],
+    ['{"advance":"3 days"}', '"3 days" is not an ISO 8601 duration. Write P3D for three days'],
+    ['{"advance":"-P1D"}', 'only moves forward; 2026-03-04T09:00:00.000Z is in the past'],
+    ['{"to":"2026-03-05"}', '"2026-03-05" is not an instant. Write it with its offset'],
+    ['{"to":"2026-03-05T08:00:00Z"}', 'The clock stands at 2026-03-05T09:00:00.000Z and only moves forward'],
+  ])('does not move by %s and says why', async (body, message) => {
+    const answer = await call('POST /_local/clock', body);
+
+    expect(answer.status).toBe(400);
+    expect(answer.body.error).toContain(message);
+    expect(now).toBe(NOW);
+  });
+});
+
+describe('the other calls', () => {
+  it('health says that it is ready and what time it is', async () => {
+    expect(await call('GET /_local/health')).toEqual({
+      status: 200,
+      body: { ready: true, now: '2026-03-05T09:00:00.000Z' },
+    });
+  });
+
+  it('emails are found by recipient and time', async () => {
+    const answer = await call('GET /_local/emails?to=ann%40example.com&since=2026-03-01T00:00:00Z');
+
+    expect(answer).toEqual({ status: 200, body: [{ id: 'm1' }] });
+    expect(filters).toEqual([{ to: 'ann@example.com', since: '2026-03-01T00:00:00Z' }]);
+  });
+
+  it('emails of a time that is none are refused', async () => {
+    expect(await call('GET /_local/emails?since=monday')).toMatchObject({ status: 400 });
+    expect(filters).toEqual([]);
+  });
+
+  it('a mail that is posted arrives', async () => {
+    const answer = await call('POST /_local/emails', 'From: ann@example.com\r\n\r\nThanks');
+
+    expect(answer).toEqual({ status: 202, body: { id: 'in1' } });
+    expect(received).toEqual(['From: ann@example.com\r\n\r\nThanks']);
+  });
+
+  it('an empty mail is refused', async () => {
+    expect(await call('POST /_local/emails')).toMatchObject({ status: 400 });
+  });
+
+  it('executions are found by status', async () => {
+    expect(await call('GET /_local/executions?status=RUNNING')).toMatchObject({
+      body: [{ status: 'RUNNING' }],
+    });
+    expect(await call('GET /_local/executions')).toMatchObject({ body: [{ status: 'any' }] });
+  });
+
+  it('the meter is read', async () => {
+    expect(await call('GET /_local/meter')).toMatchObject({
+      status: 200,
+      body: { stateTransitions: 0, mails: 0 },
+    });
+  });
+
+  it.each(['no%2F1', 'no/1'])('a sale is found by its order id, written %s', async (orderId) => {
+    expect(await call(`GET /_local/sales/woo/${orderId}`)).toEqual({
+      status: 200,
+      body: { sale: { id: 'woo#no/1' } },
+    });
+  });
+
+  it('a sale that is not there is named in the answer', async () => {
+    const answer = await call('GET /_local/sales/woo/42');
+
+    expect(answer.status).toBe(404);
+    expect(answer.body.error).toContain('There is no sale 42 from woo.');
+  });
+
+  it('all sales are listed', async () => {
+    expect(await call('GET /_local/sales')).toEqual({ status: 200, body: [{ id: 'all' }] });
+  });
+
+  it.each([
+    ['GET /_local/nothing', 404],
+    ['GET /_local/health/more', 404],
+    ['GET /_local/constructor', 404],
+    ['DELETE /_local/emails', 405],
+    ['POST /_local/meter', 405],
+    ['GET /_local/console/none', 404],
+  ])('%s is refused with %i and what there is', async (line, status) => {
+    const answer = await call(line);
+
+    expect(answer.status).toBe(status);
+    expect(answer.body.error).toEqual(expect.any(String));
+  });
+
+  it.each(['/', '/_local/console/clock'])('%s is a page of the console', async (path) => {
+    const answer = await contract(requestOf(`GET ${path}`));
+
+    expect(answer).toMatchObject({ status: 200, body: `page ${path}` });
+  });
+});
+
+describe('who may call', () => {
+  const refusal = (line: string, headers: LocalRequest['headers'], boundTo = '127.0.0.1') =>
+    refusalOf(requestOf(line, '', headers), boundTo);
+
+  it.each([
+    ['a shell', 'POST /_local/clock', { host: 'localhost:8787' }],
+    ['the console itself', 'POST /_local/clock', { host: 'localhost:8787', origin: 'http://localhost:8787' }],
+    ['a reader by number', 'GET /_local/emails', { host: '127.0.0.1:8787', origin: 'https://shop.example' }],
+    ['a reader by IPv6', 'GET /_local/emails', { host: '[::1]:8787' }],
+  ])('%s may', (_who, line, headers) => {
+    expect(refusal(line, headers)).toBeUndefined();
+  });
+
+  it.each([
+    ['another site', { host: 'localhost:8787', origin: 'https://evil.example' }],
+    ['another port of this machine', { host: 'localhost:8787', origin: 'http://localhost:3000' }],
+    ['a page without an origin', { host: 'localhost:8787', origin: 'null' }],
+  ])('%s may not change anything', (_who, headers) => {
+    expect(refusal('POST /_local/clock', headers)).toContain('may not change anything here');
+  });
+
+  it.each(['localhost', 'LOCALHOST:1', 'x.localhost', '127.1.2.3:80', '[::1]:80', '::1'])(
+    '%s is this machine',
+    (host) => {
+      expect(isLoopback(host)).toBe(true);
+    },
+  );
+
+  it.each(['localhost.evil.example', '0.0.0.0', '192.168.0.2:80', '[fd00::1]:80', 'fd00::1', ''])(
+    '%s is not this machine alone',
+    (host) => {
+      expect(isLoopback(host)).toBe(false);
+    },
+  );
+
+  it('a name that was pointed at this machine may not even read', () => {
+    expect(refusal('GET /_local/emails', { host: 'evil.example:8787' })).toContain('for this machine only');
+    expect(refusal('GET /_local/emails', { host: 'shop.lan:8787' }, '0.0.0.0')).toBeUndefined();
+  });
+});

@@ -1,0 +1,235 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readAssembly } from '../../../lib/local/stack/assembly.ts';
+import { readStack, type Stack } from '../../../lib/local/stack/model.ts';
+import { Template } from '../../../lib/local/stack/template.ts';
+import { synthesizeFixture } from './fixture-stack/stack.ts';
+
+const place = {
+  region: 'us-east-1',
+  accountId: '000000000000',
+  awsUrl: 'http://127.0.0.1:8788',
+  publicUrl: 'http://localhost:8787',
+};
+const folder = mkdtempSync(join(tmpdir(), 'stack-test-'));
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('a synthesized stack', () => {
+  let stack: Stack;
+
+  beforeAll(() => {
+    const outdir = synthesizeFixture(join(folder, 'cdk.out'), join(folder, 'bundles'));
+    stack = readStack(readAssembly(outdir), place);
+  }, 120_000);
+
+  const functionNamed = (part: string) => stack.functions.find(({ name }) => name.includes(part));
+
+  it('gives each function its bundle, environment and aliases', () => {
+    const worker = functionNamed('Worker');
+
+    expect(worker?.assetDir).toContain(join('cdk.out', 'asset.'));
+    expect(worker?.handler).toBe('index.handler');
+    expect(worker?.timeoutSeconds).toBe(10);
+    expect([...(worker?.qualifiers ?? [])]).toEqual([
+      ['$LATEST', '$LATEST'],
+      ['1', '1'],
+      ['live', '1'],
+    ]);
+  });
+
+  it('resolves environment variables to what the local parts answer at', () => {
+    const environment = functionNamed('Intake')?.environment;
+
+    expect(environment?.['QUEUE_URL']).toMatch(/^http:\/\/127\.0\.0\.1:8788\/000000000000\/Fixture-Queue/);
+    expect(environment?.['TABLE_NAME']).toBe(stack.tables[0]?.name);
+    expect(environment?.['SECRET_ARN']).toBe(stack.secrets[0]?.arn);
+    expect(environment?.['MACHINE_ARN']).toBe(`${stack.stateMachines[0]?.arn}:live`);
+    expect(environment?.['BASE_URL']).toBe('http://localhost:8787');
+  });
+
+  it('gives tables their keys, indexes and TTL', () => {
+    expect(stack.tables).toMatchObject([
+      {
+        keys: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+        indexes: [{ IndexName: 'by-token', Projection: { ProjectionType: 'ALL' } }],
+        ttlAttribute: 'expiresAt',
+      },
+    ]);
+  });
+
+  it('puts dead-letter queues before the queues that name them', () => {
+    const [letters, queue] = stack.queues;
+
+    expect(letters).toMatchObject({ redrive: undefined, retentionSeconds: 14 * 86_400 });
+    expect(queue).toMatchObject({
+      visibilityTimeoutSeconds: 60,
+      redrive: { deadLetterArn: letters?.arn, maxReceiveCount: 3 },
+    });
+  });
+
+  it('tells how a queue feeds a function', () => {
+    expect(stack.eventSources).toMatchObject([
+      {
+        queueArn: stack.queues[1]?.arn,
+        functionArn: functionNamed('Worker')?.name,
+        batchSize: 5,
+        maximumConcurrency: 2,
+        reportsBatchItemFailures: true,
+      },
+    ]);
+  });
+
+  it('spells out the definition of a state machine with its version and alias', () => {
+    const [machine] = stack.stateMachines;
+
+    expect(machine).toMatchObject({ name: 'Fixture-Machine', isVersioned: true, aliases: ['live'] });
+    expect(machine?.definition).toContain(`"FunctionName":"${functionNamed('Worker')?.arn}:live"`);
+  });
+
+  it('lists the routes of the HTTP API with their functions', () => {
+    const functionArn = functionNamed('Intake')?.arn;
+
+    expect(stack.httpApi?.routes).toEqual([
+      { key: 'POST /webhooks/{source}', functionArn, timeoutMs: 30_000 },
+      { key: 'POST /answers/{orderId}', functionArn, timeoutMs: 30_000 },
+    ]);
+  });
+
+  it('keeps schedules with what they call', () => {
+    const functionArn = functionNamed('Worker')?.arn;
+
+    expect(stack.schedules).toMatchObject([{ expression: 'rate(1 day)', timeZone: 'UTC', functionArn }]);
+  });
+});
+
+describe('what cannot be played', () => {
+  const read = (Resources: Record<string, unknown>) =>
+    readStack(
+      { stackName: 'S', template: Template.parse({ Resources }), assetDirOf: () => undefined },
+      place,
+    );
+
+  it.each([
+    [
+      'an unknown type',
+      { Box: { Type: 'AWS::EC2::Instance' }, Cache: { Type: 'AWS::ElastiCache::CacheCluster' } },
+      'One machine cannot play Box (AWS::EC2::Instance), Cache (AWS::ElastiCache::CacheCluster).',
+    ],
+    [
+      'inline code',
+      {
+        Fn: {
+          Type: 'AWS::Lambda::Function',
+          Properties: { Code: { ZipFile: 'x' }, Handler: 'index.handler', Runtime: 'nodejs24.x' },
+        },
+      },
+      'only code from an asset folder can run here',
+    ],
+    [
+      'another language',
+      {
+        Fn: {
+          Type: 'AWS::Lambda::Function',
+          Properties: { Code: { S3Key: 'x.zip' }, Handler: 'a.b', Runtime: 'python3.13' },
+        },
+      },
+      'only Node.js functions can run here',
+    ],
+    [
+      'a bundle that is not in the assembly',
+      {
+        Fn: {
+          Type: 'AWS::Lambda::Function',
+          Properties: { Code: { S3Key: 'x.zip' }, Handler: 'a.b', Runtime: 'nodejs24.x' },
+        },
+      },
+      'Fn (AWS::Lambda::Function) cannot be played: the assembly has no folder for the asset x.zip',
+    ],
+    [
+      'a FIFO queue',
+      { Q: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } } },
+      'FIFO queues are not played',
+    ],
+    [
+      'a stream as event source',
+      {
+        M: {
+          Type: 'AWS::Lambda::EventSourceMapping',
+          Properties: { EventSourceArn: 'arn:aws:dynamodb:x', FunctionName: 'f' },
+        },
+      },
+      'only SQS queues can feed a function here',
+    ],
+    [
+      'an express workflow',
+      {
+        M: {
+          Type: 'AWS::StepFunctions::StateMachine',
+          Properties: { DefinitionString: '{}', StateMachineType: 'EXPRESS' },
+        },
+      },
+      'express workflows are not durable',
+    ],
+    [
+      'an event pattern',
+      { R: { Type: 'AWS::Events::Rule', Properties: { EventPattern: {}, Targets: [] } } },
+      'rules for event patterns are not played',
+    ],
+    [
+      'a second HTTP API',
+      { A: { Type: 'AWS::ApiGatewayV2::Api' }, B: { Type: 'AWS::ApiGatewayV2::Api' } },
+      'B (AWS::ApiGatewayV2::Api) cannot be played: one machine has one port',
+    ],
+  ])('%s stops with a message that names it', (_what, resources, message) => {
+    expect(() => read(resources)).toThrow(message);
+  });
+
+  it('what permission, observation and delivery need is left out', () => {
+    const left = [
+      'IAM::Role',
+      'Logs::LogGroup',
+      'CloudWatch::Alarm',
+      'KMS::Key',
+      'SNS::Topic',
+      'SES::EmailIdentity',
+    ];
+
+    const stack = read(
+      Object.fromEntries(left.map((type, index) => [`R${index}`, { Type: `AWS::${type}` }])),
+    );
+
+    expect(stack.functions).toEqual([]);
+  });
+
+  it('a resource whose condition does not hold is not there', () => {
+    const template = Template.parse({
+      Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
+      Resources: { Q: { Type: 'AWS::SQS::Queue', Condition: 'Never' } },
+    });
+
+    const stack = readStack({ stackName: 'S', template, assetDirOf: () => undefined }, place);
+
+    expect(stack.queues).toEqual([]);
+  });
+});
+
+describe('a folder that is no cloud assembly', () => {
+  it('is refused with its name', () => {
+    expect(() => readAssembly(join(folder, 'nowhere'))).toThrow('Is ');
+    expect(() => readAssembly(join(folder, 'nowhere'))).toThrow('a folder written by cdk synth?');
+  });
+
+  it('with several stacks asks for the one to play', () => {
+    const artifact = { type: 'aws:cloudformation:stack', properties: {} };
+    writeFileSync(
+      join(folder, 'manifest.json'),
+      JSON.stringify({ artifacts: { One: artifact, Two: artifact } }),
+    );
+
+    expect(() => readAssembly(folder)).toThrow('holds several stacks (One, Two): name the one to play.');
+    expect(() => readAssembly(folder, 'Three')).toThrow('holds no stack Three (it has: One, Two).');
+  });
+});
