@@ -26,30 +26,38 @@ export const openStore = (file: string): Store => {
   let isScheduled = false;
   let settledWaiters: (() => void)[] = [];
 
+  /** Runs one change in its own savepoint; says whether it is part of the commit. */
+  const runAlone = (one: Waiting): boolean => {
+    savepoint.run();
+    try {
+      one.run();
+      release.run();
+      return true;
+    } catch (error) {
+      db.exec('ROLLBACK TO one; RELEASE one');
+      one.fail(error);
+      return false;
+    }
+  };
+
+  const runGroup = (group: Waiting[]) => {
+    try {
+      begin.run();
+      const succeeded = group.filter(runAlone);
+      end.run();
+      for (const one of succeeded) one.done();
+    } catch (error) {
+      if (db.isOpen && db.isTransaction) db.exec('ROLLBACK');
+      for (const one of group) one.fail(error);
+    }
+  };
+
   const commit = () => {
     isScheduled = false;
     const group = waiting;
     waiting = [];
-    const succeeded: Waiting[] = [];
-    try {
-      begin.run();
-      for (const one of group) {
-        savepoint.run();
-        try {
-          one.run();
-          release.run();
-          succeeded.push(one);
-        } catch (error) {
-          db.exec('ROLLBACK TO one; RELEASE one');
-          one.fail(error);
-        }
-      }
-      end.run();
-      for (const one of succeeded) one.done();
-    } catch (error) {
-      if (db.isTransaction) db.exec('ROLLBACK');
-      for (const one of group) one.fail(error);
-    }
+    // A store closed in the meantime has committed already.
+    if (group.length > 0) runGroup(group);
     if (waiting.length > 0) return;
     const resolves = settledWaiters;
     settledWaiters = [];
