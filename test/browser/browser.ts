@@ -56,6 +56,7 @@ export const describeInBrowser = (name: string, tests: () => void): void => {
     });
     return;
   }
+  process.stderr.write(`Skipped: ${missing}\n`);
   describe.skip(missing, tests);
 };
 
