@@ -7,7 +7,7 @@ import { defineConfig } from './functions/core/configuration.ts';
 export default defineConfig({
   shop: {
     name: 'Lindenhof Supply',
-    address: 'Lindenhof Supply, Lindenhofstrasse 4, 8001 Zurich, Switzerland',
+    address: 'Lindenhofstrasse 4, 8001 Zurich, Switzerland',
     website: 'https://shop.example',
     mailFrom: 'hello@shop.example',
     zone: 'Europe/Zurich',
@@ -27,17 +27,46 @@ export default defineConfig({
   staff: [
     { id: 'ana', name: 'Ana Keller', email: 'ana@shop.example', phone: '+41 44 555 01 01', level: 0 },
     { id: 'ben', name: 'Ben Okafor', email: 'ben@shop.example', phone: '+41 44 555 01 02', level: 0 },
-    { id: 'mara', name: 'Mara Lindt', email: 'mara@shop.example', phone: '+41 44 555 01 10', title: 'Manager', level: 1 },
-    { id: 'theo', name: 'Theo Linden', email: 'theo@shop.example', phone: '+41 44 555 01 20', title: 'Owner', level: 2 },
+    {
+      id: 'mara',
+      name: 'Mara Lindt',
+      email: 'mara@shop.example',
+      phone: '+41 44 555 01 10',
+      title: 'Manager',
+      level: 1,
+    },
+    {
+      id: 'theo',
+      name: 'Theo Linden',
+      email: 'theo@shop.example',
+      phone: '+41 44 555 01 20',
+      title: 'Owner',
+      level: 2,
+    },
   ],
 
   hours: {
     staff: {
-      mon: [['09:00', '12:30'], ['13:30', '17:30']],
-      tue: [['09:00', '12:30'], ['13:30', '17:30']],
-      wed: [['09:00', '12:30'], ['13:30', '17:30']],
-      thu: [['09:00', '12:30'], ['13:30', '17:30']],
-      fri: [['09:00', '12:30'], ['13:30', '17:00']],
+      mon: [
+        ['09:00', '12:30'],
+        ['13:30', '17:30'],
+      ],
+      tue: [
+        ['09:00', '12:30'],
+        ['13:30', '17:30'],
+      ],
+      wed: [
+        ['09:00', '12:30'],
+        ['13:30', '17:30'],
+      ],
+      thu: [
+        ['09:00', '12:30'],
+        ['13:30', '17:30'],
+      ],
+      fri: [
+        ['09:00', '12:30'],
+        ['13:30', '17:00'],
+      ],
     },
     customers: {
       mon: [['09:30', '16:30']],

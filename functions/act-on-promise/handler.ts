@@ -70,11 +70,15 @@ export const createHandler = (ports: SalePorts) => {
       },
       ...(reply === undefined ? {} : { reply }),
       story: tellStory(sale.journal, config).map(({ at, what }) => ({ at: when(at), what })),
-      staff: config.staff.filter((member) => member.isActive && member.id !== promise.owner).map(({ id, name }) => ({ id, name })),
+      staff: config.staff
+        .filter((member) => member.isActive && member.id !== promise.owner)
+        .map(({ id, name }) => ({ id, name })),
       ...done,
       ...(form === undefined || done.error === undefined
         ? {}
-        : { values: { what: form.get('what') ?? '', to: form.get('to') ?? '', note: form.get('note') ?? '' } }),
+        : {
+            values: { what: form.get('what') ?? '', to: form.get('to') ?? '', note: form.get('note') ?? '' },
+          }),
     });
     return { html, ...(done.error === undefined ? {} : { status: 400 }) };
   };
@@ -83,14 +87,21 @@ export const createHandler = (ports: SalePorts) => {
 
   const take = async (visit: Visit, promise: OwedPromise): Promise<Done> => {
     const dueAt = keepDue(visit.now, config.promises[promise.kind], hours);
-    await ports.sales.append(visit.sale.id, { type: 'taken', at: visit.now, promise: promise.id, by: actor(visit, promise), dueAt });
+    await ports.sales.append(visit.sale.id, {
+      type: 'taken',
+      at: visit.now,
+      promise: promise.id,
+      by: actor(visit, promise),
+      dueAt,
+    });
     return { notice: { kind: 'taken' } };
   };
 
   const propose = async (visit: Visit, promise: OwedPromise, form: URLSearchParams): Promise<Done> => {
     const what = form.get('what')?.trim() ?? '';
     if (what === '') return { error: { field: 'what', message: 'what-missing' } };
-    if (Buffer.byteLength(what) > LONGEST_WORDS) return { error: { field: 'what', message: 'words-too-long' } };
+    if (Buffer.byteLength(what) > LONGEST_WORDS)
+      return { error: { field: 'what', message: 'words-too-long' } };
     await ports.sales.append(visit.sale.id, {
       type: 'proposed',
       at: visit.now,
@@ -108,7 +119,8 @@ export const createHandler = (ports: SalePorts) => {
     const member = memberOf(config, to);
     if (member?.isActive !== true) return { error: { field: 'to', message: 'to-unknown' } };
     const note = form.get('note')?.trim() ?? '';
-    if (Buffer.byteLength(note) > LONGEST_WORDS) return { error: { field: 'note', message: 'words-too-long' } };
+    if (Buffer.byteLength(note) > LONGEST_WORDS)
+      return { error: { field: 'note', message: 'words-too-long' } };
     await ports.sales.append(visit.sale.id, {
       type: 'handed-over',
       at: visit.now,

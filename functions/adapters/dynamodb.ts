@@ -48,10 +48,16 @@ const conditionInput = ({ expression, names, values }: Condition) => ({
 
 export const createTable = (client: DynamoDBClient, TableName: string): Table => {
   const putIf = (item: Item, condition: Condition) =>
-    refusedCondition(client.send(new PutItemCommand({ TableName, Item: marshall(item, OPTIONS), ...conditionInput(condition) })));
+    refusedCondition(
+      client.send(
+        new PutItemCommand({ TableName, Item: marshall(item, OPTIONS), ...conditionInput(condition) }),
+      ),
+    );
   return {
     get: async (key) => {
-      const { Item: found } = await client.send(new GetItemCommand({ TableName, Key: marshall(key), ConsistentRead: true }));
+      const { Item: found } = await client.send(
+        new GetItemCommand({ TableName, Key: marshall(key), ConsistentRead: true }),
+      );
       return found === undefined ? undefined : unmarshall(found);
     },
     query: async (partitionName, partition) => {
@@ -83,7 +89,14 @@ export const createTable = (client: DynamoDBClient, TableName: string): Table =>
     putIf,
     update: (key, expression, condition) =>
       refusedCondition(
-        client.send(new UpdateItemCommand({ TableName, Key: marshall(key), UpdateExpression: expression, ...conditionInput(condition) })),
+        client.send(
+          new UpdateItemCommand({
+            TableName,
+            Key: marshall(key),
+            UpdateExpression: expression,
+            ...conditionInput(condition),
+          }),
+        ),
       ),
   };
 };

@@ -21,6 +21,10 @@ export const createLinkStore = (table: Table): LinkStore => ({
     const { promise, staff, ...link } = LinkItem.parse(item);
     /* TTL deletion is best effort, often days late: an expired item must read as absent. */
     if (link.expiresAt <= now) return undefined;
-    return { ...link, ...(promise === undefined ? {} : { promise }), ...(staff === undefined ? {} : { staff }) };
+    return {
+      ...link,
+      ...(promise === undefined ? {} : { promise }),
+      ...(staff === undefined ? {} : { staff }),
+    };
   },
 });

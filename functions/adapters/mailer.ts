@@ -12,7 +12,15 @@ const FINAL = new Set([
   'ValidationError',
 ]);
 /** Answers that prove SES took nothing this time. */
-const PASSING = new Set(['Throttling', 'ThrottlingException', 'TooManyRequestsException', 'LimitExceededException', 'ServiceUnavailable', 'ECONNREFUSED', 'ENOTFOUND']);
+const PASSING = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'LimitExceededException',
+  'ServiceUnavailable',
+  'ECONNREFUSED',
+  'ENOTFOUND',
+]);
 
 const namesOf = (error: Error): string[] => {
   const code = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
@@ -29,7 +37,10 @@ export const judgeFailure = (error: unknown): MailResult => {
   return { kind: 'unclear', error: error.name };
 };
 
-export const createMailer = (configurationSet: string, client = new SESClient({ maxAttempts: 1 })): Mailer => ({
+export const createMailer = (
+  configurationSet: string,
+  client = new SESClient({ maxAttempts: 1 }),
+): Mailer => ({
   send: async ({ raw, from, to, tags }) => {
     try {
       const { MessageId } = await client.send(
@@ -41,7 +52,9 @@ export const createMailer = (configurationSet: string, client = new SESClient({ 
           Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
         }),
       );
-      return MessageId === undefined ? { kind: 'unclear', error: 'NoMessageId' } : { kind: 'sent', messageId: MessageId };
+      return MessageId === undefined
+        ? { kind: 'unclear', error: 'NoMessageId' }
+        : { kind: 'sent', messageId: MessageId };
     } catch (error) {
       return judgeFailure(error);
     }

@@ -15,14 +15,18 @@ const Keyed = z.object({ item: z.string() });
 const RecordItem = z.object({ data: SaleRecord });
 const EntryItem = z.object({ data: Entry });
 const CustomerItem = z.object({ data: Customer, correctedPhone: z.string().optional() });
-const WaiterItem = z.object({ data: z.strictObject({ position: z.string(), token: z.string(), until: Instant }) });
+const WaiterItem = z.object({
+  data: z.strictObject({ position: z.string(), token: z.string(), until: Instant }),
+});
 const AliasItem = z.object({ data: z.strictObject({ to: SaleId }) });
 
 const read = <T>(schema: z.ZodType<T>, item: Item): T => {
   const result = schema.safeParse(item);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new BrokenItem(`Item ${String(item['sale'])} ${String(item['item'])} is broken at ${issue?.path.join('.') ?? '?'}: ${issue?.code ?? '?'}`);
+  throw new BrokenItem(
+    `Item ${String(item['sale'])} ${String(item['item'])} is broken at ${issue?.path.join('.') ?? '?'}: ${issue?.code ?? '?'}`,
+  );
 };
 
 const addItem = (sale: LoadedSale, item: Item): void => {
@@ -32,7 +36,8 @@ const addItem = (sale: LoadedSale, item: Item): void => {
     const { data: customer, correctedPhone } = read(CustomerItem, item);
     sale.customer = correctedPhone === undefined ? customer : { ...customer, phone: correctedPhone };
   } else if (key.startsWith('entry#')) sale.entries.push(read(EntryItem, item).data);
-  else if (key.startsWith('wait#')) sale.waiters.push({ key: key.slice('wait#'.length), ...read(WaiterItem, item).data });
+  else if (key.startsWith('wait#'))
+    sale.waiters.push({ key: key.slice('wait#'.length), ...read(WaiterItem, item).data });
 };
 
 export const createSaleStore = (table: Table): SaleStore => ({
@@ -46,15 +51,11 @@ export const createSaleStore = (table: Table): SaleStore => ({
   open: (record) => table.putNew({ sale: record.id, item: 'record', data: record }),
   append: (id, entry) => table.putNew({ sale: id, item: `entry#${keyOf(entry)}`, data: entry }),
   saveCustomer: async (id, customer, asOf) => {
-    await table.update(
-      { sale: id, item: 'customer' },
-      'SET #data = :data, asOf = :asOf',
-      {
-        expression: 'attribute_not_exists(asOf) OR asOf <= :asOf',
-        names: { '#data': 'data' },
-        values: { ':data': customer, ':asOf': asOf },
-      },
-    );
+    await table.update({ sale: id, item: 'customer' }, 'SET #data = :data, asOf = :asOf', {
+      expression: 'attribute_not_exists(asOf) OR asOf <= :asOf',
+      names: { '#data': 'data' },
+      values: { ':data': customer, ':asOf': asOf },
+    });
   },
   correctPhone: async (id, phone) => {
     await table.update(

@@ -16,7 +16,9 @@ export const createSecrets = (secretId: string, client = new SecretsManagerClien
         const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
         const parsed = SecretText.safeParse(JSON.parse(SecretString ?? 'null'));
         if (!parsed.success) {
-          throw new Error(`Secret ${secretId} is not of the form {"<source>": ["<secret>", …]}; see docs/deploy.md`);
+          throw new Error(
+            `Secret ${secretId} is not of the form {"<source>": ["<secret>", …]}; see docs/deploy.md`,
+          );
         }
         known = { at: now, values: parsed.data };
       }

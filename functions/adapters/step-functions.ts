@@ -11,9 +11,13 @@ import {
 import type { Workflows } from './ports.ts';
 
 /** A token that is used, timed out or unknown looks the same: nobody waits there any more. */
-const isGone = (error: unknown) => error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken;
+const isGone = (error: unknown) =>
+  error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken;
 
-export const createWorkflows = (arns: { followUp: string; promise: string }, client = new SFNClient({})): Workflows => {
+export const createWorkflows = (
+  arns: { followUp: string; promise: string },
+  client = new SFNClient({}),
+): Workflows => {
   const start = async (stateMachineArn: string, name: string, input: unknown): Promise<boolean> => {
     try {
       await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
@@ -35,7 +39,9 @@ export const createWorkflows = (arns: { followUp: string; promise: string }, cli
   return {
     startFollowUp: (name, input) => start(arns.followUp, name, input),
     startPromise: (name, input) => start(arns.promise, name, input),
-    succeed: (taskToken, output) => tell(client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }))),
-    fail: (taskToken, error, cause) => tell(client.send(new SendTaskFailureCommand({ taskToken, error, cause }))),
+    succeed: (taskToken, output) =>
+      tell(client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }))),
+    fail: (taskToken, error, cause) =>
+      tell(client.send(new SendTaskFailureCommand({ taskToken, error, cause }))),
   };
 };

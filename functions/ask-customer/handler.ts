@@ -45,7 +45,10 @@ export const createHandler = (ports: MailPorts) => {
         if (delivery.isNews) await tellOwnerItIsUnclear(ports, sale, mail.message, task.now, task.retry);
         return { did: 'unclear' };
       case 'cannot': {
-        const reason = delivery.reason === 'refused' ? 'the mail service refused it' : `missing: ${delivery.fields.join(', ')}`;
+        const reason =
+          delivery.reason === 'refused'
+            ? 'the mail service refused it'
+            : `missing: ${delivery.fields.join(', ')}`;
         await ports.sales.append(sale.id, { type: 'skipped', at: task.now, message: mail.message, reason });
         return settle(sale, task, 'CannotWrite');
       }
@@ -54,7 +57,11 @@ export const createHandler = (ports: MailPorts) => {
 
   return createStep(AskTask, async (task) => {
     const seconds = task.position === 'ask' ? task.plan.seconds.answer : task.plan.seconds.again;
-    const { sale, until } = await beginWait(ports, task, { key: FOLLOW_UP, position: task.position, seconds });
+    const { sale, until } = await beginWait(ports, task, {
+      key: FOLLOW_UP,
+      position: task.position,
+      seconds,
+    });
     const signal = followUpSignal(ports.settings.config, sale, task.position, until, task.now);
     if (signal !== undefined) {
       await settleFollowUp(ports, sale, task.token, signal, task.now);
@@ -63,7 +70,8 @@ export const createHandler = (ports: MailPorts) => {
     if (await stoppedElsewhere(ports, sale, task.now)) return settle(sale, task, 'SaleClosed');
     if (isNight(ports, sale, task)) return settle(sale, task, 'Rescheduled');
     if (sale.customer.email === undefined) return settle(sale, task, 'CannotWrite');
-    const mail = task.position === 'ask' ? checkInMail(ports, sale, task.now) : reminderMail(ports, sale, task.now);
+    const mail =
+      task.position === 'ask' ? checkInMail(ports, sale, task.now) : reminderMail(ports, sale, task.now);
     return conclude(sale, task, mail, await deliver(ports, sale, mail, task.now, task.retry));
   });
 };

@@ -13,12 +13,16 @@ import { tellOwnerItIsUnclear } from '../steps/unclear.ts';
 export const createHandler = (ports: MailPorts) =>
   createStep(FollowUpStep, async ({ plan, now, retry }) => {
     const { sale } = await loadSale(ports, plan.saleId);
-    const mayAsk = isReviewDue(ports.settings.config, sale) && !isOver(sale) && openPromises(sale).length === 0;
-    const wasClaimed = sale.journal.some((entry) => entry.type === 'claimed' && entry.message === 'review-ask');
+    const mayAsk =
+      isReviewDue(ports.settings.config, sale) && !isOver(sale) && openPromises(sale).length === 0;
+    const wasClaimed = sale.journal.some(
+      (entry) => entry.type === 'claimed' && entry.message === 'review-ask',
+    );
     let did = 'nothing to ask';
     if (mayAsk || wasClaimed) {
       const delivery = await deliver(ports, sale, reviewMail(ports, sale, now), now, retry);
-      if (delivery.kind === 'unclear' && delivery.isNews) await tellOwnerItIsUnclear(ports, sale, 'review-ask', now, retry);
+      if (delivery.kind === 'unclear' && delivery.isNews)
+        await tellOwnerItIsUnclear(ports, sale, 'review-ask', now, retry);
       did = delivery.kind;
     }
     await ports.sales.append(sale.id, { type: 'ended', at: now, round: plan.round });

@@ -14,7 +14,12 @@ export const createHandler = (ports: SalePorts) =>
     if (promise?.isRefused === true) throw new NotYet(`Promise ${plan.promise} was refused in time`);
     const isSilent = promise?.status === 'proposed';
     if (promise !== undefined && isSilent) {
-      await ports.sales.append(sale.id, { type: 'assumed', at: now, promise: promise.id, n: promise.proposals });
+      await ports.sales.append(sale.id, {
+        type: 'assumed',
+        at: now,
+        promise: promise.id,
+        n: promise.proposals,
+      });
     }
     await tellWorkflow(ports, plan.saleId, now);
     return { did: isSilent ? 'assumed' : 'nothing to assume' };

@@ -39,7 +39,10 @@ const HOUR_MS = 3_600_000;
 /** Opening hours repeat weekly, so a search that finds nothing in this many days never will. */
 const SEARCH_DAYS = 15;
 
-export const toInstant = (epochMs: number): Instant => Instant.parse(Temporal.Instant.fromEpochMilliseconds(Math.round(epochMs)).toString({ smallestUnit: 'millisecond' }));
+export const toInstant = (epochMs: number): Instant =>
+  Instant.parse(
+    Temporal.Instant.fromEpochMilliseconds(Math.round(epochMs)).toString({ smallestUnit: 'millisecond' }),
+  );
 export const toEpochMs = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds;
 
 /** Whole seconds from one instant to a later one; at least 1, because a state's timeout must be positive. */

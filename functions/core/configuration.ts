@@ -44,7 +44,10 @@ const Choice = z.strictObject({
       /** Major units, as 500 for $500. */
       amountFrom: z.number().nonnegative().optional(),
     })
-    .refine((when) => Object.keys(when).length > 0, 'at least one condition; for "all others" use `otherwise`'),
+    .refine(
+      (when) => Object.keys(when).length > 0,
+      'at least one condition; for "all others" use `otherwise`',
+    ),
 });
 
 const PromisePolicy = z.strictObject({
@@ -85,17 +88,22 @@ export const Configuration = z
     otherwise: z.string().optional(),
   })
   .superRefine((config, ctx) => {
-    const issue = (path: (string | number)[], message: string) => ctx.addIssue({ code: 'custom', path, message });
+    const issue = (path: (string | number)[], message: string) =>
+      ctx.addIssue({ code: 'custom', path, message });
     const known = Object.keys(config.journeys).join(', ');
     config.choose.forEach((choice, index) => {
-      if (!(choice.journey in config.journeys)) issue(['choose', index, 'journey'], `expected one of: ${known}`);
+      if (!(choice.journey in config.journeys))
+        issue(['choose', index, 'journey'], `expected one of: ${known}`);
     });
-    if (config.otherwise !== undefined && !(config.otherwise in config.journeys)) issue(['otherwise'], `expected one of: ${known}`);
+    if (config.otherwise !== undefined && !(config.otherwise in config.journeys))
+      issue(['otherwise'], `expected one of: ${known}`);
     const ids = config.staff.map((member) => member.id);
     ids.forEach((id, index) => {
-      if (ids.indexOf(id) !== index) issue(['staff', index, 'id'], `"${id}" is used twice; every member needs an own id`);
+      if (ids.indexOf(id) !== index)
+        issue(['staff', index, 'id'], `"${id}" is used twice; every member needs an own id`);
     });
-    if (!config.staff.some((member) => member.isActive)) issue(['staff'], 'expected at least one active member: promises need an owner');
+    if (!config.staff.some((member) => member.isActive))
+      issue(['staff'], 'expected at least one active member: promises need an owner');
   });
 export type Configuration = z.output<typeof Configuration>;
 export type ConfigurationInput = z.input<typeof Configuration>;
@@ -104,7 +112,10 @@ export type ConfigurationInput = z.input<typeof Configuration>;
 export const explainMistakes = (error: z.ZodError): string =>
   error.issues
     .map((mistake) => {
-      const path = mistake.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '');
+      const path = mistake.path
+        .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+        .join('')
+        .replace(/^\./, '');
       return `  ${path === '' ? '(the whole file)' : path}: ${mistake.message}`;
     })
     .join('\n');
@@ -116,7 +127,9 @@ export class ConfigurationMistake extends Error {
 export const checkConfiguration = (input: unknown): Configuration => {
   const result = Configuration.safeParse(input);
   if (result.success) return result.data;
-  throw new ConfigurationMistake(`aftercare.config.ts is not right yet:\n${explainMistakes(result.error)}\nCorrect these and start again; docs/configuration.md describes every field.`);
+  throw new ConfigurationMistake(
+    `aftercare.config.ts is not right yet:\n${explainMistakes(result.error)}\nCorrect these and start again; docs/configuration.md describes every field.`,
+  );
 };
 
 /** Gives an editor completion and types; the check itself runs at synth and at start. */

@@ -5,10 +5,14 @@ export const SaleId = z.string().min(3).max(300).brand<'SaleId'>();
 export type SaleId = z.output<typeof SaleId>;
 
 /** The name of a source, as in the address `/webhooks/<source>`. */
-export const SourceName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes, at most 40');
+export const SourceName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes, at most 40');
 
 /** An order's id as its shop writes it; printable, without blanks or slashes, so that it can stand in an address. */
-export const OrderId = z.string().regex(/^[\w.:~+=@#-]{1,200}$/, 'an order id of 1-200 letters, digits or . : ~ + = @ # - _');
+export const OrderId = z
+  .string()
+  .regex(/^[\w.:~+=@#-]{1,200}$/, 'an order id of 1-200 letters, digits or . : ~ + = @ # - _');
 
 export const saleIdOf = (source: string, orderId: string): SaleId => SaleId.parse(`${source}/${orderId}`);
 

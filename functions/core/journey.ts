@@ -16,7 +16,10 @@ export const Journey = z.strictObject({
   checkIn: z
     .array(z.strictObject({ after: Anchor, wait: Delay }))
     .min(1)
-    .refine((steps) => steps.some((step) => step.after === 'paid'), 'expected a last step `after: "paid"`, because some shops never tell us about delivery'),
+    .refine(
+      (steps) => steps.some((step) => step.after === 'paid'),
+      'expected a last step `after: "paid"`, because some shops never tell us about delivery',
+    ),
   /** How long an answer may take before the one reminder. */
   reminder: Delay,
   /** How long after the reminder a person steps in. */

@@ -2,10 +2,19 @@
 import { moodOf } from './reply.ts';
 import { lastReply, openPromises, type Sale } from './sale.ts';
 
-export type Outcome = 'delighted' | 'content' | 'recovered' | 'unhappy' | 'silent' | 'cancelled' | 'opted-out';
+export type Outcome =
+  | 'delighted'
+  | 'content'
+  | 'recovered'
+  | 'unhappy'
+  | 'silent'
+  | 'cancelled'
+  | 'opted-out';
 
 const wasPutRight = (sale: Sale, since: string): boolean =>
-  sale.promises.some((promise) => promise.kind === 'resolve' && promise.status === 'kept' && (promise.closedAt ?? '') >= since);
+  sale.promises.some(
+    (promise) => promise.kind === 'resolve' && promise.status === 'kept' && (promise.closedAt ?? '') >= since,
+  );
 
 /** Undefined while nothing is known yet. */
 export const outcomeOf = (sale: Sale): Outcome | undefined => {
@@ -18,7 +27,9 @@ export const outcomeOf = (sale: Sale): Outcome | undefined => {
   }
   if (sale.facts.endedBy !== undefined) return 'cancelled';
   if (sale.isStopped) return 'opted-out';
-  const wentSilent = sale.journal.some((entry) => entry.type === 'unanswered' && entry.message === 'reminder');
+  const wentSilent = sale.journal.some(
+    (entry) => entry.type === 'unanswered' && entry.message === 'reminder',
+  );
   return wentSilent ? 'silent' : undefined;
 };
 

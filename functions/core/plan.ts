@@ -63,7 +63,10 @@ export const customerOpening = (config: Configuration, record: SaleRecord): Open
 });
 
 /** When the shop's people work. */
-export const staffOpening = (config: Configuration): Opening => ({ zone: config.shop.zone, hours: config.hours.staff });
+export const staffOpening = (config: Configuration): Opening => ({
+  zone: config.shop.zone,
+  hours: config.hours.staff,
+});
 
 const ANCHOR_WORDS: Record<Anchor, string> = {
   delivered: 'it was delivered',
@@ -72,7 +75,12 @@ const ANCHOR_WORDS: Record<Anchor, string> = {
 };
 
 const waitWords = (wait: { days: number } | { businessDays: number } | { hours: number }): string => {
-  const [unit, count] = 'days' in wait ? ['day', wait.days] : 'hours' in wait ? ['hour', wait.hours] : ['business day', wait.businessDays];
+  const [unit, count] =
+    'days' in wait
+      ? ['day', wait.days]
+      : 'hours' in wait
+        ? ['hour', wait.hours]
+        : ['business day', wait.businessDays];
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 };
 
@@ -90,7 +98,12 @@ const anchorAt = (anchor: Anchor, facts: Facts): string | undefined => {
 export type CheckInTime = { at: Instant; since: Instant; because: string };
 
 /** When the product will have been used, and why we think so; never in the past and never outside the send window. */
-export const checkInTime = (config: Configuration, record: SaleRecord, facts: Facts, now: string): CheckInTime => {
+export const checkInTime = (
+  config: Configuration,
+  record: SaleRecord,
+  facts: Facts,
+  now: string,
+): CheckInTime => {
   const opening = customerOpening(config, record);
   for (const { after, wait } of record.journey.checkIn) {
     const since = anchorAt(after, facts);
@@ -103,9 +116,19 @@ export const checkInTime = (config: Configuration, record: SaleRecord, facts: Fa
 };
 
 /** The rest of the calendar as it would run if nobody answered. */
-export type FollowUpCalendar = { checkIn: CheckInTime; reminderAt: Instant; personAt: Instant; reviewAt: Instant | undefined };
+export type FollowUpCalendar = {
+  checkIn: CheckInTime;
+  reminderAt: Instant;
+  personAt: Instant;
+  reviewAt: Instant | undefined;
+};
 
-export const followUpCalendar = (config: Configuration, record: SaleRecord, facts: Facts, now: string): FollowUpCalendar => {
+export const followUpCalendar = (
+  config: Configuration,
+  record: SaleRecord,
+  facts: Facts,
+  now: string,
+): FollowUpCalendar => {
   const opening = customerOpening(config, record);
   const { journey } = record;
   const checkIn = checkInTime(config, record, facts, now);
@@ -134,7 +157,12 @@ export const followUpPlan = (config: Configuration, sale: Sale, round: number, n
   };
 };
 
-export const promisePlan = (config: Configuration, sale: Sale, promise: { id: string; dueAt: string }, now: string): PromisePlan => {
+export const promisePlan = (
+  config: Configuration,
+  sale: Sale,
+  promise: { id: string; dueAt: string },
+  now: string,
+): PromisePlan => {
   const opening = customerOpening(config, sale.record);
   const askUntil = nextOpen(addDelay(now, { days: ASK_DAYS }, opening), opening);
   const againUntil = nextOpen(addDelay(askUntil, { days: ASK_AGAIN_DAYS }, opening), opening);

@@ -63,7 +63,8 @@ const apply = (promise: OwedPromise, entry: Entry): void => {
       return;
     case 'handed-over':
       promise.handovers += 1;
-      return moveTo(promise, { owner: entry.to, level: entry.level, dueAt: entry.dueAt });
+      moveTo(promise, { owner: entry.to, level: entry.level, dueAt: entry.dueAt });
+      return;
     case 'proposed':
       promise.proposals += 1;
       promise.what = entry.private?.what;
@@ -77,11 +78,14 @@ const apply = (promise: OwedPromise, entry: Entry): void => {
       return;
     case 'escalated':
       promise.strikes += 1;
-      return moveTo(promise, entry);
+      moveTo(promise, entry);
+      return;
     case 'assumed':
-      return close(promise, 'assumed', entry.at);
+      close(promise, 'assumed', entry.at);
+      return;
     case 'waived':
-      return close(promise, 'waived', entry.at);
+      close(promise, 'waived', entry.at);
+      return;
     default:
   }
 };
@@ -119,10 +123,12 @@ export const foldPromises = (entries: readonly Entry[]): OwedPromise[] => {
 };
 
 /** By when somebody must have taken it. */
-export const answerDue = (from: string, policy: PromisePolicy, opening: Opening) => addOpenHours(from, policy.answerHours, opening);
+export const answerDue = (from: string, policy: PromisePolicy, opening: Opening) =>
+  addOpenHours(from, policy.answerHours, opening);
 
 /** By when who took it must have done it. */
-export const keepDue = (from: string, policy: PromisePolicy, opening: Opening) => addOpenHours(from, policy.keepHours, opening);
+export const keepDue = (from: string, policy: PromisePolicy, opening: Opening) =>
+  addOpenHours(from, policy.keepHours, opening);
 
 /** The head of the business is reminded ever more slowly, never not at all. */
 const SLOWEST = 8;

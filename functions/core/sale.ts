@@ -59,7 +59,10 @@ export type Sale = {
 };
 
 const newest = <T extends { occurredAt: string }>(entries: readonly T[]): T | undefined =>
-  entries.reduce<T | undefined>((best, entry) => (best === undefined || entry.occurredAt >= best.occurredAt ? entry : best), undefined);
+  entries.reduce<T | undefined>(
+    (best, entry) => (best === undefined || entry.occurredAt >= best.occurredAt ? entry : best),
+    undefined,
+  );
 
 const unitsBack = (refunds: readonly EntryOf<'refunded'>[]): Map<string, number> => {
   const back = new Map<string, number>();
@@ -78,7 +81,9 @@ export const foldFacts = (entries: readonly Entry[]): Facts => {
   const lines = (order?.lines ?? [])
     .map((line) => ({ ...line, quantity: Math.max(0, line.quantity - (back.get(line.lineId) ?? 0)) }))
     .filter((line) => line.quantity > 0);
-  const isAllBack = refunds.some((refund) => refund.isFull) || (refunds.length > 0 && order !== undefined && order.lines.length > 0 && lines.length === 0);
+  const isAllBack =
+    refunds.some((refund) => refund.isFull) ||
+    (refunds.length > 0 && order !== undefined && order.lines.length > 0 && lines.length === 0);
   const isCancelled = entries.some((entry) => entry.type === 'cancelled');
   return {
     order,
@@ -113,9 +118,11 @@ export const foldSale = (stored: StoredSale): Sale | undefined => {
 
 export const lastReply = (sale: Sale): EntryOf<'replied'> | undefined => sale.replies.at(-1);
 
-export const openPromises = (sale: Sale): OwedPromise[] => sale.promises.filter((promise) => !isClosed(promise));
+export const openPromises = (sale: Sale): OwedPromise[] =>
+  sale.promises.filter((promise) => !isClosed(promise));
 
-export const promiseOf = (sale: Sale, id: string): OwedPromise | undefined => sale.promises.find((promise) => promise.id === id);
+export const promiseOf = (sale: Sale, id: string): OwedPromise | undefined =>
+  sale.promises.find((promise) => promise.id === id);
 
 /** The thing to name in a mail: the first line, and how many others there are. */
 export const itemOf = (sale: Sale): { title: string; more: number } | undefined => {

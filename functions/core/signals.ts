@@ -17,7 +17,9 @@ export type FollowUpPosition = 'use' | 'ask' | 'again' | 'promise' | 'review';
 /** Where a Promise execution waits. */
 export type PromisePosition = 'owner' | 'ask' | 'again';
 
-export type Signal<Plan> = { kind: 'success'; output: Plan } | { kind: 'failure'; error: SignalName; plan: Plan };
+export type Signal<Plan> =
+  | { kind: 'success'; output: Plan }
+  | { kind: 'failure'; error: SignalName; plan: Plan };
 
 /** Moves of less than this are not worth a state transition. */
 const TOLERANCE_MS = 60_000;
@@ -39,7 +41,9 @@ export const waivable = (sale: Sale): OwedPromise[] => {
   const owed = owedFor(reply.reply);
   return openPromises(sale).filter(
     (promise) =>
-      promise.reply !== reply.n && promise.madeAt <= reply.at && (owed === undefined || (owed === 'resolve' && promise.kind === 'call')),
+      promise.reply !== reply.n &&
+      promise.madeAt <= reply.at &&
+      (owed === undefined || (owed === 'resolve' && promise.kind === 'call')),
   );
 };
 
@@ -77,7 +81,9 @@ export const followUpSignal = (
       return isReviewAhead ? undefined : over;
     case 'use':
       if (lastReply(sale) !== undefined) return over;
-      return differs(checkInTime(config, sale.record, sale.facts, now).at, until) ? failure('Rescheduled') : undefined;
+      return differs(checkInTime(config, sale.record, sale.facts, now).at, until)
+        ? failure('Rescheduled')
+        : undefined;
     case 'ask':
     case 'again':
       return lastReply(sale) === undefined ? undefined : over;

@@ -30,7 +30,8 @@ const candidates = (config: Configuration, level: Level): Member[] => {
 
 const pick = (members: Member[], key: string): Member => {
   const member = members[spread(key) % members.length];
-  if (member === undefined) throw new RangeError('No active member of staff: the configuration check forbids it');
+  if (member === undefined)
+    throw new RangeError('No active member of staff: the configuration check forbids it');
   return member;
 };
 
@@ -38,7 +39,9 @@ const pick = (members: Member[], key: string): Member => {
 export const ownerFor = (config: Configuration, saleId: string, soldBy: string | undefined): Member => {
   const seller = soldBy?.trim().toLowerCase();
   const named = config.staff.find(
-    (member) => member.isActive && [member.id, member.name.toLowerCase(), member.email.toLowerCase()].includes(seller ?? ''),
+    (member) =>
+      member.isActive &&
+      [member.id, member.name.toLowerCase(), member.email.toLowerCase()].includes(seller ?? ''),
   );
   return named ?? pick(candidates(config, 0), saleId);
 };
@@ -50,7 +53,12 @@ export const presentOwner = (config: Configuration, ownerId: string, saleId: str
 };
 
 /** The next one up; at the top it stays with the head of the business. */
-export const nextUp = (config: Configuration, level: Level, ownerId: string, saleId: string): { member: Member; level: Level } => {
+export const nextUp = (
+  config: Configuration,
+  level: Level,
+  ownerId: string,
+  saleId: string,
+): { member: Member; level: Level } => {
   const next: Level = level === 0 ? 1 : 2;
   if (level === 2) return { member: presentOwner(config, ownerId, saleId), level: 2 };
   const member = pick(candidates(config, next), saleId);

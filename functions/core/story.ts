@@ -21,7 +21,13 @@ export const messageWords = (message: string): string => {
   return MESSAGE_WORDS[name] ?? name;
 };
 
-const RATING_WORDS = { 1: 'really unhappy', 2: 'not happy', 3: "it's all right", 4: 'happy', 5: 'delighted' } as const;
+const RATING_WORDS = {
+  1: 'really unhappy',
+  2: 'not happy',
+  3: "it's all right",
+  4: 'happy',
+  5: 'delighted',
+} as const;
 
 const CAUSE_WORDS = {
   unhappy: 'to put it right',
@@ -115,7 +121,10 @@ export const tellStory = (entries: readonly Entry[], config: Configuration): Sto
   const nameOf = (id: string) => memberOf(config, id)?.name ?? id;
   return entries.flatMap((entry) => {
     const what =
-      shopSentence(entry) ?? workflowSentence(entry, nameOf) ?? customerSentence(entry) ?? promiseSentence(entry, nameOf);
+      shopSentence(entry) ??
+      workflowSentence(entry, nameOf) ??
+      customerSentence(entry) ??
+      promiseSentence(entry, nameOf);
     return what === undefined ? [] : [{ at: entry.at, what }];
   });
 };

@@ -16,14 +16,23 @@ export type Decision =
 const RUN_MS = 60_000;
 
 /** `retry`: how often the state was tried before; a retried state's earlier run has ended. */
-export const decideSend = (entries: readonly Entry[], message: string, now: string, retry: number): Decision => {
+export const decideSend = (
+  entries: readonly Entry[],
+  message: string,
+  now: string,
+  retry: number,
+): Decision => {
   const skipped = entriesOf(entries, 'skipped').find((entry) => entry.message === message);
   if (skipped !== undefined) return { kind: 'skipped', reason: skipped.reason };
   if (entriesOf(entries, 'sent').some((entry) => entry.message === message)) return { kind: 'already-sent' };
   const unclear = entriesOf(entries, 'unclear').find((entry) => entry.message === message);
   if (unclear !== undefined) return { kind: 'unclear', attempt: unclear.attempt, isNews: false };
   const claims = entriesOf(entries, 'claimed').filter((entry) => entry.message === message);
-  const refused = new Set(entriesOf(entries, 'refused').filter((entry) => entry.message === message).map((entry) => entry.attempt));
+  const refused = new Set(
+    entriesOf(entries, 'refused')
+      .filter((entry) => entry.message === message)
+      .map((entry) => entry.attempt),
+  );
   const hanging = claims.find((claim) => !refused.has(claim.attempt));
   if (hanging !== undefined) {
     const isFresh = retry === 0 && toEpochMs(now) - toEpochMs(hanging.at) < RUN_MS;

@@ -18,12 +18,18 @@ type KeepTask = z.output<typeof KeepTask>;
 export const createHandler = (ports: MailPorts) => {
   const mailFor = (sale: Sale, promise: OwedPromise, { position, now }: KeepTask): Mail | undefined => {
     if (position === 'owner') return ownerMail(ports, sale, promise, now);
-    return sale.customer.email === undefined ? undefined : verdictMail(ports, sale, promise, now, position === 'again');
+    return sale.customer.email === undefined
+      ? undefined
+      : verdictMail(ports, sale, promise, now, position === 'again');
   };
 
   return createStep(KeepTask, async (task) => {
     const { plan, position, now, token } = task;
-    const { sale, until } = await beginWait(ports, task, { key: plan.promise, position, seconds: plan.seconds[position] });
+    const { sale, until } = await beginWait(ports, task, {
+      key: plan.promise,
+      position,
+      seconds: plan.seconds[position],
+    });
     const promise = promiseOf(sale, plan.promise);
     if (promise === undefined) throw new BadInput(`Sale ${plan.saleId} has no promise ${plan.promise}`);
     const signal = promiseSignal(ports.settings.config, sale, promise, position, until, now);
@@ -34,7 +40,8 @@ export const createHandler = (ports: MailPorts) => {
     const mail = mailFor(sale, promise, task);
     if (mail === undefined) return { did: 'waits; no address to ask' };
     const delivery = await deliver(ports, sale, mail, now, task.retry);
-    if (delivery.kind === 'unclear' && delivery.isNews) await tellOwnerItIsUnclear(ports, sale, mail.message, now, task.retry);
+    if (delivery.kind === 'unclear' && delivery.isNews)
+      await tellOwnerItIsUnclear(ports, sale, mail.message, now, task.retry);
     return { did: delivery.kind };
   });
 };

@@ -28,7 +28,9 @@ const owedNow = (sale: Sale, from: MakeTask['from']): Owed | undefined => {
   const reply = lastReply(sale);
   if (reply !== undefined) {
     const kind = needsHelp(sale) ? owedFor(reply.reply) : undefined;
-    return kind === undefined ? undefined : { kind, because: kind === 'resolve' ? 'unhappy' : 'asked', reply: reply.n };
+    return kind === undefined
+      ? undefined
+      : { kind, because: kind === 'resolve' ? 'unhappy' : 'asked', reply: reply.n };
   }
   if (from === 'answer' || sale.promises.some((promise) => promise.kind === 'call')) return undefined;
   const wasWritten = sale.journal.some((entry) => entry.type === 'sent' && entry.message === 'check-in');
@@ -66,7 +68,11 @@ export const createHandler = (ports: MailPorts) => {
 
   return createStep(MakeTask, async (task) => {
     const { plan, now, token } = task;
-    const before = await beginWait(ports, task, { key: FOLLOW_UP, position: 'promise', seconds: plan.seconds.promise });
+    const before = await beginWait(ports, task, {
+      key: FOLLOW_UP,
+      position: 'promise',
+      seconds: plan.seconds.promise,
+    });
     const owed = owedNow(before.sale, task.from);
     if (owed !== undefined) await promise(before.sale, owed, now);
     const { sale } = await loadSale(ports, plan.saleId);

@@ -7,12 +7,18 @@ const logger = new Logger({ serviceName: 'aftercare' });
 export type Noted = Record<string, string | number | boolean | undefined>;
 
 /** One line per run: what `note` picks of the event and the result, or the error's name and message. */
-export const logLine = <Event, Result>(note: (event: Event, result: Result | undefined) => Noted): MiddlewareObj<Event, Result> => ({
+export const logLine = <Event, Result>(
+  note: (event: Event, result: Result | undefined) => Noted,
+): MiddlewareObj<Event, Result> => ({
   after: ({ event, response }) => {
     logger.info('done', note(event, response ?? undefined));
   },
   onError: ({ event, error }) => {
-    logger.error('failed', { ...note(event, undefined), error: error?.name ?? 'Error', because: error?.message ?? '' });
+    logger.error('failed', {
+      ...note(event, undefined),
+      error: error?.name ?? 'Error',
+      because: error?.message ?? '',
+    });
   },
 });
 

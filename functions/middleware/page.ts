@@ -41,7 +41,11 @@ type Routes = {
 /** Exactly what createIds().token() makes; anything else is not looked up. */
 const TOKEN = /^[a-z2-7]{32}$/;
 
-const answer = (locale: string, { status, html }: Page, isHead: boolean): APIGatewayProxyStructuredResultV2 => ({
+const answer = (
+  locale: string,
+  { status, html }: Page,
+  isHead: boolean,
+): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status ?? 200,
   headers: pageHeaders(locale),
   body: isHead ? '' : html,
@@ -50,7 +54,12 @@ const answer = (locale: string, { status, html }: Page, isHead: boolean): APIGat
 const acceptedLocale = (event: APIGatewayProxyEventV2, fallback: string): string =>
   /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*/.exec(event.headers['accept-language'] ?? '')?.[0] ?? fallback;
 
-const openLink = async (ports: SalePorts, event: APIGatewayProxyEventV2, audience: Link['audience'], now: Instant) => {
+const openLink = async (
+  ports: SalePorts,
+  event: APIGatewayProxyEventV2,
+  audience: Link['audience'],
+  now: Instant,
+) => {
   const token = (event.pathParameters?.['token'] ?? '').toLowerCase();
   const link = TOKEN.test(token) ? await ports.links.find(ports.ids.digest(token), now) : undefined;
   const found = link?.audience === audience ? await findSale(ports, link.saleId) : undefined;
@@ -58,7 +67,8 @@ const openLink = async (ports: SalePorts, event: APIGatewayProxyEventV2, audienc
 };
 
 /** Another site's page must not be able to press our buttons, even for somebody who knows a link. */
-const isCrossSite = (event: APIGatewayProxyEventV2): boolean => event.headers['sec-fetch-site'] === 'cross-site';
+const isCrossSite = (event: APIGatewayProxyEventV2): boolean =>
+  event.headers['sec-fetch-site'] === 'cross-site';
 
 export const createPage = (ports: SalePorts, routes: Routes) => {
   const { config, contentDir } = ports.settings;
@@ -67,7 +77,10 @@ export const createPage = (ports: SalePorts, routes: Routes) => {
 
   const lost = (event: APIGatewayProxyEventV2, isHead: boolean, isPost: boolean) => {
     const words = pageWords(acceptedLocale(event, config.shop.locale), contentDir);
-    const page = (isPost ? routes.lost?.() : undefined) ?? { status: 404, html: notFound({ words, ...shop }) };
+    const page = (isPost ? routes.lost?.() : undefined) ?? {
+      status: 404,
+      html: notFound({ words, ...shop }),
+    };
     return answer(words.locale, page, isHead);
   };
 
@@ -76,7 +89,10 @@ export const createPage = (ports: SalePorts, routes: Routes) => {
     const { method } = event.requestContext.http;
     const opened = await openLink(ports, event, routes.audience, now);
     if (opened === undefined) return lost(event, method === 'HEAD', method === 'POST');
-    const words = pageWords(opened.link.audience === 'staff' ? config.shop.locale : opened.sale.record.locale, contentDir);
+    const words = pageWords(
+      opened.link.audience === 'staff' ? config.shop.locale : opened.sale.record.locale,
+      contentDir,
+    );
     const here: Visit = {
       ...opened,
       now,
@@ -103,7 +119,10 @@ export const createPage = (ports: SalePorts, routes: Routes) => {
         const words = pageWords(acceptedLocale(event, config.shop.locale), contentDir);
         const form = event.requestContext.http.method === 'POST' ? readForm(event) : undefined;
         const text = form?.get('words') ?? form?.get('what');
-        const kept = text === null || text === undefined ? undefined : { name: form?.has('words') ? 'words' : 'what', value: text };
+        const kept =
+          text === null || text === undefined
+            ? undefined
+            : { name: form?.has('words') ? 'words' : 'what', value: text };
         const fields = Object.fromEntries([...(form ?? [])].filter(([name]) => name !== kept?.name));
         const sent = form === undefined ? undefined : { action: event.rawPath, text: kept, fields };
         const html = problem({ words, ...shop, ...(sent === undefined ? {} : { sent }) });

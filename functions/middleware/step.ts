@@ -16,7 +16,10 @@ const idsOf = (event: unknown) => {
   return { sale: data?.plan.saleId, promise: data?.plan.promise };
 };
 
-export const createStep = <S extends z.ZodType<Step>, R extends StepResult>(schema: S, run: (task: z.output<S>) => Promise<R>) =>
+export const createStep = <S extends z.ZodType<Step>, R extends StepResult>(
+  schema: S,
+  run: (task: z.output<S>) => Promise<R>,
+) =>
   middy<z.output<S>, R>()
     .use(logLine<z.output<S>, R>((task, result) => ({ ...idsOf(task), did: result?.did })))
     .use(parse(schema))

@@ -46,5 +46,8 @@ export const createHandler = (ports: SalePorts) =>
       });
     }
     const after = await read();
-    return { did: isDue ? 'raised' : 'nothing to raise', plan: promisePlan(config, after.sale, after.promise, now) };
+    return {
+      did: isDue ? 'raised' : 'nothing to raise',
+      plan: promisePlan(config, after.sale, after.promise, now),
+    };
   });

@@ -31,7 +31,8 @@ export const readAnswer = (form: URLSearchParams, phoneOnFile: string | undefine
   if (Buffer.byteLength(words) > LONGEST_WORDS) return refuse({ field: 'words', message: 'words-too-long' });
   const call = isChecked(form, 'call');
   const phone = form.get('phone')?.trim() ?? '';
-  if (call && phone === '' && phoneOnFile === undefined) return refuse({ field: 'phone', message: 'phone-missing' });
+  if (call && phone === '' && phoneOnFile === undefined)
+    return refuse({ field: 'phone', message: 'phone-missing' });
   if (phone !== '' && !PHONE.test(phone)) return refuse({ field: 'phone', message: 'phone-invalid' });
   const optional = {
     recommend: Opinion.safeParse(form.get('recommend')).data,

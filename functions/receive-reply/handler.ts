@@ -84,7 +84,10 @@ export const createHandler = (ports: SalePorts) => {
     if (!answer.isValid) return { status: 400, html: form(visit, valuesOf(fields), answer.error) };
     const { reply, words: said, phone } = answer;
     if (phone !== undefined) await ports.sales.correctPhone(sale.id, phone);
-    const personal = { ...(said === undefined ? {} : { words: said }), ...(phone === undefined ? {} : { phone }) };
+    const personal = {
+      ...(said === undefined ? {} : { words: said }),
+      ...(phone === undefined ? {} : { phone }),
+    };
     await record(visit, {
       type: 'replied',
       at: now,

@@ -13,7 +13,9 @@ import { reopen } from './reopen.ts';
 
 /** What is owed now, else what was owed last. */
 const current = (sale: Sale): OwedPromise | undefined =>
-  openPromises(sale).find((promise) => promise.status === 'proposed') ?? openPromises(sale).at(0) ?? sale.promises.at(-1);
+  openPromises(sale).find((promise) => promise.status === 'proposed') ??
+  openPromises(sale).at(0) ??
+  sale.promises.at(-1);
 
 const stateOf = (promise: OwedPromise, now: string): CustomerPageState => {
   const said = promise.what === undefined ? {} : { said: promise.what };
@@ -63,7 +65,12 @@ export const createHandler = (ports: SalePorts) => {
     };
   };
 
-  const judge = async ({ sale, now }: Visit, promise: OwedPromise, isKept: boolean, words: string): Promise<void> => {
+  const judge = async (
+    { sale, now }: Visit,
+    promise: OwedPromise,
+    isKept: boolean,
+    words: string,
+  ): Promise<void> => {
     const wasClosed = isClosed(promise);
     await ports.sales.append(sale.id, {
       type: 'judged',
@@ -85,10 +92,16 @@ export const createHandler = (ports: SalePorts) => {
     const values = { words };
     if (promise === undefined) return page(visit, sale);
     if (verdict !== 'yes' && verdict !== 'not-yet') {
-      return { ...page(visit, sale, { values, error: { field: 'verdict', message: 'verdict-missing' } }), status: 400 };
+      return {
+        ...page(visit, sale, { values, error: { field: 'verdict', message: 'verdict-missing' } }),
+        status: 400,
+      };
     }
     if (Buffer.byteLength(words) > LONGEST_WORDS) {
-      return { ...page(visit, sale, { values, error: { field: 'words', message: 'words-too-long' } }), status: 400 };
+      return {
+        ...page(visit, sale, { values, error: { field: 'words', message: 'words-too-long' } }),
+        status: 400,
+      };
     }
     if (promise.status !== 'waived') await judge(visit, promise, verdict === 'yes', words);
     return page(visit, (await findSale(ports, sale.id))?.sale ?? sale);

@@ -8,7 +8,12 @@ import { nextUp } from '../core/staff.ts';
  * "Not yet", said of a promise whose workflow has ended: one level up at once, because no state is left to do it. A new
  * execution follows from the journal.
  */
-export const reopen = async (ports: SalePorts, sale: Sale, promise: OwedPromise, now: string): Promise<void> => {
+export const reopen = async (
+  ports: SalePorts,
+  sale: Sale,
+  promise: OwedPromise,
+  now: string,
+): Promise<void> => {
   const { config } = ports.settings;
   const { member, level } = nextUp(config, promise.level, promise.owner, sale.id);
   await ports.sales.append(sale.id, {

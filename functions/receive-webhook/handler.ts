@@ -38,14 +38,16 @@ export const createHandler = ({ settings, secrets, queue }: Ports) =>
     .handler(async (event) => {
       const name = event.pathParameters?.['source'] ?? '';
       const source = Object.hasOwn(settings.config.sources, name) ? settings.config.sources[name] : undefined;
-      if (source === undefined) return answer(404, { error: 'There is no such source. Sources are named in aftercare.config.ts.' });
+      if (source === undefined)
+        return answer(404, { error: 'There is no such source. Sources are named in aftercare.config.ts.' });
       const body = bodyBytes(event);
       if (body.length > MOST_BYTES) return answer(413, { error: 'A webhook may be 1 MB at most.' });
       const shop = shopOf(source.kind);
       const receivedAt = event.requestContext.timeEpoch;
       const request = { headers: event.headers, body, receivedAt };
       if (shop.isPing(request)) return answer(200, { received: 'ping' });
-      if (!shop.isSigned(request, await secrets.of(name, receivedAt))) return answer(401, { error: 'Not signed by this source.' });
+      if (!shop.isSigned(request, await secrets.of(name, receivedAt)))
+        return answer(401, { error: 'Not signed by this source.' });
       const parsed = parseJson(body);
       if (!parsed.isJson) return answer(400, { error: `Expected JSON: ${parsed.reason}.` });
       const { topic, deliveryId } = shop.describe(event.headers);

@@ -21,7 +21,11 @@ const entryOf = (event: ShopEvent, now: Instant): Entry => {
     case 'ordered':
       return { type: 'ordered', ...told, order: event.order };
     case 'fulfilled':
-      return { type: 'fulfilled', ...told, ...(event.expectedAt === undefined ? {} : { expectedAt: event.expectedAt }) };
+      return {
+        type: 'fulfilled',
+        ...told,
+        ...(event.expectedAt === undefined ? {} : { expectedAt: event.expectedAt }),
+      };
     case 'delivered':
       return { type: 'delivered', ...told };
     case 'cancelled':
@@ -35,7 +39,12 @@ export const createApply = (ports: SalePorts) => {
   const { sales, settings } = ports;
   const { config } = settings;
 
-  const recordFor = (id: SaleId, event: OrderedEvent, entries: readonly Entry[], now: Instant): SaleRecord | undefined => {
+  const recordFor = (
+    id: SaleId,
+    event: OrderedEvent,
+    entries: readonly Entry[],
+    now: Instant,
+  ): SaleRecord | undefined => {
     const order = foldFacts(entries).order ?? event.order;
     const chosen = chooseJourney(config, order, event.source);
     if (chosen === undefined) return undefined;
@@ -83,7 +92,10 @@ export const createApply = (ports: SalePorts) => {
       }
       const record = recordFor(id, event, [...(known?.entries ?? []), entryOf(event, now)], now);
       if (record === undefined) {
-        return { kind: 'parked', reason: 'No journey in aftercare.config.ts fits this order, and `otherwise` names none.' };
+        return {
+          kind: 'parked',
+          reason: 'No journey in aftercare.config.ts fits this order, and `otherwise` names none.',
+        };
       }
       await sales.append(id, entryOf(event, now));
       await sales.saveCustomer(id, event.customer, event.occurredAt);

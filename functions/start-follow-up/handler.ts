@@ -84,7 +84,7 @@ export const createHandler = (ports: Ports) => {
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
     for (const record of Records) {
       try {
-        noteEvent('took', { message: record.messageId, did: await take(record) });
+        noteEvent('took', { record: record.messageId, did: await take(record) });
       } catch (error) {
         logTrouble('message failed', record.messageId, error);
         batchItemFailures.push({ itemIdentifier: record.messageId });

@@ -4,7 +4,18 @@ import { isOver } from '../core/outcome.ts';
 import { lastReply, type Sale } from '../core/sale.ts';
 import { MissingMergeData } from '../messages/errors.ts';
 import { formatDay } from '../messages/format.ts';
-import { customerLink, customerOf, headersFor, itemFor, linksOf, personOf, shopOf, signerOf, wordsLocale, writeLetter } from './compose.ts';
+import {
+  customerLink,
+  customerOf,
+  headersFor,
+  itemFor,
+  linksOf,
+  personOf,
+  shopOf,
+  signerOf,
+  wordsLocale,
+  writeLetter,
+} from './compose.ts';
 import type { Mail } from './deliver.ts';
 
 const addressOf = (sale: Sale): string => {
@@ -18,7 +29,8 @@ const whyNot = (sale: Sale): string | undefined => {
   if (isOver(sale)) return 'the customer asked us to stop';
   return undefined;
 };
-const whyNotAsk = (sale: Sale) => whyNot(sale) ?? (lastReply(sale) === undefined ? undefined : 'the customer has answered');
+const whyNotAsk = (sale: Sale) =>
+  whyNot(sale) ?? (lastReply(sale) === undefined ? undefined : 'the customer has answered');
 
 type Common = { ports: MailPorts; sale: Sale; now: string };
 
@@ -38,7 +50,12 @@ const envelope = ({ ports, sale, now }: Common, message: string, token: string, 
   headers: headersFor(ports, sale, message, attempt, linksOf(ports.settings, token).stop),
 });
 
-const mailOf = (given: Common, message: string, mayStillLeave: Mail['mayStillLeave'], compose: Mail['compose']): Mail => ({
+const mailOf = (
+  given: Common,
+  message: string,
+  mayStillLeave: Mail['mayStillLeave'],
+  compose: Mail['compose'],
+): Mail => ({
   message,
   to: 'customer',
   link: customerLink(given.ports.settings, given.sale, given.now),

@@ -7,12 +7,23 @@ import { promiseOf, type Sale } from '../core/sale.ts';
 import { memberOf, nextUp, presentOwner } from '../core/staff.ts';
 import { MissingMergeData } from '../messages/errors.ts';
 import { formatDay, formatInstant } from '../messages/format.ts';
-import { customerLink, customerOf, headersFor, itemFor, linksOf, personOf, shopOf, wordsLocale, writeLetter } from './compose.ts';
+import {
+  customerLink,
+  customerOf,
+  headersFor,
+  itemFor,
+  linksOf,
+  personOf,
+  shopOf,
+  wordsLocale,
+  writeLetter,
+} from './compose.ts';
 import type { Mail } from './deliver.ts';
 
 type Given = { ports: MailPorts; sale: Sale; promise: OwedPromise; now: string };
 
-const ownerOf = ({ ports, sale, promise }: Given) => presentOwner(ports.settings.config, promise.owner, sale.id);
+const ownerOf = ({ ports, sale, promise }: Given) =>
+  presentOwner(ports.settings.config, promise.owner, sale.id);
 
 const base = (given: Given, message: string, attempt: number) => {
   const { ports, sale, now } = given;
@@ -58,7 +69,10 @@ export const receiptMail = (ports: MailPorts, sale: Sale, promise: OwedPromise, 
         customer: customerOf(sale),
         promise: {
           contact: isCall && sale.customer.phone !== undefined ? 'call' : 'write',
-          dueText: formatInstant(wordsLocale(ports.settings, sale.record.locale), sale.record.zone)(promise.dueAt),
+          dueText: formatInstant(
+            wordsLocale(ports.settings, sale.record.locale),
+            sale.record.zone,
+          )(promise.dueAt),
         },
         links: { page: linksOf(ports.settings, token).page },
       },
@@ -69,13 +83,21 @@ export const receiptMail = (ports: MailPorts, sale: Sale, promise: OwedPromise, 
 const ASSUMED_AFTER_DAYS = 7;
 
 /** "Is it put right?" `isAgain`: the one reminder, in other words. */
-export const verdictMail = (ports: MailPorts, sale: Sale, promise: OwedPromise, now: string, isAgain: boolean): Mail => {
+export const verdictMail = (
+  ports: MailPorts,
+  sale: Sale,
+  promise: OwedPromise,
+  now: string,
+  isAgain: boolean,
+): Mail => {
   const given = { ports, sale, promise, now };
   const message = `${promise.id}/${isAgain ? 'ask-again' : 'ask'}#${promise.proposals}`;
   return mailAbout(given, message, (token, attempt) => {
     const { zone } = sale.record;
     const locale = wordsLocale(ports.settings, sale.record.locale);
-    const proposed = sale.journal.findLast((entry) => entry.type === 'proposed' && entry.promise === promise.id);
+    const proposed = sale.journal.findLast(
+      (entry) => entry.type === 'proposed' && entry.promise === promise.id,
+    );
     const askedAt = proposed?.at ?? now;
     const opening = customerOpening(ports.settings.config, sale.record);
     const closesAt = nextOpen(addDelay(askedAt, { days: ASSUMED_AFTER_DAYS }, opening), opening);

@@ -9,7 +9,16 @@ import { lastReply, promiseOf, type Sale } from '../core/sale.ts';
 import { memberOf, nextUp, presentOwner } from '../core/staff.ts';
 import { tellStory } from '../core/story.ts';
 import { formatDay, formatInstant } from '../messages/format.ts';
-import { headersFor, itemFor, linksOf, personOf, shopOf, signerOf, wordsLocale, writeLetter } from './compose.ts';
+import {
+  headersFor,
+  itemFor,
+  linksOf,
+  personOf,
+  shopOf,
+  signerOf,
+  wordsLocale,
+  writeLetter,
+} from './compose.ts';
 import type { Letter, Mail } from './deliver.ts';
 
 const NOTHING_NAMED = '(no product named)';
@@ -18,7 +27,8 @@ const LONGEST_STORY = 12;
 
 type Given = { ports: MailPorts; sale: Sale; now: string };
 
-const whenIn = ({ ports: { settings } }: Given) => formatInstant(wordsLocale(settings, settings.config.shop.locale), settings.config.shop.zone);
+const whenIn = ({ ports: { settings } }: Given) =>
+  formatInstant(wordsLocale(settings, settings.config.shop.locale), settings.config.shop.zone);
 
 const caseOf = (given: Given) => {
   const { ports, sale, now } = given;
@@ -49,7 +59,14 @@ const caseOf = (given: Given) => {
   };
 };
 
-const staffMail = (given: Given, message: string, promise: string | undefined, owner: Member, mayStillLeave: Mail['mayStillLeave'], compose: Mail['compose']): Mail => ({
+const staffMail = (
+  given: Given,
+  message: string,
+  promise: string | undefined,
+  owner: Member,
+  mayStillLeave: Mail['mayStillLeave'],
+  compose: Mail['compose'],
+): Mail => ({
   message,
   to: owner.id,
   link: {
@@ -90,7 +107,14 @@ export const ownerMail = (ports: MailPorts, sale: Sale, promise: OwedPromise, no
   );
 };
 
-const writeOwnerLetter = (given: Given, promise: OwedPromise, owner: Member, message: string, token: string, attempt: number): Letter => {
+const writeOwnerLetter = (
+  given: Given,
+  promise: OwedPromise,
+  owner: Member,
+  message: string,
+  token: string,
+  attempt: number,
+): Letter => {
   const { ports, sale } = given;
   const { config } = ports.settings;
   const when = whenIn(given);
@@ -101,20 +125,35 @@ const writeOwnerLetter = (given: Given, promise: OwedPromise, owner: Member, mes
     ...caseOf(given),
     owner: personOf(owner),
     manager: up === undefined || up.id === owner.id ? null : personOf(up),
-    promise: { kind: promise.kind, dueText: when(promise.dueAt), level: promise.level, strikes: promise.strikes },
+    promise: {
+      kind: promise.kind,
+      dueText: when(promise.dueAt),
+      level: promise.level,
+      strikes: promise.strikes,
+    },
     links: { task: linksOf(ports.settings, token).task },
   };
   const last = sale.journal.findLast(
-    (entry) => (entry.type === 'escalated' || entry.type === 'handed-over' || entry.type === 'promised') && entry.promise === promise.id,
+    (entry) =>
+      (entry.type === 'escalated' || entry.type === 'handed-over' || entry.type === 'promised') &&
+      entry.promise === promise.id,
   );
   if (last?.type === 'handed-over') {
     const note = last.private?.note ?? null;
-    return writeLetter(ports, { ...common, name: 'staff-handed-over', data: { ...data, before: { name: nameOf(last.from) }, note } });
+    return writeLetter(ports, {
+      ...common,
+      name: 'staff-handed-over',
+      data: { ...data, before: { name: nameOf(last.from) }, note },
+    });
   }
   if (last?.type === 'escalated' && last.because === 'not-yet') {
     const verdict = entriesOf(sale.journal, 'judged').findLast((entry) => entry.promise === promise.id);
     const before = { name: nameOf(last.from), done: promise.what ?? null };
-    return writeLetter(ports, { ...common, name: 'staff-promise-back', data: { ...data, before, notYet: verdict?.private?.words ?? null } });
+    return writeLetter(ports, {
+      ...common,
+      name: 'staff-promise-back',
+      data: { ...data, before, notYet: verdict?.private?.words ?? null },
+    });
   }
   if (last?.type === 'escalated') {
     const before = { name: nameOf(last.from), dueText: when(last.at) };
@@ -122,34 +161,54 @@ const writeOwnerLetter = (given: Given, promise: OwedPromise, owner: Member, mes
   }
   if (promise.because === 'cannot-write') {
     const { promise: _, manager: __, ...about } = data;
-    return writeLetter(ports, { ...common, name: 'staff-cannot-write', data: { ...about, ...whyNotWritten(sale) } });
+    return writeLetter(ports, {
+      ...common,
+      name: 'staff-cannot-write',
+      data: { ...about, ...whyNotWritten(sale) },
+    });
   }
   return writeLetter(ports, { ...common, name: 'staff-promise', variant: promise.kind, data });
 };
 
 /** Reads the reason back from the journal, where the ask that failed wrote it. */
-const whyNotWritten = (sale: Sale): { reason: 'no-address' | 'missing-data' | 'refused'; missing: string[] } => {
+const whyNotWritten = (
+  sale: Sale,
+): { reason: 'no-address' | 'missing-data' | 'refused'; missing: string[] } => {
   if (sale.customer.email === undefined) return { reason: 'no-address', missing: [] };
-  const skipped = entriesOf(sale.journal, 'skipped').findLast((entry) => entry.reason.startsWith('missing: '));
-  if (skipped !== undefined) return { reason: 'missing-data', missing: skipped.reason.slice('missing: '.length).split(', ') };
+  const skipped = entriesOf(sale.journal, 'skipped').findLast((entry) =>
+    entry.reason.startsWith('missing: '),
+  );
+  if (skipped !== undefined)
+    return { reason: 'missing-data', missing: skipped.reason.slice('missing: '.length).split(', ') };
   return { reason: 'refused', missing: [] };
 };
 
 /** "This mail may or may not have gone out": told once, to the sale's owner. */
-export const unclearMail = (ports: MailPorts, sale: Sale, unclear: { message: string; subject: string }, now: string): Mail => {
+export const unclearMail = (
+  ports: MailPorts,
+  sale: Sale,
+  unclear: { message: string; subject: string },
+  now: string,
+): Mail => {
   const given = { ports, sale, now };
   const owner = signerOf(ports.settings, sale);
   const message = `unclear/${unclear.message.replace(/[^a-z0-9]+/g, '-')}`;
-  return staffMail(given, message, undefined, owner, () => undefined, (token, attempt) =>
-    writeLetter(ports, {
-      ...envelope(given, owner, message, attempt),
-      name: 'staff-unclear-send',
-      data: {
-        ...caseOf(given),
-        owner: personOf(owner),
-        mail: { subject: unclear.subject, atText: whenIn(given)(now) },
-        links: { task: linksOf(ports.settings, token).task },
-      },
-    }),
+  return staffMail(
+    given,
+    message,
+    undefined,
+    owner,
+    () => undefined,
+    (token, attempt) =>
+      writeLetter(ports, {
+        ...envelope(given, owner, message, attempt),
+        name: 'staff-unclear-send',
+        data: {
+          ...caseOf(given),
+          owner: personOf(owner),
+          mail: { subject: unclear.subject, atText: whenIn(given)(now) },
+          links: { task: linksOf(ports.settings, token).task },
+        },
+      }),
   );
 };

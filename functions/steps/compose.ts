@@ -7,14 +7,15 @@ import { itemOf, type Sale } from '../core/sale.ts';
 import { presentOwner } from '../core/staff.ts';
 import type { MergeData, MessageName } from '../messages/catalog.ts';
 import { greetingName } from '../messages/greeting-name.ts';
-import { buildMime } from '../messages/mime.ts';
 import { customerMailHeaders } from '../messages/mail-headers.ts';
+import { buildMime } from '../messages/mime.ts';
 import { renderMessage } from '../messages/render.ts';
 import { localeOfWords } from '../messages/template.ts';
 import type { Letter } from './deliver.ts';
 
 /** The locale the words will really be in, so that a date never stands in another language than its sentence. */
-export const wordsLocale = ({ contentDir }: Settings, locale: string): string => localeOfWords(contentDir, locale);
+export const wordsLocale = ({ contentDir }: Settings, locale: string): string =>
+  localeOfWords(contentDir, locale);
 
 export const firstNameOf = (name: string): string => name.trim().split(/\s+/)[0] ?? name;
 
@@ -33,7 +34,8 @@ export const shopOf = ({ config }: Settings) => ({
 });
 
 /** Everyone of the sale's mails comes from the same person: its owner, or who stands in for them. */
-export const signerOf = ({ config }: Settings, sale: Sale): Member => presentOwner(config, sale.record.owner, sale.id);
+export const signerOf = ({ config }: Settings, sale: Sale): Member =>
+  presentOwner(config, sale.record.owner, sale.id);
 
 export const customerOf = (sale: Sale) => ({
   firstName: greetingName(sale.customer.firstName),
@@ -81,7 +83,10 @@ type Envelope<N extends MessageName> = {
 };
 
 /** Renders the words and builds the bytes. The sender's name is the person, the address the shop's verified one. */
-export const writeLetter = <N extends MessageName>({ settings, ids }: Pick<MailPorts, 'settings' | 'ids'>, envelope: Envelope<N>): Letter => {
+export const writeLetter = <N extends MessageName>(
+  { settings, ids }: Pick<MailPorts, 'settings' | 'ids'>,
+  envelope: Envelope<N>,
+): Letter => {
   const { config, contentDir } = settings;
   const { name, variant, locale, data, signer, to, now, reference, headers } = envelope;
   const { subject, text, html } = renderMessage({ name, variant, locale, data, contentDir });
@@ -101,7 +106,13 @@ export const writeLetter = <N extends MessageName>({ settings, ids }: Pick<MailP
 };
 
 /** Ids only: headers are seen by every server on the way. */
-export const headersFor = ({ ids }: Pick<MailPorts, 'ids'>, sale: Sale, message: string, attempt: number, stopUrl?: string) =>
+export const headersFor = (
+  { ids }: Pick<MailPorts, 'ids'>,
+  sale: Sale,
+  message: string,
+  attempt: number,
+  stopUrl?: string,
+) =>
   customerMailHeaders({
     stopUrl,
     saleRef: ids.digest(sale.id).slice(0, 32),

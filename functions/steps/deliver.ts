@@ -32,7 +32,14 @@ export type Delivery =
   /** It cannot be written or the service will never take it. */
   | { kind: 'cannot'; reason: 'missing-data' | 'refused'; fields: readonly string[] };
 
-const record = async (ports: MailPorts, sale: Sale, mail: Mail, attempt: number, now: string, result: MailResult): Promise<Delivery> => {
+const record = async (
+  ports: MailPorts,
+  sale: Sale,
+  mail: Mail,
+  attempt: number,
+  now: string,
+  result: MailResult,
+): Promise<Delivery> => {
   const entry = { at: now, message: mail.message, attempt };
   switch (result.kind) {
     case 'sent':
@@ -43,7 +50,8 @@ const record = async (ports: MailPorts, sale: Sale, mail: Mail, attempt: number,
       return { kind: 'unclear', isNews: true };
     case 'refused':
       await ports.sales.append(sale.id, { type: 'refused', ...entry, error: result.error });
-      if (!result.isFinal) throw new MailThrottled(`The mail service took nothing (${result.error}); trying again later`);
+      if (!result.isFinal)
+        throw new MailThrottled(`The mail service took nothing (${result.error}); trying again later`);
       return { kind: 'cannot', reason: 'refused', fields: [] };
   }
 };
@@ -61,11 +69,22 @@ const settled = (decision: Exclude<Decision, { kind: 'send' }>, mail: Mail): Del
   }
 };
 
-const attemptSend = async (ports: MailPorts, sale: Sale, mail: Mail, attempt: number, now: string): Promise<Delivery> => {
+const attemptSend = async (
+  ports: MailPorts,
+  sale: Sale,
+  mail: Mail,
+  attempt: number,
+  now: string,
+): Promise<Delivery> => {
   const token = ports.ids.token();
   const letter = mail.compose(token, attempt);
   await ports.links.keep(ports.ids.digest(token), mail.link);
-  const isMine = await ports.sales.append(sale.id, { type: 'claimed', at: now, message: mail.message, attempt });
+  const isMine = await ports.sales.append(sale.id, {
+    type: 'claimed',
+    at: now,
+    message: mail.message,
+    attempt,
+  });
   if (!isMine) throw new SendInFlight(`Another run has just claimed ${mail.message}`);
   const fresh = await loadSale(ports, sale.id);
   const reason = mail.mayStillLeave(fresh.sale);
@@ -73,21 +92,37 @@ const attemptSend = async (ports: MailPorts, sale: Sale, mail: Mail, attempt: nu
     await ports.sales.append(sale.id, { type: 'skipped', at: now, message: mail.message, reason });
     return { kind: 'skipped', reason };
   }
-  const tags = { sale: ports.ids.digest(sale.id).slice(0, 32), message: mail.message.replace(/[^a-z0-9]+/g, '-'), attempt: String(attempt) };
+  const tags = {
+    sale: ports.ids.digest(sale.id).slice(0, 32),
+    message: mail.message.replace(/[^a-z0-9]+/g, '-'),
+    attempt: String(attempt),
+  };
   const result = await ports.mailer.send({ ...letter, tags });
   return record(ports, sale, mail, attempt, now, result);
 };
 
-export const deliver = async (ports: MailPorts, sale: Sale, mail: Mail, now: string, retry: number): Promise<Delivery> => {
+export const deliver = async (
+  ports: MailPorts,
+  sale: Sale,
+  mail: Mail,
+  now: string,
+  retry: number,
+): Promise<Delivery> => {
   const decision = decideSend(sale.journal, mail.message, now, retry);
   if (decision.kind === 'unclear' && decision.isNews) {
-    await ports.sales.append(sale.id, { type: 'unclear', at: now, message: mail.message, attempt: decision.attempt });
+    await ports.sales.append(sale.id, {
+      type: 'unclear',
+      at: now,
+      message: mail.message,
+      attempt: decision.attempt,
+    });
   }
   if (decision.kind !== 'send') return settled(decision, mail);
   try {
     return await attemptSend(ports, sale, mail, decision.attempt, now);
   } catch (error) {
-    if (error instanceof MissingMergeData) return { kind: 'cannot', reason: 'missing-data', fields: error.fields };
+    if (error instanceof MissingMergeData)
+      return { kind: 'cannot', reason: 'missing-data', fields: error.fields };
     throw error;
   }
 };

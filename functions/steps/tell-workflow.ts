@@ -9,16 +9,24 @@ import { isOver } from '../core/outcome.ts';
 import { checkInTime, followUpPlan, promisePlan } from '../core/plan.ts';
 import { isClosed } from '../core/promise.ts';
 import { lastReply, type Sale } from '../core/sale.ts';
-import { type FollowUpPosition, followUpSignal, needsHelp, type PromisePosition, promiseSignal, waivable } from '../core/signals.ts';
-import { followUpName, promiseName } from './execution-names.ts';
+import {
+  type FollowUpPosition,
+  followUpSignal,
+  needsHelp,
+  type PromisePosition,
+  promiseSignal,
+  waivable,
+} from '../core/signals.ts';
 import { logTrouble } from '../middleware/log-line.ts';
+import { followUpName, promiseName } from './execution-names.ts';
 import { findSale, type Loaded } from './load.ts';
 import { settleFollowUp } from './settle.ts';
 import { send } from './task.ts';
 
 export const FOLLOW_UP = 'FollowUp';
 
-const isFollowUpPosition = (text: string): text is FollowUpPosition => ['use', 'ask', 'again', 'promise', 'review'].includes(text);
+const isFollowUpPosition = (text: string): text is FollowUpPosition =>
+  ['use', 'ask', 'again', 'promise', 'review'].includes(text);
 const isPromisePosition = (text: string): text is PromisePosition => ['owner', 'ask', 'again'].includes(text);
 
 /** Starts a round, first or later. The entry comes first: a crash in between is repaired by the next call. */
@@ -26,11 +34,19 @@ export const startRound = async (ports: SalePorts, sale: Sale, round: number, no
   const { config } = ports.settings;
   const { at, because } = checkInTime(config, sale.record, sale.facts, now);
   await ports.sales.append(sale.id, { type: 'started', at: now, round, checkInAt: at, because });
-  await ports.workflows.startFollowUp(followUpName(ports.ids, sale.id, round), followUpPlan(config, sale, round, now));
+  await ports.workflows.startFollowUp(
+    followUpName(ports.ids, sale.id, round),
+    followUpPlan(config, sale, round, now),
+  );
 };
 
 /** Starts the workflow of a promise, once per opening of it. */
-export const startPromise = (ports: SalePorts, sale: Sale, promise: Sale['promises'][number], now: string): Promise<boolean> =>
+export const startPromise = (
+  ports: SalePorts,
+  sale: Sale,
+  promise: Sale['promises'][number],
+  now: string,
+): Promise<boolean> =>
   ports.workflows.startPromise(
     promiseName(ports.ids, sale.id, promise.id, promise.cycle),
     promisePlan(ports.settings.config, sale, promise, now),

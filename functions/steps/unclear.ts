@@ -5,6 +5,18 @@ import { unclearMail } from './compose-staff.ts';
 import { deliver } from './deliver.ts';
 
 /** A mail nobody can vouch for is shown to the sale's owner, once, and never sent again by itself. */
-export const tellOwnerItIsUnclear = async (ports: MailPorts, sale: Sale, message: string, now: string, retry: number): Promise<void> => {
-  await deliver(ports, sale, unclearMail(ports, sale, { message, subject: messageWords(message) }, now), now, retry);
+export const tellOwnerItIsUnclear = async (
+  ports: MailPorts,
+  sale: Sale,
+  message: string,
+  now: string,
+  retry: number,
+): Promise<void> => {
+  await deliver(
+    ports,
+    sale,
+    unclearMail(ports, sale, { message, subject: messageWords(message) }, now),
+    now,
+    retry,
+  );
 };

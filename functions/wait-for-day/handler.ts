@@ -13,7 +13,11 @@ const WaitTask = FollowUpTask.extend({ position: z.literal(['use', 'review']) })
 export const createHandler = (ports: SalePorts) =>
   createStep(WaitTask, async (task) => {
     const { plan, position, now, token } = task;
-    const { sale, until } = await beginWait(ports, task, { key: FOLLOW_UP, position, seconds: plan.seconds[position] });
+    const { sale, until } = await beginWait(ports, task, {
+      key: FOLLOW_UP,
+      position,
+      seconds: plan.seconds[position],
+    });
     const signal = followUpSignal(ports.settings.config, sale, position, until, now);
     if (signal === undefined) return { did: 'waits' };
     await settleFollowUp(ports, sale, token, signal, now);

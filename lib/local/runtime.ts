@@ -20,6 +20,7 @@ import { createMeter, type Meter } from './meter.ts';
 import { provision } from './provision.ts';
 import { playSchedules } from './schedule/player.ts';
 import { readAssembly } from './stack/assembly.ts';
+import { shortMachineName } from './stack/machine-names.ts';
 import { readStack, type Stack } from './stack/model.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from './stack/place.ts';
 import type { Secret } from './stack/secrets.ts';
@@ -148,7 +149,13 @@ const contractOf = (parts: RuntimeParts, options: RuntimeOptions) =>
     time: parts.time,
     mailbox: parts.mailbox,
     meter: parts.meter,
-    executions: parts.stepFunctions.executions,
+    executions: (filter) =>
+      parts.stepFunctions
+        .executions(filter)
+        .map((execution) => ({
+          ...execution,
+          machine: shortMachineName(parts.stack.name, execution.machine),
+        })),
     sales: options.sales(parts),
     console: options.console(parts),
   });

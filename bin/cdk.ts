@@ -1,0 +1,13 @@
+/** The CDK app, as cdk.json runs it. */
+
+import config from '../aftercare.config.ts';
+import { ConfigurationMistake } from '../functions/core/configuration.ts';
+import { createApp } from '../lib/cloud/app.ts';
+
+try {
+  createApp({ config, publicUrl: process.env['AFTERCARE_PUBLIC_URL'], withRules: true }).synth();
+} catch (error) {
+  if (!(error instanceof ConfigurationMistake)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,66 @@
+/** `aftercare local`: the whole of Aftercare on this machine. What `npm start` runs. */
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { checkConfiguration } from '../../functions/core/configuration.ts';
+import { startAftercare } from '../../lib/local/aftercare.ts';
+import { followProcess } from '../../lib/local/process-events.ts';
+import { makeAssembly } from './assembly.ts';
+
+const port = (text: string): number => {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value < 65_536) return value;
+  throw new InvalidArgumentError('A port is a whole number from 0 (any free one) to 65535.');
+};
+
+const log = (line: string) => console.log(line);
+
+const welcome = (url: string, awsUrl: string, sources: readonly string[]) => `
+  Aftercare is running on this machine.
+
+  Console       ${url}/
+                Press "Place a sample order", then move the clock to the check-in.
+  Webhooks      ${url}/webhooks/<source>   (${sources.join(', ')})
+  Mailbox       in the console, or ${url}/_local/emails
+  AWS parts     ${awsUrl}   for example:
+                aws stepfunctions list-executions --endpoint-url ${awsUrl} \\
+                  --state-machine-arn arn:aws:states:us-east-1:000000000000:stateMachine:Aftercare-FollowUp
+
+  Ctrl-C stops it; everything is kept and carries on at the next start.
+`;
+
+type Flags = { port: number; awsPort: number; data: string; host?: string };
+
+const run = async (config: unknown, flags: Flags): Promise<void> => {
+  const checked = checkConfiguration(config);
+  const dataDir = resolve(flags.data);
+  mkdirSync(dataDir, { recursive: true });
+  const assembly = await makeAssembly(config, dataDir, log);
+  const runtime = await startAftercare({
+    config: checked,
+    assembly,
+    dataDir,
+    port: flags.port,
+    awsPort: flags.awsPort,
+    host: flags.host,
+    environment: process.env,
+    log,
+  });
+  followProcess(runtime, log);
+  log(welcome(runtime.url, runtime.awsUrl, Object.keys(checked.sources)));
+};
+
+export const registerLocal = (program: Command, config: unknown): void => {
+  program
+    .command('local')
+    .description('run the whole stack on this machine, with a mailbox, a clock you can move and a console')
+    .option('--port <number>', 'port of the console, the pages and the webhooks', port, 8787)
+    .option('--aws-port <number>', 'port of the AWS parts, for the AWS SDK and command line', port, 8788)
+    .option('--data <folder>', 'where everything is kept', '.aftercare')
+    .option(
+      '--host <address>',
+      'address to listen on; other machines can then reach it (default: this machine only)',
+    )
+    .addHelpText('after', '\nExample:\n  npm start -- --port 9000 --data /tmp/try-it')
+    .action((flags: Flags) => run(config, flags));
+};

@@ -1,0 +1,30 @@
+/** Builds the CDK app: check the configuration, bundle the functions, put the stack together. */
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { checkConfiguration } from '../../functions/core/configuration.ts';
+import { bundleFunctions } from './bundle.ts';
+import { AftercareStack } from './stack.ts';
+
+export const STACK = 'Aftercare';
+
+type Options = {
+  /** What aftercare.config.ts exports; checked here. */
+  config: unknown;
+  publicUrl?: string | undefined;
+  /** Where the cloud assembly goes; the CDK command line decides when left out. */
+  outdir?: string;
+  /** Where the bundles go. */
+  bundleDir?: string;
+  /** cdk-nag's rules cost a second that `npm start` need not wait for. */
+  withRules: boolean;
+};
+
+/** Throws ConfigurationMistake, naming the field and what was expected. */
+export const createApp = ({ config, publicUrl, outdir, bundleDir, withRules }: Options): App => {
+  const checked = checkConfiguration(config);
+  const bundles = bundleFunctions(checked, bundleDir);
+  const app = new App(outdir === undefined ? {} : { outdir });
+  new AftercareStack(app, STACK, { config: checked, bundles, publicUrl });
+  if (withRules) Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  return app;
+};

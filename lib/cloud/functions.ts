@@ -1,0 +1,189 @@
+/** One Lambda per folder in functions/, one role per Lambda, each given only what its ports use. */
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import {
+  Architecture,
+  Code,
+  type IFunction,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { CfnConfigurationSet } from 'aws-cdk-lib/aws-ses';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Bundles } from './bundle.ts';
+import { functionOf } from './exact.ts';
+import { ALIAS, aliasArn, machineArn } from './machine.ts';
+import type { Storage } from './storage.ts';
+
+/** What a function may touch. Each need gives the setting that names the thing and the permission to use it, together. */
+export type Need =
+  | 'sales'
+  | 'links'
+  | 'parked'
+  | 'queue'
+  | 'secrets'
+  | 'mail'
+  | 'signal'
+  | 'start-follow-up'
+  | 'start-promise';
+
+type World = {
+  bundles: Bundles;
+  storage: Storage;
+  key: Key;
+  queue: Queue;
+  secrets: Secret;
+  configurationSet: CfnConfigurationSet;
+  mailFrom: string;
+  publicUrl: string;
+  machines: { followUp: string; promise: string };
+};
+
+const MEMORY_MB = 512;
+export const FUNCTION_TIMEOUT = Duration.seconds(30);
+
+export class Functions extends Construct {
+  readonly #world: World;
+
+  constructor(scope: Construct, id: string, world: World) {
+    super(scope, id);
+    this.#world = world;
+  }
+
+  /** Callers invoke the alias, so a deploy can shift and roll back. */
+  add(name: string, needs: readonly Need[]): IFunction {
+    const { bundles, publicUrl } = this.#world;
+    const id = name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+    const logGroup = new LogGroup(this, `${id}Logs`, {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    );
+    const fn = new LambdaFunction(this, id, {
+      code: Code.fromAsset(bundles.folderOf(name)),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: MEMORY_MB,
+      timeout: FUNCTION_TIMEOUT,
+      logGroup,
+      role,
+      environment: { PUBLIC_URL: publicUrl },
+      description: `Aftercare: functions/${name}`,
+    });
+    for (const need of needs) this.#provide(fn, need);
+    return functionOf(fn.addAlias(ALIAS));
+  }
+
+  #provide(fn: LambdaFunction, need: Need): void {
+    const { storage, queue, secrets, configurationSet } = this.#world;
+    switch (need) {
+      case 'sales':
+        fn.addEnvironment('SALES_TABLE', storage.sales.tableName);
+        this.#allowTable(fn, storage.sales, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
+        return;
+      case 'links':
+        fn.addEnvironment('LINKS_TABLE', storage.links.tableName);
+        this.#allowTable(fn, storage.links, ['GetItem', 'PutItem']);
+        return;
+      case 'parked':
+        fn.addEnvironment('PARKED_TABLE', storage.parked.tableName);
+        this.#allowTable(fn, storage.parked, ['PutItem']);
+        return;
+      case 'queue':
+        fn.addEnvironment('INTAKE_QUEUE_URL', queue.queueUrl);
+        fn.addToRolePolicy(
+          new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
+        );
+        this.#allowKey(fn);
+        return;
+      case 'secrets':
+        fn.addEnvironment('SECRETS_ID', secrets.secretArn);
+        secrets.grantRead(fn);
+        return;
+      case 'mail':
+        fn.addEnvironment('CONFIGURATION_SET', configurationSet.ref);
+        this.#allowMail(fn);
+        return;
+      case 'signal':
+        this.#allowSignals(fn);
+        return;
+      case 'start-follow-up':
+        this.#allowStart(fn, this.#world.machines.followUp);
+        return;
+      case 'start-promise':
+        this.#allowStart(fn, this.#world.machines.promise);
+        return;
+    }
+  }
+
+  #allowTable(fn: LambdaFunction, table: Table, actions: readonly string[]): void {
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [table.tableArn],
+      }),
+    );
+    this.#allowKey(fn);
+  }
+
+  #allowKey(fn: LambdaFunction): void {
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+        resources: [this.#world.key.keyArn],
+      }),
+    );
+  }
+
+  #allowMail(fn: LambdaFunction): void {
+    const { mailFrom, configurationSet } = this.#world;
+    const stack = Stack.of(this);
+    const ses = (resource: string, resourceName: string) =>
+      stack.formatArn({ service: 'ses', resource, resourceName });
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['ses:SendRawEmail'],
+        resources: [
+          ses('identity', mailFrom.slice(mailFrom.indexOf('@') + 1)),
+          ses('identity', mailFrom),
+          ses('configuration-set', configurationSet.ref),
+        ],
+        conditions: { StringEquals: { 'ses:FromAddress': mailFrom } },
+      }),
+    );
+  }
+
+  /** Both machines: whoever writes into a journal may have to tell either. */
+  #allowSignals(fn: LambdaFunction): void {
+    const { followUp, promise } = this.#world.machines;
+    fn.addEnvironment('FOLLOW_UP_ARN', aliasArn(this, followUp));
+    fn.addEnvironment('PROMISE_ARN', aliasArn(this, promise));
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'],
+        resources: [machineArn(this, followUp), machineArn(this, promise)],
+      }),
+    );
+  }
+
+  #allowStart(fn: LambdaFunction, machine: string): void {
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['states:StartExecution'],
+        resources: [machineArn(this, machine), aliasArn(this, machine)],
+      }),
+    );
+  }
+}

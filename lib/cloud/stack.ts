@@ -1,0 +1,99 @@
+/** The whole of Aftercare on AWS, in the order of its flow: shop, sale, workflow, message, reply, outcome. */
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { CfnConfigurationSet } from 'aws-cdk-lib/aws-ses';
+import type { Construct } from 'constructs';
+import type { Configuration } from '../../functions/core/configuration.ts';
+import { acknowledge } from './acknowledgements.ts';
+import type { Bundles } from './bundle.ts';
+import { FollowUp } from './follow-up.ts';
+import { Functions } from './functions.ts';
+import { Http } from './http.ts';
+import { Intake } from './intake.ts';
+import { PromiseMachine } from './promise.ts';
+import { Storage } from './storage.ts';
+
+type Props = StackProps & {
+  config: Configuration;
+  bundles: Bundles;
+  /** Where customers reach the pages, as https://care.shop.example; the API's own address when left out. */
+  publicUrl?: string | undefined;
+};
+
+export class AftercareStack extends Stack {
+  constructor(scope: Construct, id: string, { config, bundles, publicUrl, ...props }: Props) {
+    super(scope, id, { terminationProtection: true, ...props });
+    const key = new Key(this, 'Key', {
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      description: 'Aftercare: tables, queues and secrets',
+    });
+    const storage = new Storage(this, 'Storage', { key });
+    const intake = new Intake(this, 'Intake', { key });
+    const http = new Http(this, 'Http');
+    const machines = { followUp: `${id}-FollowUp`, promise: `${id}-Promise` };
+    const configurationSet = new CfnConfigurationSet(this, 'Mail', {
+      deliveryOptions: { tlsPolicy: 'REQUIRE' },
+      reputationOptions: { reputationMetricsEnabled: true },
+    });
+    const functions = new Functions(this, 'Functions', {
+      bundles,
+      storage,
+      key,
+      queue: intake.queue,
+      secrets: intake.secrets,
+      configurationSet,
+      mailFrom: config.shop.mailFrom,
+      publicUrl: publicUrl ?? http.url,
+      machines,
+    });
+
+    http.route(
+      '/webhooks/{source}',
+      [HttpMethod.POST],
+      functions.add('receive-webhook', ['secrets', 'queue']),
+    );
+    intake.consumeWith(
+      functions.add('start-follow-up', [
+        'sales',
+        'links',
+        'parked',
+        'signal',
+        'start-follow-up',
+        'start-promise',
+      ]),
+    );
+
+    const step = ['sales', 'links', 'signal'] as const;
+    new FollowUp(this, 'FollowUp', {
+      name: machines.followUp,
+      waitForDay: functions.add('wait-for-day', step),
+      askCustomer: functions.add('ask-customer', [...step, 'mail']),
+      makePromise: functions.add('make-promise', [...step, 'mail', 'start-promise']),
+      askForReview: functions.add('ask-for-review', [...step, 'mail']),
+    });
+    new PromiseMachine(this, 'Promise', {
+      name: machines.promise,
+      keepPromise: functions.add('keep-promise', [...step, 'mail']),
+      raisePromise: functions.add('raise-promise', step),
+      assumeKept: functions.add('assume-kept', [...step, 'start-follow-up', 'start-promise']),
+    });
+
+    const told = [...step, 'start-follow-up', 'start-promise'] as const;
+    http.page('/r/{token}', functions.add('receive-reply', told));
+    http.page('/s/{token}', functions.add('receive-verdict', told));
+    http.page('/p/{token}', functions.add('act-on-promise', told));
+    http.page('/u/{token}', functions.add('stop-asking', told));
+
+    new CfnOutput(this, 'WebhookUrl', {
+      value: `${http.url}/webhooks/<source>`,
+      description: 'Where shops send webhooks',
+    });
+    new CfnOutput(this, 'SecretsId', {
+      value: intake.secrets.secretArn,
+      description: 'Put the webhook secrets here',
+    });
+    acknowledge(this);
+  }
+}

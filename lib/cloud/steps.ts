@@ -1,0 +1,94 @@
+/** How both machines call Lambdas: retries, waits with a task token, and the catchers every wait has. */
+import { Duration } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  type IChainable,
+  IntegrationPattern,
+  JitterType,
+  type RetryProps,
+  TaskInput,
+  type TaskStateBase,
+  Timeout,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { Construct } from 'constructs';
+import { SIGNALS, type SignalName } from '../../functions/core/errors.ts';
+
+/** Signals are news, not trouble: the first matching retrier wins, so this one sends them on to the catchers. */
+const NEWS: RetryProps = { errors: [...SIGNALS], maxAttempts: 0 };
+/** Longer than any run, so that the earlier one has surely ended. 2 tries: 90 s, then 180 s. */
+const IN_FLIGHT: RetryProps = {
+  errors: ['SendInFlight'],
+  interval: Duration.seconds(90),
+  maxAttempts: 2,
+  backoffRate: 2,
+};
+/** Anything else but a timeout: 5 s doubling to at most an hour, 12 tries, 4 to 5 hours in all, then the alarm. */
+const TROUBLE: RetryProps = {
+  errors: ['States.TaskFailed'],
+  interval: Duration.seconds(5),
+  maxAttempts: 12,
+  backoffRate: 2,
+  maxDelay: Duration.hours(1),
+  jitterStrategy: JitterType.FULL,
+};
+
+const entered = {
+  now: '{% $states.context.State.EnteredTime %}',
+  retry: '{% $states.context.State.RetryCount %}',
+  plan: '{% $states.input %}',
+};
+
+type Wait = {
+  fn: IFunction;
+  /** The plan's seconds this state waits at most. */
+  seconds: string;
+  /** What the function needs to know beside the plan. */
+  more: Record<string, string>;
+};
+
+const withRetries = (task: TaskStateBase): TaskStateBase =>
+  task.addRetry(NEWS).addRetry(IN_FLIGHT).addRetry(TROUBLE);
+
+/** A state that acts, keeps its task token and waits: one transition for all three. */
+export const wait = (scope: Construct, name: string, { fn, seconds, more }: Wait): TaskStateBase =>
+  withRetries(
+    LambdaInvoke.jsonata(scope, name, {
+      lambdaFunction: fn,
+      integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
+      payload: TaskInput.fromObject({ token: '{% $states.context.Task.Token %}', ...entered, ...more }),
+      taskTimeout: Timeout.jsonata(`{% $states.input.seconds.${seconds} %}`),
+      retryOnServiceExceptions: false,
+    }),
+  );
+
+/** A state that acts and goes on. */
+export const act = (
+  scope: Construct,
+  name: string,
+  fn: IFunction,
+  more: Record<string, string>,
+  outputs?: string,
+): TaskStateBase =>
+  withRetries(
+    LambdaInvoke.jsonata(scope, name, {
+      lambdaFunction: fn,
+      payloadResponseOnly: true,
+      payload: TaskInput.fromObject({ ...entered, ...more }),
+      taskTimeout: Timeout.duration(Duration.minutes(2)),
+      retryOnServiceExceptions: false,
+      ...(outputs === undefined ? {} : { outputs }),
+    }),
+  );
+
+/** Whoever signals sends the new plan as the cause; the next state takes it as its input. */
+export const onSignal = (task: TaskStateBase, signal: SignalName, next: IChainable): TaskStateBase =>
+  task.addCatch(next, { errors: [signal], outputs: '{% $parse($states.errorOutput.Cause) %}' });
+
+/** Time is up: the plan stays as it was. */
+export const onTimeout = (task: TaskStateBase, next: IChainable): TaskStateBase =>
+  task.addCatch(next, { errors: ['States.Timeout'], outputs: '{% $states.input %}' });
+
+/** The Lambda itself found out, and fails with the signal's name: the plan stays as it was. */
+export const onFinding = (task: TaskStateBase, signal: SignalName, next: IChainable): TaskStateBase =>
+  task.addCatch(next, { errors: [signal], outputs: '{% $states.input %}' });

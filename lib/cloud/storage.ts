@@ -1,0 +1,45 @@
+/** The tables. Keys and access patterns stand beside the adapters that use them and in docs/architecture.md. */
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  BillingMode,
+  Table,
+  TableEncryption,
+  type TableProps,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+
+export class Storage extends Construct {
+  /** `sale` + `item`: guard rows, people, journals, task tokens. No item expires. */
+  readonly sales: Table;
+  /** `digest` of a token -> sale. Expires. */
+  readonly links: Table;
+  /** `source` + `id`: events nobody understood. Expire after 30 days. */
+  readonly parked: Table;
+
+  constructor(scope: Construct, id: string, { key }: { key: Key }) {
+    super(scope, id);
+    const common = {
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: key,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    } satisfies Partial<TableProps>;
+    const text = (name: string) => ({ name, type: AttributeType.STRING });
+    this.sales = new Table(this, 'Sales', { ...common, partitionKey: text('sale'), sortKey: text('item') });
+    this.links = new Table(this, 'Links', {
+      ...common,
+      partitionKey: text('digest'),
+      timeToLiveAttribute: 'ttl',
+    });
+    this.parked = new Table(this, 'Parked', {
+      ...common,
+      partitionKey: text('source'),
+      sortKey: text('id'),
+      timeToLiveAttribute: 'ttl',
+    });
+  }
+}

@@ -1,0 +1,55 @@
+/** Aftercare on one machine: the runtime, playing our stack with our console. */
+import type { Configuration } from '../../functions/core/configuration.ts';
+import { CONSOLE_HEADERS, consoleAsset } from './console/console-asset.ts';
+import type { LocalAnswer, LocalRequest } from './http-api/exchange.ts';
+import { secretsOf } from './local-secrets.ts';
+import { type Runtime, startRuntime } from './runtime.ts';
+import { createSalesView } from './sales-view.ts';
+import { consoleOrders } from './sample-orders/console-orders.ts';
+import { createSampleOrders } from './sample-orders/sample-orders.ts';
+
+type Options = {
+  config: Configuration;
+  /** The folder that the CDK app synthesized into. */
+  assembly: string;
+  dataDir: string;
+  port: number;
+  awsPort: number;
+  host?: string | undefined;
+  environment: NodeJS.ProcessEnv;
+  log(line: string): void;
+};
+
+const asset = (path: string): LocalAnswer | undefined => {
+  const found = consoleAsset(path);
+  return found === undefined
+    ? undefined
+    : { status: 200, headers: { ...CONSOLE_HEADERS, 'content-type': found.contentType }, body: found.body };
+};
+
+export const startAftercare = ({ config, environment, ...options }: Options): Promise<Runtime> => {
+  const secretOf = (source: string): string[] => {
+    const known = config.sources[source];
+    return known === undefined ? [] : secretsOf(source, known.kind, environment);
+  };
+  return startRuntime({
+    ...options,
+    smtpUrl: environment['SMTP_URL'],
+    secrets: () =>
+      JSON.stringify(
+        Object.fromEntries(Object.keys(config.sources).map((source) => [source, secretOf(source)])),
+      ),
+    sales: (parts) => createSalesView(parts, config),
+    console: ({ url, time }) => {
+      const samples = createSampleOrders({
+        url: () => url,
+        secretOf: (source) => secretOf(source)[0] ?? '',
+        sources: config.sources,
+        now: time.now,
+      });
+      const orders = consoleOrders(samples);
+      return async (request: LocalRequest) =>
+        request.method === 'POST' ? orders(request) : asset(request.path);
+    },
+  });
+};

@@ -1,0 +1,19 @@
+/** The webhook secrets of this machine: `AFTERCARE_SECRET_<SOURCE>`, else the sample secret of the source's kind. */
+import type { Source } from '../../functions/core/configuration.ts';
+
+const SAMPLE: Record<Source['kind'], string> = {
+  shopify: 'local-secret',
+  woocommerce: 'local-secret',
+  stripe: 'whsec_local-secret',
+  standard: 'whsec_bG9jYWwtc2VjcmV0LWxvY2FsLXNlY3JldA==',
+};
+
+/** `AFTERCARE_SECRET_MY_SHOP` for the source `my-shop`. */
+export const secretVariable = (source: string): string =>
+  `AFTERCARE_SECRET_${source.toUpperCase().replaceAll('-', '_')}`;
+
+/** Newest first; several are separated by blanks or commas. */
+export const secretsOf = (source: string, kind: Source['kind'], environment: NodeJS.ProcessEnv): string[] => {
+  const given = environment[secretVariable(source)]?.split(/[\s,]+/).filter((secret) => secret !== '') ?? [];
+  return given.length > 0 ? given : [SAMPLE[kind]];
+};

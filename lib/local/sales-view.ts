@@ -1,0 +1,133 @@
+/** What the contract and the console show of sales: read from the same tables, folded by the same core. */
+import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { createTable } from '../../functions/adapters/dynamodb.ts';
+import { createIds } from '../../functions/adapters/ids.ts';
+import { createSaleStore } from '../../functions/adapters/sale-store.ts';
+import type { Configuration } from '../../functions/core/configuration.ts';
+import { type SaleId, saleIdOf } from '../../functions/core/ids.ts';
+import { outcomeOf, statusOf } from '../../functions/core/outcome.ts';
+import type { OwedPromise } from '../../functions/core/promise.ts';
+import { foldSale, itemOf, type Sale } from '../../functions/core/sale.ts';
+import { tellStory } from '../../functions/core/story.ts';
+import { followUpName, promiseName } from '../../functions/steps/execution-names.ts';
+import type { ContractParts } from './contract/contract.ts';
+import type { RuntimeParts } from './runtime.ts';
+import { shortMachineName } from './stack/machine-names.ts';
+import { LOCAL_REGION } from './stack/place.ts';
+
+const MOST_LISTED = 200;
+
+const RecordKey = z.object({ sale: z.object({ S: z.string() }) });
+
+const promiseView = (promise: OwedPromise) => ({
+  id: promise.id,
+  kind: promise.kind,
+  because: promise.because,
+  status: promise.status,
+  level: promise.level,
+  strikes: promise.strikes,
+  owner: promise.owner,
+  madeAt: promise.madeAt,
+  dueAt: promise.dueAt,
+  closedAt: promise.closedAt,
+});
+
+const summary = (sale: Sale) => ({
+  id: sale.id,
+  source: sale.record.source,
+  orderId: sale.record.orderId,
+  status: statusOf(sale),
+  outcome: outcomeOf(sale) ?? null,
+  journey: sale.record.journeyName,
+  item: itemOf(sale)?.title ?? sale.facts.order?.lines[0]?.title ?? '',
+  startedAt: sale.record.createdAt,
+});
+
+/** The plan in force: when the check-in is due and why then. */
+const checkInOf = (sale: Sale) => {
+  const planned = sale.journal.findLast(
+    (entry) => entry.type === 'rescheduled' || (entry.type === 'started' && entry.round === 1),
+  );
+  return planned?.type === 'rescheduled' || planned?.type === 'started'
+    ? { at: planned.checkInAt, because: planned.because }
+    : null;
+};
+
+export const createSalesView = (
+  { stack, awsUrl, stepFunctions }: Pick<RuntimeParts, 'stack' | 'awsUrl' | 'stepFunctions'>,
+  config: Configuration,
+): ContractParts['sales'] => {
+  const tableName = stack.functions.find((fn) => fn.environment['SALES_TABLE'] !== undefined)?.environment[
+    'SALES_TABLE'
+  ];
+  if (tableName === undefined) throw new Error('No function of this stack names a SALES_TABLE');
+  const client = new DynamoDBClient({
+    endpoint: awsUrl,
+    region: LOCAL_REGION,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const store = createSaleStore(createTable(client, tableName));
+  const ids = createIds();
+
+  const read = async (id: SaleId): Promise<Sale | undefined> => {
+    const stored = await store.load(await store.resolve(id));
+    return stored === undefined ? undefined : foldSale(stored);
+  };
+
+  const executionsOf = (sale: Sale) => {
+    const rounds = Array.from({ length: sale.round }, (_, index) => followUpName(ids, sale.id, index + 1));
+    const promises = sale.promises.flatMap((promise) =>
+      Array.from({ length: promise.cycle }, (_, index) => promiseName(ids, sale.id, promise.id, index + 1)),
+    );
+    return [...rounds, ...promises]
+      .flatMap((name) => stepFunctions.executions({ name }))
+      .map((execution) => ({ ...execution, machine: shortMachineName(stack.name, execution.machine) }));
+  };
+
+  return {
+    describe: async (source, orderId) => {
+      const sale = await read(saleIdOf(source, orderId));
+      if (sale === undefined) return undefined;
+      return {
+        sale: {
+          ...summary(sale),
+          owner: sale.record.owner,
+          locale: sale.record.locale,
+          checkIn: checkInOf(sale),
+        },
+        journal: sale.journal,
+        story: tellStory(sale.journal, config),
+        promises: sale.promises.map(promiseView),
+        executions: executionsOf(sale),
+      };
+    },
+    list: async () => {
+      const ids: SaleId[] = [];
+      const scan = paginateScan(
+        { client },
+        {
+          TableName: tableName,
+          FilterExpression: '#item = :record',
+          ExpressionAttributeNames: { '#item': 'item' },
+          ExpressionAttributeValues: { ':record': { S: 'record' } },
+          ProjectionExpression: 'sale',
+        },
+      );
+      for await (const page of scan) {
+        for (const item of page.Items ?? []) ids.push(saleIdFrom(RecordKey.parse(item).sale.S));
+      }
+      const sales = await Promise.all(ids.map(read));
+      return sales
+        .filter((sale) => sale !== undefined)
+        .map(summary)
+        .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1))
+        .slice(-MOST_LISTED);
+    },
+  };
+};
+
+const saleIdFrom = (text: string): SaleId => {
+  const slash = text.indexOf('/');
+  return saleIdOf(text.slice(0, slash), text.slice(slash + 1));
+};
