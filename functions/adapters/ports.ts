@@ -13,6 +13,8 @@ export type Waiter = {
   token: string;
   /** The instant the state's timeout runs to. */
   until: Instant;
+  /** Of a promise: the owner's turn the wait began for. */
+  turn?: number | undefined;
 };
 
 export type LoadedSale = StoredSale & { waiters: Waiter[] };

@@ -16,7 +16,7 @@ const RecordItem = z.object({ data: SaleRecord });
 const EntryItem = z.object({ data: Entry });
 const CustomerItem = z.object({ data: Customer, correctedPhone: z.string().optional() });
 const WaiterItem = z.object({
-  data: z.strictObject({ position: z.string(), token: z.string(), until: Instant }),
+  data: z.strictObject({ position: z.string(), token: z.string(), until: Instant, turn: z.int().optional() }),
 });
 const AliasItem = z.object({ data: z.strictObject({ to: SaleId }) });
 

@@ -52,7 +52,6 @@ export const Entry = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('refused'), ...ofMessage, error: z.string() }),
   z.strictObject({ type: z.literal('unclear'), ...ofMessage }),
   z.strictObject({ type: z.literal('skipped'), ...when, message: MessageKey, reason: z.string() }),
-  z.strictObject({ type: z.literal('unanswered'), ...when, message: MessageKey }),
   z.strictObject({ type: z.literal('ended'), ...when, round: z.int().positive() }),
 
   z.strictObject({
@@ -146,7 +145,6 @@ export const keyOf = (entry: Entry): string => {
     case 'unclear':
       return `message#${entry.message}#${entry.attempt}#${entry.type}`;
     case 'skipped':
-    case 'unanswered':
       return `message#${entry.message}#${entry.type}`;
     case 'replied':
       return `reply#${entry.n}`;

@@ -27,10 +27,8 @@ export const outcomeOf = (sale: Sale): Outcome | undefined => {
   }
   if (sale.facts.endedBy !== undefined) return 'cancelled';
   if (sale.isStopped) return 'opted-out';
-  const wentSilent = sale.journal.some(
-    (entry) => entry.type === 'unanswered' && entry.message === 'reminder',
-  );
-  return wentSilent ? 'silent' : undefined;
+  const isUnheard = sale.promises.some(({ because }) => because === 'silent' || because === 'cannot-write');
+  return isUnheard ? 'silent' : undefined;
 };
 
 /** Nothing will be asked any more: refunded, cancelled, or the customer said stop. What is owed stays owed. */

@@ -8,6 +8,7 @@ import type { Configuration } from './configuration.ts';
 import { type Instant, SaleId } from './ids.ts';
 import { PromiseId } from './journal.ts';
 import type { Anchor } from './journey.ts';
+import { assignmentOf, type OwedPromise } from './promise.ts';
 import type { Facts, Sale, SaleRecord } from './sale.ts';
 import { spread } from './staff.ts';
 
@@ -38,6 +39,8 @@ export const PromisePlan = z.strictObject({
   v: z.literal(1),
   saleId: SaleId,
   promise: PromiseId,
+  /** For whose turn this is planned: the first owner's, the second's, … */
+  turn: z.int().positive(),
   seconds: z.strictObject({
     /** Until the owner must have acted. */
     owner: Seconds,
@@ -160,7 +163,7 @@ export const followUpPlan = (config: Configuration, sale: Sale, round: number, n
 export const promisePlan = (
   config: Configuration,
   sale: Sale,
-  promise: { id: string; dueAt: string },
+  promise: OwedPromise,
   now: string,
 ): PromisePlan => {
   const opening = customerOpening(config, sale.record);
@@ -169,7 +172,8 @@ export const promisePlan = (
   return {
     v: 1,
     saleId: sale.id,
-    promise: PromiseId.parse(promise.id),
+    promise: promise.id,
+    turn: assignmentOf(promise),
     seconds: {
       owner: secondsBetween(now, promise.dueAt),
       ask: secondsBetween(now, askUntil),

@@ -122,6 +122,9 @@ export const foldPromises = (entries: readonly Entry[]): OwedPromise[] => {
   return [...promises.values()];
 };
 
+/** How often a promise has been given to somebody: one note each time, and no more. */
+export const assignmentOf = (promise: OwedPromise): number => 1 + promise.strikes + promise.handovers;
+
 /** By when somebody must have taken it. */
 export const answerDue = (from: string, policy: PromisePolicy, opening: Opening) =>
   addOpenHours(from, policy.answerHours, opening);

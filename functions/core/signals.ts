@@ -8,7 +8,7 @@ import type { Configuration } from './configuration.ts';
 import type { SignalName } from './errors.ts';
 import { isOver } from './outcome.ts';
 import { checkInTime, type FollowUpPlan, followUpPlan, type PromisePlan, promisePlan } from './plan.ts';
-import { isClosed, type OwedPromise } from './promise.ts';
+import { assignmentOf, isClosed, type OwedPromise } from './promise.ts';
 import { owedFor } from './reply.ts';
 import { lastReply, openPromises, type Sale } from './sale.ts';
 
@@ -90,13 +90,13 @@ export const followUpSignal = (
   }
 };
 
-/** The same for one promise. */
+/** The same for one promise; `turn` is the owner's turn the wait began for. */
 export const promiseSignal = (
   config: Configuration,
   sale: Sale,
   promise: OwedPromise,
   position: PromisePosition,
-  until: string,
+  wait: { until: string; turn: number },
   now: string,
 ): Signal<PromisePlan> | undefined => {
   const plan = () => promisePlan(config, sale, promise, now);
@@ -105,7 +105,8 @@ export const promiseSignal = (
   if (position === 'owner') {
     if (isClosed(promise)) return failure('PromiseClosed');
     if (promise.status === 'proposed') return success();
-    return differs(promise.dueAt, until) ? failure('Rescheduled') : undefined;
+    const isMine = assignmentOf(promise) === wait.turn;
+    return !isMine || differs(promise.dueAt, wait.until) ? failure('Rescheduled') : undefined;
   }
   if (isClosed(promise)) return success();
   if (promise.isRefused) return failure('NotYet');

@@ -71,8 +71,6 @@ const workflowSentence = (entry: Entry, nameOf: Names): string | undefined => {
       return `Nobody can know whether ${messageWords(entry.message)} went out. It is not sent again.`;
     case 'skipped':
       return `We did not send ${messageWords(entry.message)}: ${entry.reason}.`;
-    case 'unanswered':
-      return `No answer to ${messageWords(entry.message)}.`;
     case 'ended':
       return 'The follow-up ended.';
     default:

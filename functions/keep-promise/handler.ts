@@ -32,7 +32,7 @@ export const createHandler = (ports: MailPorts) => {
     });
     const promise = promiseOf(sale, plan.promise);
     if (promise === undefined) throw new BadInput(`Sale ${plan.saleId} has no promise ${plan.promise}`);
-    const signal = promiseSignal(ports.settings.config, sale, promise, position, until, now);
+    const signal = promiseSignal(ports.settings.config, sale, promise, position, { until, turn: plan.turn }, now);
     if (signal !== undefined) {
       await send(ports, token, signal);
       return { did: signal.kind === 'success' ? 'went on' : signal.error };

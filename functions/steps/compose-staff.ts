@@ -4,7 +4,7 @@ import { addDelay } from '../core/calendar.ts';
 import type { Member } from '../core/configuration.ts';
 import { entriesOf } from '../core/journal.ts';
 import { staffOpening } from '../core/plan.ts';
-import { isClosed, type OwedPromise } from '../core/promise.ts';
+import { assignmentOf, isClosed, type OwedPromise } from '../core/promise.ts';
 import { lastReply, promiseOf, type Sale } from '../core/sale.ts';
 import { memberOf, nextUp, presentOwner } from '../core/staff.ts';
 import { tellStory } from '../core/story.ts';
@@ -88,9 +88,6 @@ const envelope = (given: Given, owner: Member, message: string, attempt: number)
   reference: `${given.sale.id}/${message}/${attempt}`,
   headers: headersFor(given.ports, given.sale, message, attempt),
 });
-
-/** How often a promise has been given to somebody: one note each time, and no more. */
-export const assignmentOf = (promise: OwedPromise): number => 1 + promise.strikes + promise.handovers;
 
 /** The note to whoever owns the promise now, in the words that fit how it came to them. */
 export const ownerMail = (ports: MailPorts, sale: Sale, promise: OwedPromise, now: string): Mail => {

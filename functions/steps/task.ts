@@ -40,7 +40,7 @@ export const beginWait = async (
   { key, position, seconds }: Wait,
 ): Promise<Loaded & { until: Instant }> => {
   const until = after(task.now, seconds);
-  await ports.sales.wait(task.plan.saleId, { key, position, token: task.token, until });
+  await ports.sales.wait(task.plan.saleId, { key, position, token: task.token, until, ...('turn' in task.plan ? { turn: task.plan.turn } : {}) });
   return { ...(await loadSale(ports, task.plan.saleId)), until };
 };
 

@@ -72,7 +72,7 @@ const tellFollowUp = async (ports: SalePorts, sale: Sale, waiter: Waiter, now: s
 const tellPromise = async (ports: SalePorts, sale: Sale, waiter: Waiter, now: string): Promise<void> => {
   const promise = sale.promises.find((one) => one.id === waiter.key);
   if (promise === undefined || !isPromisePosition(waiter.position)) return;
-  const signal = promiseSignal(ports.settings.config, sale, promise, waiter.position, waiter.until, now);
+  const signal = promiseSignal(ports.settings.config, sale, promise, waiter.position, { until: waiter.until, turn: waiter.turn ?? 0 }, now);
   if (signal !== undefined) await send(ports, waiter.token, signal);
 };
 
