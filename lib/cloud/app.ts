@@ -7,6 +7,14 @@ import { AftercareStack } from './stack.ts';
 
 export const STACK = 'Aftercare';
 
+/** Not in cdk.json, which only the command line reads: `npm start` and the tests must see the very stack that deploys. */
+const FLAGS = {
+  '@aws-cdk/core:validateAgainstDefaultRules': true,
+  '@aws-cdk/aws-iam:minimizePolicies': true,
+  '@aws-cdk/aws-lambda:recognizeLayerVersion': true,
+  '@aws-cdk/core:target-partitions': ['aws'],
+};
+
 type Options = {
   /** What aftercare.config.ts exports; checked here. */
   config: unknown;
@@ -23,7 +31,7 @@ type Options = {
 export const createApp = ({ config, publicUrl, outdir, bundleDir, withRules }: Options): App => {
   const checked = checkConfiguration(config);
   const bundles = bundleFunctions(checked, bundleDir);
-  const app = new App(outdir === undefined ? {} : { outdir });
+  const app = new App({ context: FLAGS, ...(outdir === undefined ? {} : { outdir }) });
   new AftercareStack(app, STACK, { config: checked, bundles, publicUrl });
   if (withRules) Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   return app;

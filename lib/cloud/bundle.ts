@@ -1,6 +1,6 @@
 /**
  * Bundles every function in one esbuild run and packs the checked configuration and the words beside it. Minified
- * CommonJS, ES modules of packages first, credential providers that Lambda never uses left out: CDK's own defaults
+ * CommonJS, ES modules of packages first, parts of the AWS SDK that are never used left out: CDK's own defaults
  * give twice the size and a slower start (docs/performance.md).
  */
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,10 +10,17 @@ import type { Configuration } from '../../functions/core/configuration.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Lambda hands credentials over in the environment; the other ways to find some are never loaded. */
-const UNUSED_PROVIDERS = ['ini', 'sso', 'process', 'web-identity', 'http', 'login'].map(
-  (kind) => `@aws-sdk/credential-provider-${kind}`,
-);
+/**
+ * Parts the AWS SDK loads with `import()` when it comes to need them, which it never does here: Lambda hands credentials
+ * over in the environment, and none of our calls streams events.
+ */
+const NEVER_LOADED = [
+  ...['ini', 'sso', 'process', 'web-identity', 'http', 'login'].map(
+    (kind) => `@aws-sdk/credential-provider-${kind}`,
+  ),
+  '@smithy/credential-provider-imds',
+  '@smithy/core/event-streams',
+];
 
 export type Bundles = {
   /** The folder of one function: index.js, config.json and, where it writes to people, content/. */
@@ -21,7 +28,13 @@ export type Bundles = {
 };
 
 /** Functions that say nothing to anybody and so need no words. */
-const WORDLESS = new Set(['receive-webhook']);
+const WORDLESS = new Set([
+  'receive-webhook',
+  'start-follow-up',
+  'wait-for-day',
+  'raise-promise',
+  'assume-kept',
+]);
 
 export const functionNames = (): string[] =>
   readdirSync(join(ROOT, 'functions'), { withFileTypes: true })
@@ -48,7 +61,7 @@ export const bundleFunctions = (
     target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'],
-    external: UNUSED_PROVIDERS,
+    external: NEVER_LOADED,
     legalComments: 'none',
     logLevel: 'warning',
   });

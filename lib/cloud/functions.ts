@@ -81,6 +81,8 @@ export class Functions extends Construct {
       role,
       environment: { PUBLIC_URL: publicUrl },
       description: `Aftercare: functions/${name}`,
+      /* A version that ran stays, so that the alias can go back to it; one of a failed deploy would block the next. */
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
     });
     for (const need of needs) this.#provide(fn, need);
     return functionOf(fn.addAlias(ALIAS));

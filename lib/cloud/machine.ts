@@ -46,7 +46,8 @@ export class Machine extends Construct {
       definitionBody: DefinitionBody.fromChainable(start),
       /* Failures only, and never what was inside: history keeps ids, logs keep less. */
       logs: { destination: logs, level: LogLevel.ERROR, includeExecutionData: false },
-      removalPolicy: RemovalPolicy.RETAIN,
+      /* Kept for the sales that wait in it; but one left over from a failed first deploy would hold its name. */
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.publish();
   }
@@ -63,7 +64,7 @@ export class Machine extends Construct {
       stateMachineArn: stateMachine.stateMachineArn,
       stateMachineRevisionId: stateMachine.stateMachineRevisionId,
     });
-    version.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    version.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     new CfnStateMachineAlias(this, 'Live', {
       name: ALIAS,
       routingConfiguration: [{ stateMachineVersionArn: version.attrArn, weight: 100 }],
