@@ -1,7 +1,7 @@
 import type { SalePorts } from '../adapters/ports.ts';
 import { toEpochMs } from '../core/calendar.ts';
 import { staffOpening } from '../core/plan.ts';
-import { answerDue, isClosed, keepDue, type OwedPromise } from '../core/promise.ts';
+import { answerDue, assignmentOf, isClosed, keepDue, type OwedPromise } from '../core/promise.ts';
 import { LONGEST_WORDS } from '../core/reply.ts';
 import { itemOf, lastReply, promiseOf, type Sale } from '../core/sale.ts';
 import { memberOf, presentOwner } from '../core/staff.ts';
@@ -91,6 +91,7 @@ export const createHandler = (ports: SalePorts) => {
       type: 'taken',
       at: visit.now,
       promise: promise.id,
+      n: assignmentOf(promise),
       by: actor(visit, promise),
       dueAt,
     });

@@ -20,6 +20,16 @@ const PASSING = new Set([
   'ServiceUnavailable',
   'ECONNREFUSED',
   'ENOTFOUND',
+  'EAI_AGAIN',
+  /* Ours to repair; meanwhile it is tried again, and the alarm rings before the retries end. */
+  'AccessDenied',
+  'AccessDeniedException',
+  'CredentialsProviderError',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'SignatureDoesNotMatch',
+  'UnrecognizedClientException',
 ]);
 
 const namesOf = (error: Error): string[] => {

@@ -1,32 +1,40 @@
 import * as z from 'zod';
 import type { MailPorts } from '../adapters/ports.ts';
-import { isOpen } from '../core/calendar.ts';
+import { toEpochMs } from '../core/calendar.ts';
 import type { SignalName } from '../core/errors.ts';
-import { customerOpening, followUpPlan } from '../core/plan.ts';
+import { checkInTime, followUpPlan } from '../core/plan.ts';
 import type { Sale } from '../core/sale.ts';
 import { followUpSignal } from '../core/signals.ts';
 import { createStep } from '../middleware/step.ts';
 import { checkInMail, reminderMail } from '../steps/compose-asks.ts';
 import { type Delivery, deliver, type Mail } from '../steps/deliver.ts';
 import { settleFollowUp } from '../steps/settle.ts';
+import { stoppedElsewhere } from '../steps/stopped-elsewhere.ts';
 import { beginWait, FollowUpTask } from '../steps/task.ts';
 import { FOLLOW_UP } from '../steps/tell-workflow.ts';
 import { tellOwnerItIsUnclear } from '../steps/unclear.ts';
 
-const AskTask = FollowUpTask.extend({ position: z.literal(['ask', 'again']) });
-type AskTask = z.output<typeof AskTask>;
+export const AskTask = FollowUpTask.extend({ position: z.literal(['ask', 'again']) });
+export type AskTask = z.output<typeof AskTask>;
 
-/** A runtime that was off over night must not write at three in the morning: back to waiting for the next opening. */
-const isNight = (ports: MailPorts, sale: Sale, { position, now }: AskTask) =>
-  position === 'ask' &&
-  !sale.journal.some((entry) => 'message' in entry && entry.message === 'check-in') &&
-  !isOpen(now, customerOpening(ports.settings.config, sale.record));
+/** Less is not worth a state transition. */
+const TOLERANCE_MS = 60_000;
 
-const stoppedElsewhere = async (ports: MailPorts, sale: Sale, now: string): Promise<boolean> => {
-  const email = sale.customer.email?.toLowerCase();
-  if (email === undefined || !(await ports.people.hasStopped(ports.ids.digest(email)))) return false;
-  return ports.sales.append(sale.id, { type: 'stopped', at: now, method: 'page' });
+/**
+ * A runtime that was off over night must not write at three in the morning, and a delivery told in the very second the
+ * wait ended moves the day: back to waiting for it.
+ */
+const isTooEarly = ({ settings }: MailPorts, sale: Sale, { position, now }: AskTask): boolean => {
+  if (position === 'again') return false;
+  if (sale.journal.some((entry) => 'message' in entry && entry.message === 'check-in')) return false;
+  const { at } = checkInTime(settings.config, sale.record, sale.facts, now);
+  return toEpochMs(at) - toEpochMs(now) > TOLERANCE_MS;
 };
+
+/** Why a mail could not be written, as the journal says it and the note to the owner reads it. */
+const REFUSED = 'the mail service refused it';
+const MISSING = 'missing: ';
+const couldNotWrite = (reason: string) => reason === REFUSED || reason.startsWith(MISSING);
 
 /** Asks how it is going and waits for the answer; the second time in other words. */
 export const createHandler = (ports: MailPorts) => {
@@ -39,16 +47,16 @@ export const createHandler = (ports: MailPorts) => {
   const conclude = async (sale: Sale, task: AskTask, mail: Mail, delivery: Delivery) => {
     switch (delivery.kind) {
       case 'sent':
+        return { did: 'sent' };
       case 'skipped':
-        return { did: delivery.kind };
+        /* An earlier run wrote down why, and crashed before it told the workflow. */
+        if (couldNotWrite(delivery.reason)) return settle(sale, task, 'CannotWrite');
+        return { did: 'skipped' };
       case 'unclear':
-        if (delivery.isNews) await tellOwnerItIsUnclear(ports, sale, mail.message, task.now, task.retry);
+        await tellOwnerItIsUnclear(ports, sale, mail.message, task.now, task.retry);
         return { did: 'unclear' };
       case 'cannot': {
-        const reason =
-          delivery.reason === 'refused'
-            ? 'the mail service refused it'
-            : `missing: ${delivery.fields.join(', ')}`;
+        const reason = delivery.reason === 'refused' ? REFUSED : `${MISSING}${delivery.fields.join(', ')}`;
         await ports.sales.append(sale.id, { type: 'skipped', at: task.now, message: mail.message, reason });
         return settle(sale, task, 'CannotWrite');
       }
@@ -68,7 +76,7 @@ export const createHandler = (ports: MailPorts) => {
       return { did: signal.kind === 'success' ? 'answered' : signal.error };
     }
     if (await stoppedElsewhere(ports, sale, task.now)) return settle(sale, task, 'SaleClosed');
-    if (isNight(ports, sale, task)) return settle(sale, task, 'Rescheduled');
+    if (isTooEarly(ports, sale, task)) return settle(sale, task, 'Rescheduled');
     if (sale.customer.email === undefined) return settle(sale, task, 'CannotWrite');
     const mail =
       task.position === 'ask' ? checkInMail(ports, sale, task.now) : reminderMail(ports, sale, task.now);

@@ -1,5 +1,6 @@
 import type { SalePorts } from '../adapters/ports.ts';
 import { NotYet } from '../core/errors.ts';
+import { isClosed } from '../core/promise.ts';
 import { promiseOf } from '../core/sale.ts';
 import { createStep } from '../middleware/step.ts';
 import { loadSale } from '../steps/load.ts';
@@ -11,7 +12,9 @@ export const createHandler = (ports: SalePorts) =>
   createStep(PromiseStep, async ({ plan, now }) => {
     const { sale } = await loadSale(ports, plan.saleId);
     const promise = promiseOf(sale, plan.promise);
-    if (promise?.isRefused === true) throw new NotYet(`Promise ${plan.promise} was refused in time`);
+    /* Handed over or refused in the very second the wait ended: it goes on, and only a closed promise ends. */
+    const goesOn = promise !== undefined && !isClosed(promise) && promise.status !== 'proposed';
+    if (goesOn || promise?.isRefused === true) throw new NotYet(`Promise ${plan.promise} is still owed`);
     const isSilent = promise?.status === 'proposed';
     if (promise !== undefined && isSilent) {
       await ports.sales.append(sale.id, {

@@ -64,12 +64,16 @@ type Span = { from: number; to: number };
 const openingsOn = (date: Temporal.PlainDate, { zone, hours }: Opening): Span[] => {
   const weekday = WEEKDAYS[date.dayOfWeek - 1];
   const intervals = weekday === undefined ? undefined : hours[weekday];
-  return (intervals ?? [])
-    .map(([from, to]) => ({
-      from: atLocalTime(date.toPlainDateTime(from), zone).epochMilliseconds,
-      to: atLocalTime(date.toPlainDateTime(to), zone).epochMilliseconds,
-    }))
-    .sort((a, b) => a.from - b.from);
+  return (
+    (intervals ?? [])
+      .map(([from, to]) => ({
+        from: atLocalTime(date.toPlainDateTime(from), zone).epochMilliseconds,
+        to: atLocalTime(date.toPlainDateTime(to), zone).epochMilliseconds,
+      }))
+      /* Hours that lie wholly in the gap of a clock change do not exist on that day. */
+      .filter(({ from, to }) => from < to)
+      .sort((a, b) => a.from - b.from)
+  );
 };
 
 /** Every opening that ends after `from`, in order. */
@@ -107,6 +111,8 @@ export const addOpenHours = (instant: string, hours: number, opening: Opening): 
     let hasOpened = false;
     for (const span of openingsFrom(at, opening)) {
       hasOpened = true;
+      /* One of two intervals that overlap: these hours are counted already. */
+      if (span.to <= at) continue;
       const begin = Math.max(span.from, at);
       if (span.to - begin >= left) return toInstant(begin + left);
       left -= span.to - begin;

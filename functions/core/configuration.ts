@@ -1,6 +1,6 @@
 /** The shop's policy: the one file a shop edits. Checked when it is written, at synth and before the runtime starts. */
 import * as z from 'zod';
-import { WeeklyHours, Zone } from './calendar.ts';
+import { type Delay, WeeklyHours, Zone } from './calendar.ts';
 import { SourceName } from './ids.ts';
 import { Journey } from './journey.ts';
 
@@ -58,6 +58,19 @@ const PromisePolicy = z.strictObject({
 });
 export type PromisePolicy = z.output<typeof PromisePolicy>;
 
+/** An execution may run for a year, and half a year of it belongs to a promise. */
+const LONGEST_JOURNEY_DAYS = 150;
+
+const daysOf = (delay: Delay, openDays: number): number => {
+  if ('days' in delay) return delay.days;
+  return 'hours' in delay ? delay.hours / 24 : (delay.businessDays * 7) / openDays;
+};
+
+const longestDays = ({ checkIn, reminder, person }: Journey, openDays: number): number =>
+  Math.max(...checkIn.map(({ wait }) => daysOf(wait, openDays))) +
+  daysOf(reminder, openDays) +
+  daysOf(person, openDays);
+
 export const Configuration = z
   .strictObject({
     shop: z.strictObject({
@@ -92,11 +105,18 @@ export const Configuration = z
       ctx.addIssue({ code: 'custom', path, message });
     const known = Object.keys(config.journeys).join(', ');
     config.choose.forEach((choice, index) => {
-      if (!(choice.journey in config.journeys))
+      if (!Object.hasOwn(config.journeys, choice.journey))
         issue(['choose', index, 'journey'], `expected one of: ${known}`);
     });
-    if (config.otherwise !== undefined && !(config.otherwise in config.journeys))
+    if (config.otherwise !== undefined && !Object.hasOwn(config.journeys, config.otherwise))
       issue(['otherwise'], `expected one of: ${known}`);
+    for (const [name, journey] of Object.entries(config.journeys)) {
+      if (longestDays(journey, Object.keys(config.hours.customers).length) > LONGEST_JOURNEY_DAYS)
+        issue(
+          ['journeys', name],
+          `expected check-in, reminder and person to take at most ${LONGEST_JOURNEY_DAYS} days together: a workflow may run for a year`,
+        );
+    }
     const ids = config.staff.map((member) => member.id);
     ids.forEach((id, index) => {
       if (ids.indexOf(id) !== index)

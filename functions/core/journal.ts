@@ -82,7 +82,14 @@ export const Entry = z.discriminatedUnion('type', [
     level: Level,
     dueAt: Instant,
   }),
-  z.strictObject({ type: z.literal('taken'), ...ofPromise, by: z.string(), dueAt: Instant }),
+  z.strictObject({
+    type: z.literal('taken'),
+    ...ofPromise,
+    /** Which assignment of the promise was taken: whoever gets it back can take it again. */
+    n: z.int().positive(),
+    by: z.string(),
+    dueAt: Instant,
+  }),
   z.strictObject({
     type: z.literal('handed-over'),
     ...ofPromise,
@@ -155,7 +162,6 @@ export const keyOf = (entry: Entry): string => {
     case 'promised':
       return `promise#${entry.promise}#promised`;
     case 'taken':
-      return `promise#${entry.promise}#taken#${entry.by}`;
     case 'handed-over':
     case 'proposed':
     case 'judged':
@@ -172,11 +178,14 @@ export const keyOf = (entry: Entry): string => {
 const RANK = new Map<string, number>(Entry.options.map((option, index) => [option.shape.type.value, index]));
 const rankOf = (entry: Entry) => RANK.get(entry.type) ?? 0;
 
+/** Not `localeCompare`: it finds some different keys equal, and depends on where it runs. */
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
 /** Oldest first; entries of one instant in a fixed order, so that a replay always tells the same story. */
 export const inOrder = (entries: readonly Entry[]): Entry[] =>
   [...entries].sort((a, b) => {
     if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-    return rankOf(a) - rankOf(b) || keyOf(a).localeCompare(keyOf(b));
+    return rankOf(a) - rankOf(b) || byCodeUnit(keyOf(a), keyOf(b));
   });
 
 export const entriesOf = <T extends EntryType>(entries: readonly Entry[], type: T): EntryOf<T>[] =>

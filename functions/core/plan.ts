@@ -12,7 +12,12 @@ import { assignmentOf, type OwedPromise } from './promise.ts';
 import type { Facts, Sale, SaleRecord } from './sale.ts';
 import { spread } from './staff.ts';
 
-const Seconds = z.int().min(1).max(31_000_000);
+/** A little less than the year an execution may run. */
+const LONGEST_WAIT = 31_000_000;
+const Seconds = z.int().min(1).max(LONGEST_WAIT);
+
+/** The state after a wait looks at the journal, and waits again when it was too short. */
+const waitBetween = (from: string, to: string): number => Math.min(secondsBetween(from, to), LONGEST_WAIT);
 
 /** Input of the FollowUp machine and of each of its states. */
 export const FollowUpPlan = z.strictObject({
@@ -151,11 +156,11 @@ export const followUpPlan = (config: Configuration, sale: Sale, round: number, n
     saleId: sale.id,
     round,
     seconds: {
-      use: secondsBetween(now, calendar.checkIn.at),
-      answer: secondsBetween(calendar.checkIn.at, calendar.reminderAt),
-      again: secondsBetween(calendar.reminderAt, calendar.personAt),
+      use: waitBetween(now, calendar.checkIn.at),
+      answer: waitBetween(calendar.checkIn.at, calendar.reminderAt),
+      again: waitBetween(calendar.reminderAt, calendar.personAt),
       promise: LONGEST_PROMISE,
-      review: calendar.reviewAt === undefined ? 1 : secondsBetween(now, calendar.reviewAt),
+      review: calendar.reviewAt === undefined ? 1 : waitBetween(now, calendar.reviewAt),
     },
   };
 };
@@ -175,9 +180,9 @@ export const promisePlan = (
     promise: promise.id,
     turn: assignmentOf(promise),
     seconds: {
-      owner: secondsBetween(now, promise.dueAt),
-      ask: secondsBetween(now, askUntil),
-      again: secondsBetween(askUntil, againUntil),
+      owner: waitBetween(now, promise.dueAt),
+      ask: waitBetween(now, askUntil),
+      again: waitBetween(askUntil, againUntil),
     },
   };
 };

@@ -101,7 +101,7 @@ export const foldSale = (stored: StoredSale): Sale | undefined => {
   const journal = inOrder(entries);
   const rounds = entriesOf(journal, 'started').map((entry) => entry.round);
   const round = Math.max(0, ...rounds);
-  const stops = entriesOf(journal, 'stopped').length;
+  const lastWord = journal.findLast((entry) => entry.type === 'stopped' || entry.type === 'resumed');
   return {
     id: stored.id,
     record,
@@ -111,7 +111,7 @@ export const foldSale = (stored: StoredSale): Sale | undefined => {
     promises: foldPromises(journal),
     round,
     isRoundOver: entriesOf(journal, 'ended').some((entry) => entry.round === round),
-    isStopped: stops > entriesOf(journal, 'resumed').length,
+    isStopped: lastWord?.type === 'stopped',
     journal,
   };
 };

@@ -25,13 +25,20 @@ export type Signal<Plan> =
 const TOLERANCE_MS = 60_000;
 const differs = (a: string, b: string) => Math.abs(toEpochMs(a) - toEpochMs(b)) > TOLERANCE_MS;
 
+/** What was owed when the answer came covers that answer, also after it was kept. */
+const wasOwed = (promise: OwedPromise, at: string): boolean =>
+  !isClosed(promise) || (promise.status !== 'waived' && (promise.closedAt ?? '') >= at);
+
 /** The customer's last answer makes us owe something that nobody has promised yet. */
 export const needsHelp = (sale: Sale): boolean => {
   const reply = lastReply(sale);
   const owed = reply === undefined ? undefined : owedFor(reply.reply);
   if (reply === undefined || owed === undefined) return false;
-  if (sale.promises.some((promise) => promise.reply === reply.n)) return false;
-  return !openPromises(sale).some((promise) => promise.kind === 'resolve' || promise.kind === owed);
+  return !sale.promises.some(
+    (promise) =>
+      promise.reply === reply.n ||
+      ((promise.kind === 'resolve' || promise.kind === owed) && wasOwed(promise, reply.at)),
+  );
 };
 
 /** Open promises that the customer's last answer has made pointless. */
@@ -78,6 +85,8 @@ export const followUpSignal = (
     case 'promise':
       return openPromises(sale).length === 0 ? over : undefined;
     case 'review':
+      /* A promise opened again while we waited delays the review ask: back to where promises are waited for. */
+      if (openPromises(sale).length > 0) return failure('CustomerNeedsHelp');
       return isReviewAhead ? undefined : over;
     case 'use':
       if (lastReply(sale) !== undefined) return over;

@@ -17,6 +17,7 @@ const MESSAGE_WORDS: Record<string, string> = {
 
 /** What a message is, in words: `check-in` is "the check-in". */
 export const messageWords = (message: string): string => {
+  if (message.startsWith('unclear/')) return 'the note that a mail may be lost';
   const name = message.replace(/^[a-z]+-\d+\//, '').replace(/#\d+$/, '');
   return MESSAGE_WORDS[name] ?? name;
 };

@@ -11,8 +11,8 @@ import { deliver, type Mail } from '../steps/deliver.ts';
 import { beginWait, PromiseTask, send } from '../steps/task.ts';
 import { tellOwnerItIsUnclear } from '../steps/unclear.ts';
 
-const KeepTask = PromiseTask.extend({ position: z.literal(['owner', 'ask', 'again']) });
-type KeepTask = z.output<typeof KeepTask>;
+export const KeepTask = PromiseTask.extend({ position: z.literal(['owner', 'ask', 'again']) });
+export type KeepTask = z.output<typeof KeepTask>;
 
 /** Tells the owner what is owed, or asks the customer whether it was kept, and waits for them. */
 export const createHandler = (ports: MailPorts) => {
@@ -32,7 +32,14 @@ export const createHandler = (ports: MailPorts) => {
     });
     const promise = promiseOf(sale, plan.promise);
     if (promise === undefined) throw new BadInput(`Sale ${plan.saleId} has no promise ${plan.promise}`);
-    const signal = promiseSignal(ports.settings.config, sale, promise, position, { until, turn: plan.turn }, now);
+    const signal = promiseSignal(
+      ports.settings.config,
+      sale,
+      promise,
+      position,
+      { until, turn: plan.turn },
+      now,
+    );
     if (signal !== undefined) {
       await send(ports, token, signal);
       return { did: signal.kind === 'success' ? 'went on' : signal.error };
@@ -40,8 +47,7 @@ export const createHandler = (ports: MailPorts) => {
     const mail = mailFor(sale, promise, task);
     if (mail === undefined) return { did: 'waits; no address to ask' };
     const delivery = await deliver(ports, sale, mail, now, task.retry);
-    if (delivery.kind === 'unclear' && delivery.isNews)
-      await tellOwnerItIsUnclear(ports, sale, mail.message, now, task.retry);
+    if (delivery.kind === 'unclear') await tellOwnerItIsUnclear(ports, sale, mail.message, now, task.retry);
     return { did: delivery.kind };
   });
 };

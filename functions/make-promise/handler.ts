@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { MailPorts } from '../adapters/ports.ts';
 import type { EntryOf, PromiseCause, PromiseKind } from '../core/journal.ts';
 import { PromiseId } from '../core/journal.ts';
+import { isOver } from '../core/outcome.ts';
 import { staffOpening } from '../core/plan.ts';
 import { answerDue, type OwedPromise } from '../core/promise.ts';
 import { owedFor } from '../core/reply.ts';
@@ -16,11 +17,11 @@ import { settleFollowUp } from '../steps/settle.ts';
 import { beginWait, FollowUpTask } from '../steps/task.ts';
 import { FOLLOW_UP, startPromise } from '../steps/tell-workflow.ts';
 
-const MakeTask = FollowUpTask.extend({
+export const MakeTask = FollowUpTask.extend({
   /** Whether the customer's words or their silence made us owe something. */
   from: z.literal(['answer', 'silence']),
 });
-type MakeTask = z.output<typeof MakeTask>;
+export type MakeTask = z.output<typeof MakeTask>;
 
 type Owed = { kind: PromiseKind; because: PromiseCause; reply?: number };
 
@@ -32,8 +33,11 @@ const owedNow = (sale: Sale, from: MakeTask['from']): Owed | undefined => {
       ? undefined
       : { kind, because: kind === 'resolve' ? 'unhappy' : 'asked', reply: reply.n };
   }
-  if (from === 'answer' || sale.promises.some((promise) => promise.kind === 'call')) return undefined;
-  const wasWritten = sale.journal.some((entry) => entry.type === 'sent' && entry.message === 'check-in');
+  if (from === 'answer' || isOver(sale)) return undefined;
+  if (sale.promises.some((promise) => promise.kind === 'call')) return undefined;
+  const wasWritten = sale.journal.some(
+    (entry) => (entry.type === 'sent' || entry.type === 'unclear') && entry.message === 'check-in',
+  );
   const wasRefused = sale.journal.some((entry) => entry.type === 'skipped' && entry.message !== 'review-ask');
   const cannotWrite = sale.customer.email === undefined || !wasWritten || wasRefused;
   return { kind: 'call', because: cannotWrite ? 'cannot-write' : 'silent' };

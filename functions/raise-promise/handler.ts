@@ -9,7 +9,7 @@ import { createStep } from '../middleware/step.ts';
 import { loadSale } from '../steps/load.ts';
 import { PromiseStep } from '../steps/task.ts';
 
-const RaiseTask = PromiseStep.extend({ because: z.literal(['overdue', 'not-yet']) });
+export const RaiseTask = PromiseStep.extend({ because: z.literal(['overdue', 'not-yet']) });
 
 /** A timeout reads the store again before it acts: somebody may have said "done" in the same second. */
 const isStillDue = (promise: OwedPromise, because: 'overdue' | 'not-yet', now: string): boolean => {

@@ -72,14 +72,19 @@ export const createHandler = (ports: SalePorts) => {
     words: string,
   ): Promise<void> => {
     const wasClosed = isClosed(promise);
-    await ports.sales.append(sale.id, {
-      type: 'judged',
-      at: now,
-      promise: promise.id,
-      n: promise.verdicts + 1,
-      isKept,
-      ...(words === '' ? {} : { private: { words } }),
-    });
+    const personal = words === '' ? {} : { private: { words } };
+    let n = promise.verdicts + 1;
+    while (
+      !(await ports.sales.append(sale.id, {
+        type: 'judged',
+        at: now,
+        promise: promise.id,
+        n,
+        isKept,
+        ...personal,
+      }))
+    )
+      n += 1;
     if (!isKept && wasClosed) await reopen(ports, sale, promise, now);
     await tellOrLeave(ports, sale.id, now);
   };

@@ -6,7 +6,7 @@ import type { Link, MailPorts, MailResult } from '../adapters/ports.ts';
 import { MailThrottled, SendInFlight } from '../core/errors.ts';
 import type { Sale } from '../core/sale.ts';
 import { type Decision, decideSend } from '../core/touch.ts';
-import { MissingMergeData } from '../messages/errors.ts';
+import { HeaderRefused, MissingMergeData } from '../messages/errors.ts';
 import { loadSale } from './load.ts';
 
 /** A mail as its composer hands it over, ready for SES. */
@@ -27,8 +27,7 @@ export type Mail = {
 export type Delivery =
   | { kind: 'sent' }
   | { kind: 'skipped'; reason: string }
-  /** `isNews`: nobody has been told yet. */
-  | { kind: 'unclear'; isNews: boolean }
+  | { kind: 'unclear' }
   /** It cannot be written or the service will never take it. */
   | { kind: 'cannot'; reason: 'missing-data' | 'refused'; fields: readonly string[] };
 
@@ -47,7 +46,7 @@ const record = async (
       return { kind: 'sent' };
     case 'unclear':
       await ports.sales.append(sale.id, { type: 'unclear', ...entry });
-      return { kind: 'unclear', isNews: true };
+      return { kind: 'unclear' };
     case 'refused':
       await ports.sales.append(sale.id, { type: 'refused', ...entry, error: result.error });
       if (!result.isFinal)
@@ -63,7 +62,7 @@ const settled = (decision: Exclude<Decision, { kind: 'send' }>, mail: Mail): Del
     case 'skipped':
       return { kind: 'skipped', reason: decision.reason };
     case 'unclear':
-      return { kind: 'unclear', isNews: decision.isNews };
+      return { kind: 'unclear' };
     case 'in-flight':
       throw new SendInFlight(`Another run may be sending ${mail.message} now`);
   }
@@ -123,6 +122,9 @@ export const deliver = async (
   } catch (error) {
     if (error instanceof MissingMergeData)
       return { kind: 'cannot', reason: 'missing-data', fields: error.fields };
+    /* An address or a name that no mail can carry is as good as none. */
+    if (error instanceof HeaderRefused)
+      return { kind: 'cannot', reason: 'missing-data', fields: [error.header] };
     throw error;
   }
 };

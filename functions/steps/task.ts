@@ -8,8 +8,8 @@ import type { FollowUpPosition, PromisePosition, Signal } from '../core/signals.
 import { type Loaded, loadSale } from './load.ts';
 
 const entered = {
-  /** `$states.context.State.EnteredTime`: the time that arrives with the event. */
-  now: Instant,
+  /** `$states.context.State.EnteredTime`: the time that arrives with the event; AWS may leave out the milliseconds. */
+  now: Instant.transform((at) => toInstant(toEpochMs(at))),
   /** `$states.context.State.RetryCount`. */
   retry: z.int().min(0),
 };
@@ -40,7 +40,13 @@ export const beginWait = async (
   { key, position, seconds }: Wait,
 ): Promise<Loaded & { until: Instant }> => {
   const until = after(task.now, seconds);
-  await ports.sales.wait(task.plan.saleId, { key, position, token: task.token, until, ...('turn' in task.plan ? { turn: task.plan.turn } : {}) });
+  await ports.sales.wait(task.plan.saleId, {
+    key,
+    position,
+    token: task.token,
+    until,
+    ...('turn' in task.plan ? { turn: task.plan.turn } : {}),
+  });
   return { ...(await loadSale(ports, task.plan.saleId)), until };
 };
 

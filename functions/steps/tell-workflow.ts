@@ -72,7 +72,14 @@ const tellFollowUp = async (ports: SalePorts, sale: Sale, waiter: Waiter, now: s
 const tellPromise = async (ports: SalePorts, sale: Sale, waiter: Waiter, now: string): Promise<void> => {
   const promise = sale.promises.find((one) => one.id === waiter.key);
   if (promise === undefined || !isPromisePosition(waiter.position)) return;
-  const signal = promiseSignal(ports.settings.config, sale, promise, waiter.position, { until: waiter.until, turn: waiter.turn ?? 0 }, now);
+  const signal = promiseSignal(
+    ports.settings.config,
+    sale,
+    promise,
+    waiter.position,
+    { until: waiter.until, turn: waiter.turn ?? 0 },
+    now,
+  );
   if (signal !== undefined) await send(ports, waiter.token, signal);
 };
 
@@ -83,19 +90,28 @@ const restartReopened = async (ports: SalePorts, sale: Sale, now: string): Promi
   }
 };
 
-/** A late answer opens a short new round; an answer to a round under way does not. */
+/**
+ * An answer to a round that is over opens a short new one; an answer to a round under way does not, nor does the answer
+ * that ended the round, which stands in the same instant. Help that is needed is never too late.
+ */
 const isLateAnswer = (sale: Sale): boolean => {
   const reply = lastReply(sale);
   const ended = sale.journal.findLast((entry) => entry.type === 'ended');
-  if (!sale.isRoundOver || reply === undefined || ended === undefined || reply.at < ended.at) return false;
-  return !isOver(sale) || needsHelp(sale);
+  if (!sale.isRoundOver || reply === undefined || ended === undefined) return false;
+  return needsHelp(sale) || (!isOver(sale) && reply.at > ended.at);
+};
+
+/** A crash may have left a later round announced but not started; the first round is started again by the shop's events. */
+const startLateRound = async (ports: SalePorts, sale: Sale, now: string): Promise<void> => {
+  if (isLateAnswer(sale)) await startRound(ports, sale, sale.round + 1, now);
+  else if (sale.round > 1 && !sale.isRoundOver) await startRound(ports, sale, sale.round, now);
 };
 
 export const tellWorkflow = async (ports: SalePorts, id: SaleId, now: string): Promise<Sale | undefined> => {
   const found = await findSale(ports, id);
   if (found === undefined) return undefined;
   const { sale, stored } = await waive(ports, found, now);
-  if (isLateAnswer(sale)) await startRound(ports, sale, sale.round + 1, now);
+  await startLateRound(ports, sale, now);
   for (const waiter of stored.waiters) {
     if (waiter.key === FOLLOW_UP) await tellFollowUp(ports, sale, waiter, now);
     else await tellPromise(ports, sale, waiter, now);

@@ -4,7 +4,10 @@ import { messageWords } from '../core/story.ts';
 import { unclearMail } from './compose-staff.ts';
 import { deliver } from './deliver.ts';
 
-/** A mail nobody can vouch for is shown to the sale's owner, once, and never sent again by itself. */
+/**
+ * A mail nobody can vouch for is shown to the sale's owner and never sent again by itself. The note is a message of its
+ * own, so it goes out once however often this is called; it is called again until it has gone out.
+ */
 export const tellOwnerItIsUnclear = async (
   ports: MailPorts,
   sale: Sale,

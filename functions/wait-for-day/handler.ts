@@ -7,7 +7,7 @@ import { beginWait, FollowUpTask } from '../steps/task.ts';
 import { FOLLOW_UP } from '../steps/tell-workflow.ts';
 
 /** Which day: when the product has been used, or when a review may be asked for. */
-const WaitTask = FollowUpTask.extend({ position: z.literal(['use', 'review']) });
+export const WaitTask = FollowUpTask.extend({ position: z.literal(['use', 'review']) });
 
 /** Waits for a day without writing to anybody; the state's timeout ends the wait, or an event does. */
 export const createHandler = (ports: SalePorts) =>
