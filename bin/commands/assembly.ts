@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -49,15 +50,17 @@ export const makeAssembly = async (
   const stamp = join(folder, 'made-of');
   const print = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return folder;
+  mkdirSync(dataDir, { recursive: true });
   log('Synthesizing the stack from lib/cloud ...');
   /* Loading the CDK takes a second that an unchanged start does not have to spend. */
   const { createApp } = await import('../../lib/cloud/app.ts');
-  const fresh = join(dataDir, 'stack.new');
-  rmSync(fresh, { recursive: true, force: true });
-  mkdirSync(fresh, { recursive: true });
-  createApp({ config, outdir: fresh, bundleDir: join(dataDir, 'bundles'), withRules: false }).synth();
+  /* In a folder of its own until it is whole: two starts at once must not write into each other's. */
+  const work = mkdtempSync(join(dataDir, 'synth-'));
+  const fresh = join(work, 'stack');
+  createApp({ config, outdir: fresh, bundleDir: join(work, 'bundles'), withRules: false }).synth();
   writeFileSync(join(fresh, 'made-of'), print);
   rmSync(folder, { recursive: true, force: true });
   renameSync(fresh, folder);
+  rmSync(work, { recursive: true, force: true });
   return folder;
 };

@@ -1,6 +1,7 @@
 /** Aftercare on one machine: the runtime, playing our stack with our console. */
 import type { Configuration } from '../../functions/core/configuration.ts';
 import { CONSOLE_HEADERS, consoleAsset } from './console/console-asset.ts';
+import { createFailpoints } from './failpoints.ts';
 import type { LocalAnswer, LocalRequest } from './http-api/exchange.ts';
 import { secretsOf } from './local-secrets.ts';
 import { type Runtime, startRuntime } from './runtime.ts';
@@ -35,6 +36,7 @@ export const startAftercare = ({ config, environment, ...options }: Options): Pr
   return startRuntime({
     ...options,
     smtpUrl: environment['SMTP_URL'],
+    reach: createFailpoints(environment),
     secrets: () =>
       JSON.stringify(
         Object.fromEntries(Object.keys(config.sources).map((source) => [source, secretOf(source)])),

@@ -11,6 +11,7 @@ import { createSqs, type Sqs } from './aws/sqs.ts';
 import { type Closers, createClosers } from './closers.ts';
 import { type ContractParts, createContract } from './contract/contract.ts';
 import { holdDataFolder } from './data-folder.ts';
+import type { ReachPoint } from './failpoints.ts';
 import { createFrontDoor } from './front-door.ts';
 import { jsonAnswer } from './http-api/exchange.ts';
 import { createGateway } from './http-api/gateway.ts';
@@ -54,6 +55,8 @@ export type RuntimeOptions = {
   /** The address to listen on, 127.0.0.1 unless given. */
   readonly host?: string | undefined;
   readonly smtpUrl?: string | undefined;
+  /** Told of points at which tests let the process die. */
+  readonly reach?: ReachPoint | undefined;
   /** What a secret of the stack holds. */
   secrets(secret: Secret): string;
   /** The parts are there before the first call of what these give. */
@@ -102,7 +105,7 @@ const createAwsParts = (data: Data, options: RuntimeOptions, late: Late) => {
       if (late.parts !== undefined) await options.onInbound?.(mail, late.parts);
     },
   });
-  const ses = createSes({ mailbox, time, meter, region: PLACE.region, smtpUrl: options.smtpUrl });
+  const ses = createSes({ mailbox, time, meter, region: PLACE.region, smtpUrl: options.smtpUrl, reach: options.reach });
   const sqs = createSqs({ store, time, meter, ...PLACE, baseUrl: () => endpoint.url });
   const stepFunctions = createStepFunctions({
     ...{ store, time, meter, ...PLACE },

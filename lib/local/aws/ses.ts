@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import * as z from 'zod';
+import type { ReachPoint } from '../failpoints.ts';
 import type { Meter } from '../meter.ts';
 import type { Timekeeper } from '../time.ts';
 import { AwsError, ConnectionLost } from './aws-error.ts';
@@ -43,6 +44,7 @@ export const createSes = ({
   meter,
   region,
   smtpUrl,
+  reach,
 }: {
   mailbox: Pick<Mailbox, 'keep'>;
   time: Timekeeper;
@@ -50,6 +52,8 @@ export const createSes = ({
   region: string;
   /** Each accepted mail is also sent there, such as `smtps://user:password@host`. */
   smtpUrl?: string | undefined;
+  /** Told of the points before and after a mail is kept. */
+  reach?: ReachPoint | undefined;
 }): Ses => {
   const domain = region === 'us-east-1' ? 'email.amazonses.com' : `${region}.amazonses.com`;
   const transport = smtpUrl ? createTransport(smtpUrl) : undefined;
@@ -78,7 +82,9 @@ export const createSes = ({
       'Message-ID': `<${id}@${domain}>`,
       Date: new Date(now).toUTCString().replace('GMT', '+0000'),
     });
+    reach?.('mail-arrived');
     await mailbox.keep({ id, raw: stamped, recipients });
+    reach?.('mail-kept');
     sent += recipients.length;
     meter.add('mails', recipients.length);
     relay(id, { from, recipients, raw: stamped });
