@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { shopConfig } from '../fixtures/shop-config.ts';
+import { synthesized } from '../fixtures/synthesized.ts';
+import { readTemplate } from './read-template.ts';
+
+const Texts = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+const Statement = z.strictObject({
+  Effect: z.literal('Allow'),
+  Action: Texts,
+  Resource: Texts,
+  Condition: z.unknown().optional(),
+});
+type Statement = z.output<typeof Statement>;
+const Policy = z.object({
+  PolicyDocument: z.object({ Statement: z.array(Statement) }),
+  Roles: z.array(z.string()),
+});
+const WithRole = z.object({ Role: z.string() });
+
+const template = readTemplate(synthesized().template);
+const policies = template
+  .of('AWS::IAM::Policy')
+  .map(([, { Properties }]) => template.read(Policy, Properties));
+const statementsOf = (role: string): Statement[] =>
+  policies
+    .filter(({ Roles }) => Roles.includes(role))
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+
+const roleOf = (Properties: unknown) => template.read(WithRole, Properties).Role;
+const functions = template
+  .of('AWS::Lambda::Function')
+  .map(([id, { Properties }]) => ({ name: template.nameOf(id), role: roleOf(Properties) }));
+
+/** `action on resource`, one line each. */
+const linesOf = (statements: readonly Statement[]) =>
+  statements
+    .flatMap(({ Action, Resource }) => Action.flatMap((action) => Resource.map((to) => `${action} on ${to}`)))
+    .sort();
+
+const on = (resource: string, ...actions: string[]) => actions.map((action) => `${action} on ${resource}`);
+const machineArn = (name: string) => `arn:aws:states:<region>:<account>:stateMachine:Aftercare-${name}`;
+
+const KEY = on('<Key>', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey');
+const SALES = on(
+  '<StorageSales>',
+  ...['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+);
+const LINKS = on('<StorageLinks>', 'dynamodb:GetItem', 'dynamodb:PutItem');
+const PARKED = on('<StorageParked>', 'dynamodb:PutItem');
+const SIGNAL = ['FollowUp', 'Promise'].flatMap((name) =>
+  on(machineArn(name), 'states:SendTaskFailure', 'states:SendTaskSuccess'),
+);
+const start = (name: string) => [
+  ...on(machineArn(name), 'states:StartExecution'),
+  ...on(`${machineArn(name)}:live`, 'states:StartExecution'),
+];
+const MAIL = ['configuration-set/<Mail>', 'identity/care@corner.example', 'identity/corner.example'].flatMap(
+  (resource) => on(`arn:aws:ses:<region>:<account>:${resource}`, 'ses:SendRawEmail'),
+);
+
+const STEP = [...SALES, ...LINKS, ...KEY, ...SIGNAL];
+const START = [...start('FollowUp'), ...start('Promise')];
+
+/** Everything a function may do besides writing its own log. */
+const MAY: Record<string, string[]> = {
+  'receive-webhook': [
+    ...on('<IntakeQueue>', 'sqs:SendMessage'),
+    ...on('<IntakeWebhookSecrets>', 'secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'),
+    ...KEY,
+  ],
+  'start-follow-up': [
+    ...STEP,
+    ...PARKED,
+    ...START,
+    ...on(
+      '<IntakeQueue>',
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
+      'sqs:ReceiveMessage',
+    ),
+  ],
+  'wait-for-day': STEP,
+  'ask-customer': [...STEP, ...MAIL],
+  'make-promise': [...STEP, ...MAIL, ...start('Promise')],
+  'ask-for-review': [...STEP, ...MAIL],
+  'keep-promise': [...STEP, ...MAIL],
+  'raise-promise': STEP,
+  'assume-kept': [...STEP, ...START],
+  'receive-reply': [...STEP, ...START],
+  'receive-verdict': [...STEP, ...START],
+  'act-on-promise': [...STEP, ...START],
+  'stop-asking': [...STEP, ...START],
+};
+
+const CALLED_BY: Record<string, string[]> = {
+  FollowUp: ['ask-customer', 'ask-for-review', 'make-promise', 'wait-for-day'],
+  Promise: ['assume-kept', 'keep-promise', 'raise-promise'],
+};
+
+const LOG_DELIVERY =
+  /^logs:(Create|Get|Update|Delete|List)LogDeliver(y|ies)$|^logs:(Put|Describe)ResourcePolic(y|ies)$|^logs:DescribeLogGroups$/;
+
+describe('what the stack may do', () => {
+  it.each(functions)('$name may do what its ports need, and nothing else', ({ name, role }) => {
+    const log = `<Functions${role.replace(/^<Functions(.*)Role>$/, '$1')}Logs>`;
+
+    expect(linesOf(statementsOf(role))).toEqual(
+      [...(MAY[name] ?? []), ...on(log, 'logs:CreateLogStream', 'logs:PutLogEvents')].sort(),
+    );
+  });
+
+  it('gives every function a role of its own', () => {
+    expect(new Set(functions.map(({ role }) => role)).size).toBe(functions.length);
+    expect(functions.map(({ name }) => name).sort()).toEqual(Object.keys(MAY).sort());
+  });
+
+  it('gives roles to Lambda and Step Functions only, without managed policies', () => {
+    const Role = z.object({
+      AssumeRolePolicyDocument: z.object({
+        Statement: z.tuple([z.object({ Principal: z.object({ Service: z.string() }) })]),
+      }),
+      ManagedPolicyArns: z.undefined().optional(),
+    });
+    const services = template
+      .of('AWS::IAM::Role')
+      .map(
+        ([, { Properties }]) =>
+          template.read(Role, Properties).AssumeRolePolicyDocument.Statement[0].Principal.Service,
+      );
+
+    expect(new Set(services)).toEqual(new Set(['lambda.amazonaws.com', 'states.amazonaws.com']));
+  });
+
+  it('names every action in full', () => {
+    const actions = policies.flatMap(({ PolicyDocument }) =>
+      PolicyDocument.Statement.flatMap(({ Action }) => Action),
+    );
+
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it('names every resource, but for the log delivery of the machines, which takes none', () => {
+    const broad = policies.flatMap(({ PolicyDocument, Roles }) =>
+      PolicyDocument.Statement.filter(({ Resource }) => Resource.some((one) => one.includes('*'))).flatMap(
+        ({ Action }) => Action.map((action) => ({ action, roles: Roles })),
+      ),
+    );
+
+    expect(broad.filter(({ action }) => !LOG_DELIVERY.test(action))).toEqual([]);
+    expect(new Set(broad.flatMap(({ roles }) => roles))).toEqual(
+      new Set(['<FollowUpMachineRole>', '<PromiseMachineRole>']),
+    );
+  });
+
+  it('reads no table as a whole and deletes nothing', () => {
+    const actions = policies.flatMap(({ PolicyDocument }) =>
+      PolicyDocument.Statement.flatMap(({ Action }) => Action),
+    );
+
+    expect(
+      actions.filter((action) => /^dynamodb:.*(Scan|Delete|PartiQL|Batch|Transact)/.test(action)),
+    ).toEqual([]);
+  });
+
+  it('sends mail from the address of the shop only', () => {
+    const sending = policies
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Action }) => Action.some((action) => action.startsWith('ses:')));
+
+    expect(sending.map(({ Condition }) => Condition)).toEqual(
+      sending.map(() => ({ StringEquals: { 'ses:FromAddress': shopConfig.shop.mailFrom } })),
+    );
+    expect(sending).toHaveLength(4);
+  });
+
+  it.each(Object.entries(CALLED_BY))(
+    'the %s machine may call its functions by their alias, and no other',
+    (name, called) => {
+      const lines = linesOf(statementsOf(`<${name}MachineRole>`)).filter((line) => !line.startsWith('logs:'));
+
+      expect(lines).toEqual(called.map((fn) => `lambda:InvokeFunction on <${fn}:live>`));
+    },
+  );
+});
