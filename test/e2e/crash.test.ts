@@ -36,7 +36,9 @@ describe('kill -9', () => {
     const restarted = await after.now();
     expect(restarted).toBeGreaterThanOrEqual(Date.parse(MONDAY));
     await after.send(delivered(order, restarted));
-    expect((await after.sale('shopify', order.id)).sale.checkIn?.because).toBe('4 days after it was delivered');
+    expect((await after.sale('shopify', order.id)).sale.checkIn?.because).toBe(
+      '4 days after it was delivered',
+    );
     await after.advance('P6D');
     expect(await after.mailsTo(order.email)).toHaveLength(1);
   });
@@ -60,26 +62,31 @@ describe('kill -9', () => {
   test.each([
     ['before the mail is out', 'mail-arrived', 0],
     ['after the mail is out and before anybody knows', 'mail-kept', 1],
-  ])('in the middle of a send, %s, never sends it twice and tells the owner that nobody can know', async (_, point, sent) => {
-    const before = await start({ AFTERCARE_FAILPOINT: point });
-    await before.goTo(MONDAY);
-    const order = newOrder(await before.now());
-    await before.send(placed(order));
-    await before.advance('P14D').catch(() => undefined);
-    await running?.died;
+  ])(
+    'in the middle of a send, %s, never sends it twice and tells the owner that nobody can know',
+    async (_, point, sent) => {
+      const before = await start({ AFTERCARE_FAILPOINT: point });
+      await before.goTo(MONDAY);
+      const order = newOrder(await before.now());
+      await before.send(placed(order));
+      await before.advance('P14D').catch(() => undefined);
+      await running?.died;
 
-    const after = await start();
-    await after.advance('PT30M');
+      const after = await start();
+      await after.advance('PT30M');
 
-    expect(await after.mailsTo(order.email)).toHaveLength(sent);
-    const sale = await after.sale('shopify', order.id);
-    expect(sale.journal).toContainEqual(expect.objectContaining({ type: 'unclear', message: 'check-in' }));
-    expect(sale.sale.status).toBe('open');
-    const told = (await after.mails()).filter((mail) => mail.to.endsWith('@shop.example') && mail.text.includes(order.email));
-    expect(told).toHaveLength(1);
-    await after.advance('P5D');
-    const [reminder] = (await after.mailsTo(order.email)).slice(sent);
-    await after.submit(linkTo(reminder, 'r'), { rating: '4' });
-    expect((await after.sale('shopify', order.id)).sale.outcome).toBe('delighted');
-  });
+      expect(await after.mailsTo(order.email)).toHaveLength(sent);
+      const sale = await after.sale('shopify', order.id);
+      expect(sale.journal).toContainEqual(expect.objectContaining({ type: 'unclear', message: 'check-in' }));
+      expect(sale.sale.status).toBe('open');
+      const told = (await after.mails()).filter(
+        (mail) => mail.to.endsWith('@shop.example') && mail.text.includes(order.email),
+      );
+      expect(told).toHaveLength(1);
+      await after.advance('P5D');
+      const [reminder] = (await after.mailsTo(order.email)).slice(sent);
+      await after.submit(linkTo(reminder, 'r'), { rating: '4' });
+      expect((await after.sale('shopify', order.id)).sale.outcome).toBe('delighted');
+    },
+  );
 });

@@ -30,7 +30,11 @@ describe('a delighted customer', () => {
     expect(shown.text).toMatch(/value="5"[^>]*checked|checked[^>]*value="5"/);
     expect((await world.sale('shopify', order.id)).sale.outcome).toBeNull();
 
-    const thanks = await world.submit(form, { rating: '5', words: 'They fit like old friends.', recommend: 'yes' });
+    const thanks = await world.submit(form, {
+      rating: '5',
+      words: 'They fit like old friends.',
+      recommend: 'yes',
+    });
     expect(thanks.status).toBe(200);
     const answered = await world.sale('shopify', order.id);
     expect(answered.sale.outcome).toBe('delighted');

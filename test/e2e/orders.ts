@@ -1,5 +1,5 @@
 /** Orders of one customer, as Shopify announces them, at the world's own time. */
-import { shopifyOrder, shopifyShipmentEvent, shopifyRefund, shopifyLine } from '../fixtures/orders.ts';
+import { shopifyLine, shopifyOrder, shopifyRefund, shopifyShipmentEvent } from '../fixtures/orders.ts';
 import { type ShopRequest, shopifyRequest } from '../fixtures/shop-requests.ts';
 
 const SECRET = 'local-secret';
@@ -11,7 +11,11 @@ let count = 0;
 /** Eighteen digits: more than a double can hold. */
 export const newOrder = (at: number): Placed => {
   count += 1;
-  return { id: String(820_982_911_946_150_000n + BigInt(count)), email: `lea.${count}@example.org`, at: new Date(at).toISOString() };
+  return {
+    id: String(820_982_911_946_150_000n + BigInt(count)),
+    email: `lea.${count}@example.org`,
+    at: new Date(at).toISOString(),
+  };
 };
 
 const bodyOf = ({ id, email, at }: Placed, more: Record<string, unknown> = {}) =>
@@ -36,12 +40,29 @@ const textOf = (body: unknown, id: string) => JSON.stringify(body).replace('"REP
 const send = (order: Placed, topic: string, body: unknown): ShopRequest =>
   shopifyRequest({ topic, body: textOf(body, order.id), secret: SECRET });
 
-export const placed = (order: Placed, more: Record<string, unknown> = {}) => send(order, 'orders/create', bodyOf(order, more));
+export const placed = (order: Placed, more: Record<string, unknown> = {}) =>
+  send(order, 'orders/create', bodyOf(order, more));
 export const paid = (order: Placed) => send(order, 'orders/paid', bodyOf(order));
 export const cancelled = (order: Placed, at: number) =>
-  send(order, 'orders/cancelled', bodyOf(order, { cancelled_at: new Date(at).toISOString(), cancel_reason: 'customer', updated_at: new Date(at).toISOString() }));
+  send(
+    order,
+    'orders/cancelled',
+    bodyOf(order, {
+      cancelled_at: new Date(at).toISOString(),
+      cancel_reason: 'customer',
+      updated_at: new Date(at).toISOString(),
+    }),
+  );
 export const delivered = (order: Placed, at: number) =>
-  send(order, 'fulfillment_events/create', shopifyShipmentEvent({ order_id: 'REPLACED', status: 'delivered', happened_at: new Date(at).toISOString() }));
+  send(
+    order,
+    'fulfillment_events/create',
+    shopifyShipmentEvent({
+      order_id: 'REPLACED',
+      status: 'delivered',
+      happened_at: new Date(at).toISOString(),
+    }),
+  );
 /** `lines` of the standard order: 7710001 the boots (1), 7710002 the socks (3). */
 export const refunded = (order: Placed, at: number, lines: readonly { id: number; quantity: number }[]) =>
   send(
@@ -51,7 +72,12 @@ export const refunded = (order: Placed, at: number, lines: readonly { id: number
       order_id: 'REPLACED',
       created_at: new Date(at).toISOString(),
       processed_at: new Date(at).toISOString(),
-      refund_line_items: lines.map(({ id, quantity }) => ({ id: id + 1, line_item_id: id, quantity, line_item: shopifyLine({ id }) })),
+      refund_line_items: lines.map(({ id, quantity }) => ({
+        id: id + 1,
+        line_item_id: id,
+        quantity,
+        line_item: shopifyLine({ id }),
+      })),
     }),
   );
 

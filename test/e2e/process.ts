@@ -6,20 +6,34 @@ import { type World, worldAt } from './world.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-export type Started = { world: World; awsUrl: string; kill(): Promise<void>; died: Promise<void>; output(): string };
+export type Started = {
+  world: World;
+  awsUrl: string;
+  kill(): Promise<void>;
+  died: Promise<void>;
+  output(): string;
+};
 
 const ended = (child: ChildProcess) => new Promise<void>((resolve) => child.once('exit', () => resolve()));
 
 /** Gives a data folder the stack that is synthesized already, as a second start would find it. */
-export const prepare = (assembly: string, dataDir: string): void => cpSync(assembly, join(dataDir, 'stack'), { recursive: true });
+export const prepare = (assembly: string, dataDir: string): void =>
+  cpSync(assembly, join(dataDir, 'stack'), { recursive: true });
 
 /** Resolves once it says that it is ready. */
-export const startProcess = async (dataDir: string, environment: Record<string, string> = {}): Promise<Started> => {
-  const child = spawn(process.execPath, ['bin/aftercare.ts', 'local', '--port', '0', '--aws-port', '0', '--data', dataDir], {
-    cwd: ROOT,
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+export const startProcess = async (
+  dataDir: string,
+  environment: Record<string, string> = {},
+): Promise<Started> => {
+  const child = spawn(
+    process.execPath,
+    ['bin/aftercare.ts', 'local', '--port', '0', '--aws-port', '0', '--data', dataDir],
+    {
+      cwd: ROOT,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   const died = ended(child);
   const ready = new Promise<[string, string]>((resolve, reject) => {

@@ -74,7 +74,9 @@ describe('a sale', () => {
     const order = newOrder(await world.now());
     await world.send(placed(order));
     await world.send(delivered(order, await world.now()));
-    expect((await world.sale('shopify', order.id)).sale.checkIn?.because).toBe('4 days after it was delivered');
+    expect((await world.sale('shopify', order.id)).sale.checkIn?.because).toBe(
+      '4 days after it was delivered',
+    );
 
     await world.send(cancelled(order, await world.now()));
 
@@ -89,6 +91,8 @@ describe('a sale', () => {
 
     const sale = await world.sale('shopify', order.id);
     expect(sale.promises).toMatchObject([{ kind: 'call', status: 'open' }]);
-    expect(sale.journal).toContainEqual(expect.objectContaining({ type: 'promised', because: 'cannot-write' }));
+    expect(sale.journal).toContainEqual(
+      expect.objectContaining({ type: 'promised', because: 'cannot-write' }),
+    );
   });
 });

@@ -64,7 +64,9 @@ describe('an unhappy customer', () => {
     const ended = await world.sale('shopify', order.id);
     expect(ended.sale).toMatchObject({ status: 'closed', outcome: 'recovered' });
     expect(ended.executions.every(({ status }) => status === 'SUCCEEDED')).toBe(true);
-    expect(ended.executions.find(({ machine }) => machine === 'FollowUp')?.transitions).toBeLessThanOrEqual(7);
+    expect(ended.executions.find(({ machine }) => machine === 'FollowUp')?.transitions).toBeLessThanOrEqual(
+      7,
+    );
   });
 
   test('whom nobody answers reaches the manager, then the head of the business', async () => {
@@ -72,7 +74,9 @@ describe('an unhappy customer', () => {
     expect(await toStaff(order, REPS)).toHaveLength(1);
 
     await world.advance('P1D');
-    expect((await world.sale('shopify', order.id)).promises).toMatchObject([{ level: 1, owner: 'mara', strikes: 1 }]);
+    expect((await world.sale('shopify', order.id)).promises).toMatchObject([
+      { level: 1, owner: 'mara', strikes: 1 },
+    ]);
     expect(await toStaff(order, [MANAGER])).toHaveLength(1);
 
     await world.advance('P1D');
@@ -90,9 +94,14 @@ describe('an unhappy customer', () => {
     const [task] = await toStaff(order, REPS);
     await world.submit(linkTo(task, 'p'), { act: 'done', what: 'I sent shoe grease.' });
 
-    await world.submit(linkTo((await toCustomer(order)).at(-1), 's'), { verdict: 'not-yet', words: 'It still creaks.' });
+    await world.submit(linkTo((await toCustomer(order)).at(-1), 's'), {
+      verdict: 'not-yet',
+      words: 'It still creaks.',
+    });
 
-    expect((await world.sale('shopify', order.id)).promises).toMatchObject([{ status: 'open', level: 1, owner: 'mara', strikes: 1 }]);
+    expect((await world.sale('shopify', order.id)).promises).toMatchObject([
+      { status: 'open', level: 1, owner: 'mara', strikes: 1 },
+    ]);
     const [back] = await toStaff(order, [MANAGER]);
     expect(back?.text).toContain('It still creaks.');
     expect(back?.text).toContain('I sent shoe grease.');
@@ -111,7 +120,9 @@ describe('an unhappy customer', () => {
     expect(assumed.promises).toMatchObject([{ status: 'assumed' }]);
     expect(assumed.sale.outcome).toBe('unhappy');
 
-    const question = (await toCustomer(order)).find((mail) => mail.links.some((link) => link.includes('/s/')) && mail.text.includes('A new pair'));
+    const question = (await toCustomer(order)).find(
+      (mail) => mail.links.some((link) => link.includes('/s/')) && mail.text.includes('A new pair'),
+    );
     await world.submit(linkTo(question, 's'), { verdict: 'not-yet' });
     const reopened = await world.sale('shopify', order.id);
     expect(reopened.promises).toMatchObject([{ status: 'open', level: 1, owner: 'mara' }]);
@@ -125,7 +136,9 @@ describe('an unhappy customer', () => {
 
     await world.submit(linkTo(task, 'p'), { act: 'hand-over', to, note: 'You know these boots.' });
 
-    expect((await world.sale('shopify', order.id)).promises).toMatchObject([{ status: 'open', owner: to, strikes: 0 }]);
+    expect((await world.sale('shopify', order.id)).promises).toMatchObject([
+      { status: 'open', owner: to, strikes: 0 },
+    ]);
     const handed = (await toStaff(order, [`${to}@shop.example`])).at(-1);
     expect(handed?.text).toContain('You know these boots.');
   });

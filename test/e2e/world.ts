@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import config from '../../aftercare.config.ts';
-import { checkConfiguration, type Configuration } from '../../functions/core/configuration.ts';
+import { type Configuration, checkConfiguration } from '../../functions/core/configuration.ts';
 import { startAftercare } from '../../lib/local/aftercare.ts';
 import type { ShopRequest } from '../fixtures/shop-requests.ts';
 
@@ -70,13 +70,17 @@ export const worldAt = (url: string) => {
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return response.json();
   };
-  const answerOf = async (response: Response): Promise<Answer> => ({ status: response.status, text: await response.text() });
+  const answerOf = async (response: Response): Promise<Answer> => ({
+    status: response.status,
+    text: await response.text(),
+  });
 
   const moveClock = async (move: Record<string, string>): Promise<void> => {
     const response = await fetch(`${url}/_local/clock`, { method: 'POST', body: JSON.stringify(move) });
     if (!response.ok) throw new Error(`The clock answered ${response.status}: ${await response.text()}`);
   };
-  const mails = async (query = ''): Promise<Mail[]> => z.array(Mail).parse(await read(`/_local/emails${query}`));
+  const mails = async (query = ''): Promise<Mail[]> =>
+    z.array(Mail).parse(await read(`/_local/emails${query}`));
   const idle = () => moveClock({ advance: 'PT0S' });
 
   return {
@@ -88,7 +92,8 @@ export const worldAt = (url: string) => {
     goTo: (instant: string) => moveClock({ to: instant }),
     now: async () => Date.parse(z.object({ now: z.string() }).parse(await read('/_local/health')).now),
     mailsTo: (address: string) => mails(`?to=${encodeURIComponent(address)}`),
-    sale: async (source: string, orderId: string) => SaleView.parse(await read(`/_local/sales/${source}/${orderId}`)),
+    sale: async (source: string, orderId: string) =>
+      SaleView.parse(await read(`/_local/sales/${source}/${orderId}`)),
     /** Sends a webhook and waits until everything it set off is done. */
     send: async ({ path, headers, body }: ShopRequest): Promise<number> => {
       const response = await fetch(`${url}${path}`, { method: 'POST', headers, body });
@@ -108,11 +113,17 @@ export type World = ReturnType<typeof worldAt>;
 /** The first link of a mail to one of our pages: `r` form, `s` own page, `p` staff page, `u` stop. */
 export const linkTo = (mail: Mail | undefined, page: 'r' | 's' | 'p' | 'u'): string => {
   const link = mail?.links.find((one) => one.includes(`/${page}/`));
-  if (link === undefined) throw new Error(`No link to /${page}/ in ${mail === undefined ? 'no mail' : `"${mail.subject}"`}`);
+  if (link === undefined)
+    throw new Error(`No link to /${page}/ in ${mail === undefined ? 'no mail' : `"${mail.subject}"`}`);
   return link;
 };
 
-export type OpenWorld = World & { dataDir: string; aws: string; close(): Promise<void>; ses: Awaited<ReturnType<typeof startAftercare>>['ses'] };
+export type OpenWorld = World & {
+  dataDir: string;
+  aws: string;
+  close(): Promise<void>;
+  ses: Awaited<ReturnType<typeof startAftercare>>['ses'];
+};
 
 type Given = { assembly: string; config?: Configuration; start?: string };
 
