@@ -5,12 +5,10 @@ import { readTemplate } from './read-template.ts';
 
 const template = readTemplate(synthesized().template);
 const readAll = <S extends z.ZodType>(type: string, schema: S) =>
-  template
-    .of(type)
-    .map(([id, { Properties }]) => ({
-      id,
-      ...z.object({ it: schema }).parse({ it: template.plain(Properties) }),
-    }));
+  template.of(type).map(([id, { Properties }]) => ({
+    id,
+    ...z.object({ it: schema }).parse({ it: template.plain(Properties) }),
+  }));
 
 const Route = z.object({
   RouteKey: z.string(),

@@ -1,0 +1,142 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { Configuration } from '../../functions/core/configuration.ts';
+import { functionNames } from '../../lib/cloud/bundle.ts';
+import { readJson, synthesized } from '../fixtures/synthesized.ts';
+import { readTemplate } from './read-template.ts';
+
+/**
+ * Minified kB of each bundle, measured 2026-11-22: a cold start reads them. One that has grown by a twentieth fails
+ * here; look for what came in (esbuild's metafile tells) before you write a larger number.
+ */
+const KB: Record<string, number> = {
+  'act-on-promise': 439,
+  'ask-customer': 613,
+  'ask-for-review': 614,
+  'assume-kept': 416,
+  'keep-promise': 612,
+  'make-promise': 609,
+  'raise-promise': 412,
+  'receive-reply': 491,
+  'receive-verdict': 433,
+  'receive-webhook': 395,
+  'start-follow-up': 445,
+  'stop-asking': 429,
+  'wait-for-day': 414,
+};
+const ROOM = 1.05;
+
+const LambdaFunction = z.object({
+  Runtime: z.string(),
+  Architectures: z.array(z.string()),
+  Timeout: z.number(),
+  LoggingConfig: z.object({ LogGroup: z.string() }),
+  Environment: z.object({ Variables: z.record(z.string(), z.string()) }),
+});
+const Alias = z.object({ FunctionName: z.string(), FunctionVersion: z.string(), Name: z.string() });
+
+const { bundles, template: raw } = synthesized();
+const template = readTemplate(raw);
+const functions = template.of('AWS::Lambda::Function').map(([id, { Properties }]) => ({
+  name: template.nameOf(id),
+  fn: template.read(LambdaFunction, Properties),
+}));
+const kb = (name: string) => Math.ceil(statSync(join(bundles, name, 'index.js')).size / 1000);
+
+describe('the functions', () => {
+  it('are the folders that have an index.ts', () => {
+    expect(functions.map(({ name }) => name).sort()).toEqual(functionNames());
+  });
+
+  it.each(functions)('$name runs on Node 24 and arm64', ({ fn }) => {
+    expect([fn.Runtime, fn.Architectures]).toEqual(['nodejs24.x', ['arm64']]);
+  });
+
+  it.each(functions)('$name logs into a group of its own, for a month', ({ fn }) => {
+    const groups = template
+      .of('AWS::Logs::LogGroup')
+      .filter(([id]) => `<${template.nameOf(id)}>` === fn.LoggingConfig.LogGroup);
+
+    expect(groups.map(([, { Properties }]) => Properties['RetentionInDays'])).toEqual([30]);
+    expect(
+      functions.filter((other) => other.fn.LoggingConfig.LogGroup === fn.LoggingConfig.LogGroup),
+    ).toHaveLength(1);
+  });
+
+  it.each(functions)('$name is published as a version behind the alias `live`', ({ name }) => {
+    const aliases = template
+      .of('AWS::Lambda::Alias')
+      .map(([, { Properties }]) => template.read(Alias, Properties))
+      .filter(({ FunctionName }) => FunctionName === `<${name}>`);
+
+    expect(aliases.map(({ Name }) => Name)).toEqual(['live']);
+    expect(aliases[0]?.FunctionVersion).toContain('CurrentVersion');
+  });
+
+  it('are called by their alias, whoever calls', () => {
+    const callers = [
+      'AWS::ApiGatewayV2::Integration',
+      'AWS::Lambda::EventSourceMapping',
+      'AWS::Lambda::Permission',
+      'AWS::StepFunctions::StateMachine',
+    ].flatMap((type) =>
+      template.of(type).map(([, { Properties }]) => JSON.stringify(template.plain(Properties))),
+    );
+    const names = functions.map(({ name }) => name).join('|');
+    const calls = callers.flatMap(
+      (text) => text.match(new RegExp(`<(${names})(:\\w+)?>(:\\w+)?`, 'g')) ?? [],
+    );
+
+    expect(calls.length).toBeGreaterThan(functions.length);
+    expect(calls.filter((call) => !call.includes(':live'))).toEqual([]);
+  });
+
+  it.each(functions)('$name is told names and addresses, no secrets', ({ fn }) => {
+    const told = Object.entries(fn.Environment.Variables).map(([name, value]) => `${name} ${value}`);
+
+    expect(told.filter((line) => /password|whsec|-----BEGIN|AKIA/i.test(line))).toEqual([]);
+    expect(fn.Environment.Variables['SECRETS_ID'] ?? '<IntakeWebhookSecrets>').toBe('<IntakeWebhookSecrets>');
+  });
+});
+
+describe('the bundles', () => {
+  it('stay as small as they are', () => {
+    const sizes = Object.fromEntries(functions.map(({ name }) => [name, kb(name)]));
+    console.info('kB minified:', JSON.stringify(sizes));
+
+    expect(Object.keys(KB).sort()).toEqual(Object.keys(sizes).sort());
+    for (const [name, size] of Object.entries(sizes))
+      expect(size, name).toBeLessThanOrEqual((KB[name] ?? 0) * ROOM);
+  });
+
+  it.each(functions)(
+    '$name holds its code, the policy and perhaps the words, and nothing else',
+    ({ name }) => {
+      const files = readdirSync(join(bundles, name));
+
+      expect(files.filter((file) => !['config.json', 'content', 'index.js'].includes(file))).toEqual([]);
+      expect(files).toEqual(expect.arrayContaining(['config.json', 'index.js']));
+    },
+  );
+
+  it.each(functions)('$name brings nothing of the CDK along', ({ name }) => {
+    expect(readFileSync(join(bundles, name, 'index.js'), 'utf8')).not.toMatch(
+      /aws-cdk|@aws-cdk|constructs\/lib/,
+    );
+  });
+
+  it.each(functions)('$name carries the checked policy, in which no secret has a place', ({ name }) => {
+    const policy = readJson(Configuration, join(bundles, name, 'config.json'));
+
+    expect(Object.keys(policy.sources['standard'] ?? {}).sort()).toEqual(['kind', 'testOrders']);
+    expect(JSON.stringify(policy)).not.toMatch(/secret|password|whsec/i);
+  });
+
+  it.each(functions)('$name has words exactly when it speaks to people', ({ name }) => {
+    const isSpeaking = /pages\.json|"messages"/.test(readFileSync(join(bundles, name, 'index.js'), 'utf8'));
+
+    expect(readdirSync(join(bundles, name)).includes('content')).toBe(isSpeaking);
+  });
+});
