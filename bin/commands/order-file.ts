@@ -5,13 +5,9 @@ import type { Configuration, Source } from '../../functions/core/configuration.t
 import type { ShopEvent } from '../../functions/core/shop-event.ts';
 import { parseJson } from '../../functions/shops/json.ts';
 import { shopOf } from '../../functions/shops/shop-of.ts';
+import { CommandMistake, codeOf } from './command-mistake.ts';
 
 type Kind = Source['kind'];
-
-/** The file cannot be used; the message says why and what to do. */
-export class OrderFileMistake extends Error {
-  override name = 'OrderFileMistake' as const;
-}
 
 export type ReadOrder = { source: string; orderId: string; events: ShopEvent[]; now: string };
 
@@ -69,14 +65,15 @@ const readBody = (file: string): unknown => {
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown trouble';
-    throw new OrderFileMistake(
+    const why = codeOf(error);
+    throw new CommandMistake(
       `Cannot read ${file} (${why}). ${why === 'ENOENT' ? 'Look for a typing mistake in its name.' : 'Is it a file you may read?'}`,
+      2,
       { cause: error },
     );
   }
   const parsed = parseJson(bytes);
-  if (!parsed.isJson) throw new OrderFileMistake(`${file}: ${parsed.reason}. ${WHAT_TO_DO}`);
+  if (!parsed.isJson) throw new CommandMistake(`${file}: ${parsed.reason}. ${WHAT_TO_DO}`);
   return parsed.value;
 };
 
@@ -86,7 +83,7 @@ const recognize = (file: string, body: unknown, wanted: Kind | undefined): Recog
   );
   if (shape === undefined) {
     const what = wanted === undefined ? 'an order of any shop we know' : `an order as ${wanted} sends it`;
-    throw new OrderFileMistake(`${file} is not ${what}. ${WHAT_TO_DO}`);
+    throw new CommandMistake(`${file} is not ${what}. ${WHAT_TO_DO}`);
   }
   const { kind, topic, wrap } = shape;
   return { kind, topic, body: wrap === undefined ? body : wrap(fields.parse(body)) };
@@ -99,7 +96,7 @@ const kindOf = (config: Configuration, name: string): Kind => {
   const kind = config.sources[name]?.kind ?? KINDS.find((one) => one === name);
   if (kind !== undefined) return kind;
   const known = [...new Set([...Object.keys(config.sources), ...KINDS])];
-  throw new OrderFileMistake(`There is no source "${name}". Use one of: ${known.join(', ')}.`);
+  throw new CommandMistake(`There is no source "${name}". Use one of: ${known.join(', ')}.`);
 };
 
 const sourceFor = (config: Configuration, kind: Kind): string =>
@@ -117,7 +114,7 @@ type Options = {
   clock: string;
 };
 
-/** @throws OrderFileMistake */
+/** @throws CommandMistake for a file that cannot be used; the message says why and what to do. */
 export const readOrder = (file: string, { config, source: named, now: asked, clock }: Options): ReadOrder => {
   const wanted = named === undefined ? undefined : kindOf(config, named);
   const { kind, topic, body } = recognize(file, readBody(file), wanted);
@@ -129,7 +126,7 @@ export const readOrder = (file: string, { config, source: named, now: asked, clo
       testOrders: 'accept',
     });
     if (translation.kind !== 'events')
-      throw new OrderFileMistake(`${file} is no order to follow up (${translation.reason}). ${WHAT_TO_DO}`);
+      throw new CommandMistake(`${file} is no order to follow up (${translation.reason}). ${WHAT_TO_DO}`);
     return translation.events;
   };
   const told = translate(AFTER_ALL)
@@ -140,6 +137,6 @@ export const readOrder = (file: string, { config, source: named, now: asked, clo
   const now = asked ?? told ?? clock;
   const events = translate(now);
   const [first] = events;
-  if (first === undefined) throw new OrderFileMistake(`${file} tells nothing. ${WHAT_TO_DO}`);
+  if (first === undefined) throw new CommandMistake(`${file} tells nothing. ${WHAT_TO_DO}`);
   return { source, orderId: first.orderId, events, now };
 };

@@ -1,8 +1,9 @@
 /** `aftercare simulate`: the whole calendar of one sale, before anything is sent. */
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { checkConfiguration, type Configuration } from '../../functions/core/configuration.ts';
-import { OrderFileMistake, readOrder } from './order-file.ts';
+import { type Configuration, checkConfiguration } from '../../functions/core/configuration.ts';
+import { CommandMistake, explainMistakes } from './command-mistake.ts';
+import { readOrder } from './order-file.ts';
 import { type Screen, terminal } from './screen.ts';
 import { writeSimulation } from './simulation-text.ts';
 
@@ -23,7 +24,7 @@ const instantOf = (text: string | undefined): string | undefined => {
   if (text === undefined) return undefined;
   const at = Date.parse(text);
   if (Number.isNaN(at) || !/T.*(z|[+-]\d\d:?\d\d)$/i.test(text))
-    throw new OrderFileMistake(
+    throw new CommandMistake(
       `--now ${text} is not an instant. Write it with its offset, like 2026-11-22T09:30:00+01:00.`,
     );
   return new Date(at).toISOString();
@@ -31,7 +32,7 @@ const instantOf = (text: string | undefined): string | undefined => {
 
 const checkPolicy = (config: Configuration, policy: string | undefined) => {
   if (policy === undefined || Object.hasOwn(config.journeys, policy)) return;
-  throw new OrderFileMistake(
+  throw new CommandMistake(
     `There is no journey "${policy}". aftercare.config.ts has: ${Object.keys(config.journeys).join(', ')}.`,
   );
 };
@@ -52,7 +53,7 @@ const run = async (config: Configuration, screen: Screen, file: string, flags: F
     else writeSimulation(screen, simulation);
   } catch (error) {
     if (!(error instanceof NotFollowedUp)) throw error;
-    throw new OrderFileMistake(`${file}: no follow-up would begin. ${error.message}`, { cause: error });
+    throw new CommandMistake(`${file}: no follow-up would begin. ${error.message}`, 2, { cause: error });
   }
 };
 
@@ -77,12 +78,9 @@ export const registerSimulate = (program: Command, config: unknown, screen: Scre
     .option('--json', 'for programs')
     .showHelpAfterError('(aftercare simulate --help explains it)')
     .addHelpText('after', HELP);
-  command.action(async (file: string, flags: Flags) => {
-    try {
-      await run(checkConfiguration(config), screen, file, flags);
-    } catch (error) {
-      if (error instanceof OrderFileMistake) command.error(error.message, { exitCode: 2 });
-      throw error;
-    }
-  });
+  command.action(
+    explainMistakes(command, (file: string, flags: Flags) =>
+      run(checkConfiguration(config), screen, file, flags),
+    ),
+  );
 };

@@ -4,7 +4,7 @@ import { localTime, withLocalTimes } from './local-time.ts';
 import { hang, type Paint, type Screen } from './screen.ts';
 
 const LABEL = 11;
-const TIME = 29;
+const TIME = 30;
 
 type Write = (line?: string) => void;
 
@@ -14,14 +14,17 @@ const field = (write: Write, paint: Screen['paint'], label: string, text: string
   for (const line of rest) write(line);
 };
 
-const IF_WORDS = { delivered: 'If delivered tomorrow', fulfilled: 'If sent tomorrow', paid: 'If paid tomorrow' };
+const IF_WORDS = {
+  delivered: 'if delivered tomorrow:',
+  fulfilled: 'if sent tomorrow:',
+  paid: 'if paid tomorrow:',
+};
 
 const writeClock = (write: Write, paint: Screen['paint'], { clock, zone }: Simulation) => {
   for (const { at, because, ifTomorrow } of clock) {
-    const label = ifTomorrow === undefined ? 'Check-in' : '';
-    const when = localTime(at, zone);
-    const known = ifTomorrow === undefined ? `${when}, ${because}` : undefined;
-    field(write, paint, label, known ?? `${IF_WORDS[ifTomorrow ?? 'paid']}: ${when}, ${because}`);
+    const when = `${localTime(at, zone)}, ${because}`;
+    if (ifTomorrow === undefined) field(write, paint, 'Check-in', when);
+    else field(write, paint, '', `${IF_WORDS[ifTomorrow].padEnd(24)}${when}`);
   }
 };
 
@@ -42,10 +45,9 @@ const writeHeader = (write: Write, paint: Screen['paint'], simulation: Simulatio
 const textOf = ({ what, mail, dueAt }: Happening, simulation: Simulation): string => {
   const { customer, zone } = simulation;
   if (mail !== undefined) {
-    const to = mail.toCustomer ? (customer.name ?? customer.email ?? 'the customer') : mail.to;
     return mail.toCustomer
-      ? `${mail.from} writes to ${to}, ${what}: “${mail.subject}”`
-      : `${what}, ${to}: “${mail.subject}”`;
+      ? `${mail.from} → ${customer.name ?? customer.email ?? 'the customer'}, ${what}: “${mail.subject}”`
+      : `Aftercare → ${mail.to}, ${what}: “${mail.subject}”`;
   }
   const due = dueAt === undefined || what.includes(dueAt) ? '' : ` Due ${localTime(dueAt, zone)}.`;
   return withLocalTimes(`${what}${due}`, zone);
@@ -73,7 +75,10 @@ const writePlayed = (
     for (const line of painted.slice(1)) write(line);
   }
   write(
-    paint('dim', `  ${' '.repeat(TIME - 2)}Stands as: ${outcome ?? 'not known yet'} (${transitions} state transitions)`),
+    paint(
+      'dim',
+      `  ${' '.repeat(TIME - 2)}Stands as: ${outcome ?? 'not known yet'} (${transitions} state transitions)`,
+    ),
   );
 };
 
@@ -85,7 +90,13 @@ export const writeSimulation = ({ print, paint }: Screen, simulation: Simulation
     write(`The order was ${simulation.endedBy}: nothing is asked, and nothing is sent.`);
     return;
   }
+  if (simulation.scenarios.length === 1) {
+    write();
+    write('This customer cannot be written to, so a person rings when the check-in would be due.');
+  }
   for (const played of simulation.scenarios) writePlayed(write, paint, simulation, played);
   write();
-  write(paint('dim', 'Nothing has been sent. Played through the state machines and functions that are deployed.'));
+  write(
+    paint('dim', 'Nothing has been sent. Played through the state machines and functions that are deployed.'),
+  );
 };

@@ -1,0 +1,139 @@
+/** The ports of the handlers, in memory: nothing is written to disk and nothing leaves. */
+import { createHash } from 'node:crypto';
+import type {
+  Ids,
+  LinkStore,
+  LoadedSale,
+  MailPorts,
+  PeopleStore,
+  SaleStore,
+  Settings,
+  Workflows,
+} from '../../functions/adapters/ports.ts';
+import type { SaleId } from '../../functions/core/ids.ts';
+import { keyOf } from '../../functions/core/journal.ts';
+import { AwsError } from '../local/step-functions/errors.ts';
+import type { StepFunctions } from '../local/step-functions/step-functions.ts';
+import { PLACE } from './machines.ts';
+
+const createSales = (): SaleStore => {
+  const sales = new Map<SaleId, LoadedSale>();
+  const aliases = new Map<SaleId, SaleId>();
+
+  const saleOf = (id: SaleId): LoadedSale => {
+    const known = sales.get(id);
+    if (known !== undefined) return known;
+    const fresh: LoadedSale = { id, record: undefined, customer: undefined, entries: [], waiters: [] };
+    sales.set(id, fresh);
+    return fresh;
+  };
+
+  return {
+    load: async (id) => {
+      const sale = sales.get(id);
+      return sale && { ...sale, entries: [...sale.entries], waiters: [...sale.waiters] };
+    },
+    open: async (record) => {
+      const sale = saleOf(record.id);
+      if (sale.record !== undefined) return false;
+      sale.record = record;
+      return true;
+    },
+    append: async (id, entry) => {
+      const sale = saleOf(id);
+      const key = keyOf(entry);
+      if (sale.entries.some((one) => keyOf(one) === key)) return false;
+      sale.entries.push(entry);
+      return true;
+    },
+    saveCustomer: async (id, customer) => {
+      saleOf(id).customer = customer;
+    },
+    correctPhone: async (id, phone) => {
+      const sale = saleOf(id);
+      sale.customer = { ...sale.customer, phone };
+    },
+    wait: async (id, waiter) => {
+      const sale = saleOf(id);
+      sale.waiters = [...sale.waiters.filter(({ key }) => key !== waiter.key), waiter];
+    },
+    alias: async (alias, id) => {
+      aliases.set(alias, id);
+    },
+    resolve: async (id) => aliases.get(id) ?? id,
+  };
+};
+
+const createPeople = (): PeopleStore => {
+  const stopped = new Set<string>();
+  return {
+    hasStopped: async (person) => stopped.has(person),
+    stop: async (person) => {
+      stopped.add(person);
+    },
+    resume: async (person) => {
+      stopped.delete(person);
+    },
+  };
+};
+
+/** Nobody follows the links of a simulated mail. */
+const links: LinkStore = { keep: async () => undefined, find: async () => undefined };
+
+/** Counted, not random: a simulation says the same each time. */
+const createIds = (): Ids => {
+  let count = 0;
+  return {
+    token: () => {
+      count += 1;
+      return String(count).padStart(32, 'a');
+    },
+    digest: (text) => createHash('sha256').update(text).digest('hex'),
+  };
+};
+
+const createWorkflows = (stepFunctions: () => StepFunctions): Workflows => {
+  const did = async (action: string, input: unknown): Promise<boolean> => {
+    try {
+      await stepFunctions().call(action, input);
+      return true;
+    } catch (error) {
+      /* As the adapter for AWS: a name that is taken, a token that nobody waits with. */
+      if (error instanceof AwsError) return false;
+      throw error;
+    }
+  };
+  const start = (machine: string, name: string, input: unknown) =>
+    did('StartExecution', {
+      stateMachineArn: `arn:aws:states:${PLACE.region}:${PLACE.accountId}:stateMachine:${machine}`,
+      name,
+      input: JSON.stringify(input),
+    });
+  return {
+    startFollowUp: (name, input) => start('FollowUp', name, input),
+    startPromise: (name, input) => start('Promise', name, input),
+    succeed: (taskToken, output) => did('SendTaskSuccess', { taskToken, output: JSON.stringify(output) }),
+    fail: (taskToken, error, cause) => did('SendTaskFailure', { taskToken, error, cause }),
+  };
+};
+
+/** `outbox`: the bytes of each mail by the id it was "sent" under. */
+export const createMemoryPorts = (
+  settings: Settings,
+  stepFunctions: () => StepFunctions,
+  outbox: Map<string, string>,
+): MailPorts => ({
+  settings,
+  ids: createIds(),
+  sales: createSales(),
+  people: createPeople(),
+  links,
+  workflows: createWorkflows(stepFunctions),
+  mailer: {
+    send: async ({ raw }) => {
+      const messageId = `mail-${outbox.size + 1}`;
+      outbox.set(messageId, raw);
+      return { kind: 'sent', messageId };
+    },
+  },
+});
