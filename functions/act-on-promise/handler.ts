@@ -69,7 +69,7 @@ export const createHandler = (ports: SalePorts) => {
         strikes: promise.strikes,
       },
       ...(reply === undefined ? {} : { reply }),
-      story: tellStory(sale.journal, config).map(({ at, what }) => ({ at: when(at), what })),
+      story: tellStory(sale.journal, config, when).map(({ at, what }) => ({ at: when(at), what })),
       staff: config.staff
         .filter((member) => member.isActive && member.id !== promise.owner)
         .map(({ id, name }) => ({ id, name })),

@@ -38,6 +38,7 @@ const CAUSE_WORDS = {
 } as const;
 
 type Names = (id: string) => string;
+type When = (at: string) => string;
 
 const shopSentence = (entry: Entry): string | undefined => {
   switch (entry.type) {
@@ -56,14 +57,14 @@ const shopSentence = (entry: Entry): string | undefined => {
   }
 };
 
-const workflowSentence = (entry: Entry, nameOf: Names): string | undefined => {
+const workflowSentence = (entry: Entry, nameOf: Names, when: When): string | undefined => {
   switch (entry.type) {
     case 'started':
       return entry.round === 1
-        ? `Follow-up started; the check-in is planned for ${entry.checkInAt}, ${entry.because}.`
+        ? `Follow-up started; the check-in is planned for ${when(entry.checkInAt)}, ${entry.because}.`
         : 'A late answer opened a new short round.';
     case 'rescheduled':
-      return `The check-in moved to ${entry.checkInAt}, ${entry.because}.`;
+      return `The check-in moved to ${when(entry.checkInAt)}, ${entry.because}.`;
     case 'sent':
       return `We sent ${messageWords(entry.message)}${entry.to === 'customer' ? '' : ` to ${nameOf(entry.to)}`}.`;
     case 'refused':
@@ -92,10 +93,10 @@ const customerSentence = (entry: Entry): string | undefined => {
   }
 };
 
-const promiseSentence = (entry: Entry, nameOf: Names): string | undefined => {
+const promiseSentence = (entry: Entry, nameOf: Names, when: When): string | undefined => {
   switch (entry.type) {
     case 'promised':
-      return `${nameOf(entry.owner)} owes the customer ${entry.kind === 'call' ? 'a call' : 'an answer'} ${CAUSE_WORDS[entry.because]}, by ${entry.dueAt}.`;
+      return `${nameOf(entry.owner)} owes the customer ${entry.kind === 'call' ? 'a call' : 'an answer'} ${CAUSE_WORDS[entry.because]}, by ${when(entry.dueAt)}.`;
     case 'taken':
       return `${nameOf(entry.by)} took it.`;
     case 'handed-over':
@@ -115,15 +116,19 @@ const promiseSentence = (entry: Entry, nameOf: Names): string | undefined => {
   }
 };
 
-/** One line per entry that says something to a person; `at` stays an instant, whoever shows it knows the zone. */
-export const tellStory = (entries: readonly Entry[], config: Configuration): StoryLine[] => {
+/** One line per entry that says something to a person. `when` writes the instants in the sentences for who reads them. */
+export const tellStory = (
+  entries: readonly Entry[],
+  config: Configuration,
+  when: When = (at) => at,
+): StoryLine[] => {
   const nameOf = (id: string) => memberOf(config, id)?.name ?? id;
   return entries.flatMap((entry) => {
     const what =
       shopSentence(entry) ??
-      workflowSentence(entry, nameOf) ??
+      workflowSentence(entry, nameOf, when) ??
       customerSentence(entry) ??
-      promiseSentence(entry, nameOf);
+      promiseSentence(entry, nameOf, when);
     return what === undefined ? [] : [{ at: entry.at, what }];
   });
 };

@@ -52,7 +52,7 @@ const caseOf = (given: Given) => {
       said: reply?.private?.words ?? null,
       rating: reply?.reply.rating ?? null,
       wish: reply?.reply.wish ?? null,
-      tried: tellStory(sale.journal, config)
+      tried: tellStory(sale.journal, config, when)
         .slice(-LONGEST_STORY)
         .map((line) => `${when(line.at)}: ${line.what}`),
     },

@@ -10,6 +10,7 @@ import { outcomeOf, statusOf } from '../../functions/core/outcome.ts';
 import type { OwedPromise } from '../../functions/core/promise.ts';
 import { foldSale, itemOf, type Sale } from '../../functions/core/sale.ts';
 import { tellStory } from '../../functions/core/story.ts';
+import { formatInstant } from '../../functions/messages/format.ts';
 import { followUpName, promiseName } from '../../functions/steps/execution-names.ts';
 import type { ContractParts } from './contract/contract.ts';
 import type { RuntimeParts } from './runtime.ts';
@@ -97,7 +98,7 @@ export const createSalesView = (
           checkIn: checkInOf(sale),
         },
         journal: sale.journal,
-        story: tellStory(sale.journal, config),
+        story: tellStory(sale.journal, config, formatInstant(config.shop.locale, config.shop.zone)),
         promises: sale.promises.map(promiseView),
         executions: executionsOf(sale),
       };

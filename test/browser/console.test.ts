@@ -210,31 +210,6 @@ describeInBrowser('the console', () => {
     expect(await page.locator('iframe').getAttribute('sandbox')).not.toContain('allow-scripts');
   });
 
-  it('an answer goes in as a mail from the customer to the reply address', async () => {
-    await open('#mail/m1');
-
-    await page.getByLabel('Answer as anna@customer.example').fill('Es klemmt, schade — Grüße');
-    await page.getByRole('button', { name: 'Send this reply' }).click();
-    await page.getByRole('status').filter({ hasText: 'arrived as a mail' }).waitFor();
-
-    const [head = '', body = ''] = (sent[0]?.body ?? '').split('\r\n\r\n');
-    expect(sent[0]).toMatchObject({ path: '/_local/emails', type: 'message/rfc822' });
-    expect(head).toContain('From: anna@customer.example\r\nTo: r+abcdef@reply.eichenhof.example\r\n');
-    expect(head).toContain('In-Reply-To: <m1@eichenhof.example>');
-    expect(Buffer.from(body, 'base64').toString('utf8')).toBe('Es klemmt, schade — Grüße');
-  });
-
-  it('a half-written answer survives the next look at the mailbox', async () => {
-    await open('#mail/m1');
-    await page.getByLabel('Answer as anna@customer.example').fill('Half a sen');
-
-    await page.waitForResponse((response) => response.url().endsWith('/_local/emails'));
-    await page.waitForResponse((response) => response.url().endsWith('/_local/emails'));
-
-    expect(await page.getByLabel('Answer as anna@customer.example').inputValue()).toBe('Half a sen');
-    expect(await focused(page)).toBe('reply');
-  });
-
   it('a sale tells its story and what is owed in plain words, markup shown as text', async () => {
     await open('#sales');
 

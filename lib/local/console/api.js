@@ -30,6 +30,4 @@ export const api = {
   moveClock: (move) => post('/_local/clock', move),
   placeOrder: (order) => post('/_local/console/orders', order),
   tellShopEvent: (event) => post('/_local/console/events', event),
-  receiveMail: (mime) =>
-    call('/_local/emails', { method: 'POST', headers: { 'content-type': 'message/rfc822' }, body: mime }),
 };

@@ -19,7 +19,7 @@ const stepsOf = ({ sales, emails, hasAnswered }) => [
   {
     isDone: hasAnswered || hasReply(sales),
     words: 'Open the mail and answer it, as the customer would.',
-    why: 'Press the link in it, or write a reply. Try an unhappy one: then a promise is made, and only the customer closes it.',
+    why: 'Press the link in it and answer. Try an unhappy one: then a promise is made, and only the customer closes it.',
   },
 ];
 

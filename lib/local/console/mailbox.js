@@ -1,6 +1,6 @@
-/** The mailbox: every mail the shop sent, as it would have arrived; and an answer to it, as if the customer wrote. */
-import { api } from './api.js';
-import { announce, byId, element, fill, linked, longTime, shortTime } from './dom.js';
+/** The mailbox: every mail the shop sent, as it would have arrived. */
+
+import { byId, element, fill, linked, longTime, shortTime } from './dom.js';
 
 const addressOf = (to) => (Array.isArray(to) ? to.join(', ') : String(to ?? ''));
 
@@ -79,57 +79,15 @@ const bodyTabs = (mail) => {
   ];
 };
 
-const headerOf = ({ headers }, wanted) => {
-  const pairs = Array.isArray(headers)
-    ? headers.map((header) => (Array.isArray(header) ? header : [header.name ?? header.key, header.value]))
-    : Object.entries(headers ?? {});
-  return pairs.find(([name]) => String(name).toLowerCase() === wanted)?.[1];
-};
-
-const base64 = (text) => btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
-const oneLine = (text) => text.replace(/[\r\n]+/g, ' ');
-
-const mimeOf = (mail, words, now) => {
-  const messageId = headerOf(mail, 'message-id');
-  return [
-    `From: ${oneLine(addressOf(mail.to))}`,
-    `To: ${oneLine(addressOf(mail.replyTo ?? mail.from))}`,
-    `Subject: =?utf-8?B?${base64(`Re: ${oneLine(mail.subject ?? '')}`)}?=`,
-    `Date: ${new Date(now).toUTCString().replace('GMT', '+0000')}`,
-    `Message-ID: <${crypto.randomUUID()}@console.localhost>`,
-    ...(messageId
-      ? [`In-Reply-To: ${oneLine(String(messageId))}`, `References: ${oneLine(String(messageId))}`]
-      : []),
-    'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=utf-8',
-    'Content-Transfer-Encoding: base64',
-    '',
-    ...(base64(words).match(/.{1,76}/g) ?? []),
-    '',
-  ].join('\r\n');
-};
-
-const replyForm = (mail, console) => {
-  const words = element('textarea', { id: 'reply', rows: 4, required: true });
-  const send = async (event) => {
-    event.preventDefault();
-    await console.run(async () => {
-      await api.receiveMail(mimeOf(mail, words.value, console.now()));
-      words.value = '';
-      announce('Your answer has arrived as a mail. See under “Sales” what came of it.');
-    });
-  };
-  return element(
-    'form',
-    { class: 'reply', onsubmit: send },
-    element('label', { for: 'reply' }, `Answer as ${addressOf(mail.to)}`),
-    element('p', { class: 'hint', id: 'reply-hint' }, 'A plain reply counts as the answer. No form needed.'),
-    words,
-    element('button', {}, 'Send this reply'),
+/** Where a plain reply goes: to a person's own mailbox, which is not on this machine. */
+const replyHint = (mail) =>
+  element(
+    'p',
+    { class: 'hint' },
+    `A plain reply goes to ${addressOf(mail.replyTo ?? mail.from)}, where a person reads it.`,
   );
-};
 
-export const showMail = (mail, console) => {
+export const showMail = (mail) => {
   if (!mail) {
     fill(byId('mail'), element('p', { class: 'hint' }, 'Choose a mail to read it.'));
     byId('mail').hidden = byId('mails').querySelector('.empty') !== null;
@@ -147,6 +105,6 @@ export const showMail = (mail, console) => {
       `to ${addressOf(mail.to)}, ${longTime(mail.at)}`,
     ),
     ...bodyTabs(mail),
-    replyForm(mail, console),
+    replyHint(mail),
   );
 };
