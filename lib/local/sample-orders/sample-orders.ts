@@ -36,7 +36,7 @@ type Parts = {
   now(): number;
 };
 
-export type PlacedOrder = {
+type PlacedOrder = {
   source: string;
   orderId: string;
   item: string;
