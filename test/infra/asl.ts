@@ -78,7 +78,7 @@ export type Parts = { variables: string[]; functions: string[]; operators: strin
 
 const Node = z.object({
   type: z.string(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   steps: z.array(z.unknown()).optional(),
   procedure: z.object({ value: z.string() }).optional(),
   arguments: z.array(z.unknown()).optional(),

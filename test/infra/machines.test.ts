@@ -230,7 +230,10 @@ describe.each(MACHINES)('the $name machine', ({ name, file, schema, plan }) => {
   });
 
   it('reads only what is there', () => {
-    for (const [variable, first, ...path] of parts.flatMap(({ paths }) => paths)) {
+    const paths = parts.flatMap((part) => part.paths);
+
+    expect(paths).toContainEqual(['states', 'input', 'seconds', 'again']);
+    for (const [variable, first, ...path] of paths) {
       const read = [first, ...path].join('.');
       const isThere = first === 'input' ? fieldOf(schema, path) !== undefined : READ_OF_STATES.includes(read);
 
