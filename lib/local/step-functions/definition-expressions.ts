@@ -1,5 +1,5 @@
 /** Compiles every expression when the machine is created, and checks the names of variables. */
-import type { Level, Problem } from './definition.ts';
+import type { Level, Problem } from './definition-level.ts';
 import type { State } from './definition-schema.ts';
 import type { Json } from './json.ts';
 import { compile } from './jsonata.ts';

@@ -1,5 +1,5 @@
 /** Checks that every state leads somewhere, and that error names stand where AWS allows them. */
-import type { Level, Problem } from './definition.ts';
+import type { Level, Problem } from './definition-level.ts';
 import type { State } from './definition-schema.ts';
 import { ERROR } from './errors.ts';
 

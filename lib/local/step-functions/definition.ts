@@ -1,6 +1,7 @@
 /** Reads a state machine's definition and refuses, by state and field, whatever this runtime does not play. */
 import type * as z from 'zod';
 import { expressionProblems } from './definition-expressions.ts';
+import type { Level, Problem } from './definition-level.ts';
 import { type Flow, MachineDefinition, State } from './definition-schema.ts';
 import { transitionProblems } from './definition-transitions.ts';
 import { AwsError } from './errors.ts';
@@ -12,17 +13,6 @@ export type Machine = {
   timeoutSeconds: number | undefined;
   /** Every state, those inside Map and Parallel included: names are unique in the whole machine, as on AWS. */
   states: ReadonlyMap<string, State>;
-};
-
-/** Something refused, in the state it was found in (undefined: the machine itself). */
-export type Problem = { state: string | undefined; field: string; reason: string };
-
-/** One level of states: the machine's own, or those of a Map or of one Parallel branch. */
-export type Level = {
-  owner: string | undefined;
-  startAt: string;
-  states: Map<string, State>;
-  outer: Level | undefined;
 };
 
 const JSON_PATH =

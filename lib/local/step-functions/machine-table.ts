@@ -69,6 +69,8 @@ export const createMachineTable = (db: DatabaseSync) => {
   const tags = db.prepare('SELECT key, value FROM sfn_tag WHERE arn = ? ORDER BY key');
   const compiled = new Map<number, { definition: Definition; machine: Machine }>();
 
+  const versionsOf = (name: string): Version[] => versions.all(name).map((row) => Version.parse(row));
+
   const revision = (id: number) => {
     const known = compiled.get(id);
     if (known !== undefined) return known;
@@ -90,9 +92,14 @@ export const createMachineTable = (db: DatabaseSync) => {
       Number(putDefinition.get(row.machine, row.body, row.roleArn, row.createdAt)?.['id']),
     version: (name: string, number: number): Version | undefined =>
       Version.optional().parse(version.get(name, number)),
-    versions: (name: string): Version[] => versions.all(name).map((row) => Version.parse(row)),
-    addVersion: (row: Version) => {
+    versions: versionsOf,
+    /** What the newest version already holds is not published again: that version is the answer, as on AWS. */
+    publish: (wanted: Omit<Version, 'version'>): Version => {
+      const newest = versionsOf(wanted.machine)[0];
+      if (newest?.definition === wanted.definition) return newest;
+      const row = { ...wanted, version: (newest?.version ?? 0) + 1 };
       putVersion.run(row.machine, row.version, row.definition, row.description, row.createdAt);
+      return row;
     },
     alias: (name: string, aliasName: string): Alias | undefined =>
       Alias.optional().parse(alias.get(name, aliasName)),

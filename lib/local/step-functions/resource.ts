@@ -1,5 +1,5 @@
 /** The task resources this runtime plays: a Lambda function, called in one of three ways. */
-import type { Level, Problem } from './definition.ts';
+import type { Level, Problem } from './definition-level.ts';
 import { InvokeArguments, type TaskState } from './definition-schema.ts';
 import { isExpression } from './template.ts';
 

@@ -2,11 +2,11 @@
 
 import type { Arns } from './arn.ts';
 import type { State } from './definition-schema.ts';
+import type { Execution } from './execution-table.ts';
 import { type Json, parseJson } from './json.ts';
 import { clockFunctions } from './jsonata.ts';
 import type { Bindings } from './template.ts';
 import type { Thread } from './thread-table.ts';
-import type { Turn } from './turn.ts';
 
 export type Seen = {
   result?: Json;
@@ -15,8 +15,11 @@ export type Seen = {
   item?: { index: number; value: Json };
 };
 
-/** The two things scopes need to know besides the turn. */
+/** What a machine's scopes know besides the moment. */
 export type ScopePorts = { arns: Arns; roleArn: string };
+
+/** Where and when an expression is evaluated. */
+type Moment = { execution: Execution; now: number; parentOf(thread: Thread): Thread | undefined };
 
 const Variables = (text: string): Record<string, Json> => {
   const value = parseJson(text);
@@ -25,16 +28,16 @@ const Variables = (text: string): Record<string, Json> => {
 
 export const ownVariables = (thread: Thread): Record<string, Json> => Variables(thread.variables);
 
-const visibleVariables = (turn: Turn, thread: Thread): Record<string, Json> => {
-  const parent = turn.parentOf(thread);
+const visibleVariables = (moment: Moment, thread: Thread): Record<string, Json> => {
+  const parent = moment.parentOf(thread);
   if (parent === undefined) return ownVariables(thread);
-  return { ...visibleVariables(turn, parent), ...ownVariables(thread) };
+  return { ...visibleVariables(moment, parent), ...ownVariables(thread) };
 };
 
-const itemOf = (turn: Turn, thread: Thread): { Index: number; Value: Json } | undefined => {
+const itemOf = (moment: Moment, thread: Thread): { Index: number; Value: Json } | undefined => {
   if (thread.item !== null) return { Index: thread.slot, Value: parseJson(thread.item) };
-  const parent = turn.parentOf(thread);
-  return parent === undefined ? undefined : itemOf(turn, parent);
+  const parent = moment.parentOf(thread);
+  return parent === undefined ? undefined : itemOf(moment, parent);
 };
 
 export const attemptsOf = (thread: Thread): number[] => {
@@ -45,10 +48,16 @@ export const attemptsOf = (thread: Thread): number[] => {
 const RETRIED = new Set(['Task', 'Map', 'Parallel']);
 const iso = (instant: number) => new Date(instant).toISOString();
 
-const contextOf = ({ arns, roleArn }: ScopePorts, turn: Turn, thread: Thread, state: State, seen: Seen) => {
-  const { execution } = turn;
+const contextOf = (
+  { arns, roleArn }: ScopePorts,
+  moment: Moment,
+  thread: Thread,
+  state: State,
+  seen: Seen,
+) => {
+  const { execution } = moment;
   const item =
-    seen.item === undefined ? itemOf(turn, thread) : { Index: seen.item.index, Value: seen.item.value };
+    seen.item === undefined ? itemOf(moment, thread) : { Index: seen.item.index, Value: seen.item.value };
   const retryCount = attemptsOf(thread).reduce((sum, count) => sum + count, 0);
   return {
     Execution: {
@@ -75,19 +84,19 @@ const contextOf = ({ arns, roleArn }: ScopePorts, turn: Turn, thread: Thread, st
 /** Bodies are parsed only when an expression reads them. */
 export const scopeOf = (
   ports: ScopePorts,
-  turn: Turn,
+  moment: Moment,
   thread: Thread,
   state: State,
   seen: Seen,
 ): Bindings => ({
-  ...clockFunctions(turn.now),
-  ...visibleVariables(turn, thread),
+  ...clockFunctions(moment.now),
+  ...visibleVariables(moment, thread),
   states: {
     get input() {
       return parseJson(thread.input);
     },
     get context() {
-      return contextOf(ports, turn, thread, state, seen);
+      return contextOf(ports, moment, thread, state, seen);
     },
     ...(seen.result === undefined ? {} : { result: seen.result }),
     ...(seen.errorOutput === undefined ? {} : { errorOutput: seen.errorOutput }),

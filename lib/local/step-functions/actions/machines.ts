@@ -18,7 +18,6 @@ import {
   readPageToken,
   seconds,
 } from './action.ts';
-import { publish } from './versions.ts';
 
 export type MachinePorts = {
   store: Store;
@@ -64,7 +63,8 @@ const MOST_PER_PAGE = 100;
 
 export const machineActions = ({ store, time, arns, machines, refs }: MachinePorts): Actions => {
   const published = (machine: string, definition: number, description: string | undefined) => {
-    const { version } = publish(machines, machine, definition, description, time.now());
+    const wanted = { machine, definition, description: description ?? null, createdAt: time.now() };
+    const { version } = machines.publish(wanted);
     return { stateMachineVersionArn: arns.machine(machine, version) };
   };
 

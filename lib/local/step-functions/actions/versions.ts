@@ -2,25 +2,9 @@
 import * as z from 'zod';
 import { AwsError } from '../errors.ts';
 import { machineMissing, Routing } from '../machine-refs.ts';
-import type { Alias, MachineTable, Version } from '../machine-table.ts';
+import type { Alias } from '../machine-table.ts';
 import { type Actions, Arn, action, checkName, Name, seconds } from './action.ts';
 import type { MachinePorts } from './machines.ts';
-
-/** Publishing what the newest version already holds gives that version again, as on AWS. */
-export const publish = (
-  machines: MachineTable,
-  machine: string,
-  definition: number,
-  description: string | undefined,
-  now: number,
-): Version => {
-  const newest = machines.versions(machine)[0];
-  if (newest?.definition === definition) return newest;
-  const version = (newest?.version ?? 0) + 1;
-  const row = { machine, version, definition, description: description ?? null, createdAt: now };
-  machines.addVersion(row);
-  return row;
-};
 
 const Description = z.string().max(256).optional();
 const PublishInput = z.object({ stateMachineArn: Arn, description: Description });
@@ -112,9 +96,10 @@ export const versionActions = ({ store, time, arns, machines, refs }: MachinePor
   return {
     PublishStateMachineVersion: action(PublishInput, ({ stateMachineArn, description }) =>
       store.write(() => {
-        const { name, definition } = refs.machine(stateMachineArn);
-        const { version, createdAt } = publish(machines, name, definition, description, time.now());
-        return { creationDate: seconds(createdAt), stateMachineVersionArn: arns.machine(name, version) };
+        const { name: machine, definition } = refs.machine(stateMachineArn);
+        const wanted = { machine, definition, description: description ?? null, createdAt: time.now() };
+        const { version, createdAt } = machines.publish(wanted);
+        return { creationDate: seconds(createdAt), stateMachineVersionArn: arns.machine(machine, version) };
       }),
     ),
     ListStateMachineVersions: action(z.object({ stateMachineArn: Arn }), ({ stateMachineArn }) => ({
