@@ -93,7 +93,7 @@ export default defineConfig({
       ],
       reminder: { days: 4 },
       person: { days: 3 },
-      review: { days: 12 },
+      review: { days: 8 },
     },
     furniture: {
       kind: 'goods',
@@ -104,7 +104,7 @@ export default defineConfig({
       ],
       reminder: { days: 4 },
       person: { days: 3 },
-      review: { days: 20 },
+      review: { days: 10 },
     },
     service: {
       kind: 'service',
@@ -126,14 +126,14 @@ export default defineConfig({
       ],
       reminder: { days: 4 },
       person: { days: 2 },
-      review: { days: 30 },
+      review: { days: 21 },
     },
     saas: {
       kind: 'saas',
       checkIn: [{ after: 'paid', wait: { days: 3 } }],
       reminder: { days: 4 },
       person: { days: 7 },
-      review: { days: 45 },
+      review: { days: 42 },
     },
   },
 

@@ -3,6 +3,9 @@ import { Command, CommanderError } from 'commander';
 import config from '../aftercare.config.ts';
 import { ConfigurationMistake } from '../functions/core/configuration.ts';
 import { registerLocal } from './commands/local.ts';
+import { registerPreview } from './commands/preview.ts';
+import { registerShow } from './commands/show.ts';
+import { registerSimulate } from './commands/simulate.ts';
 
 const program = new Command('aftercare')
   .description(
@@ -12,10 +15,13 @@ const program = new Command('aftercare')
   .exitOverride();
 
 registerLocal(program, config);
+registerShow(program, config);
+registerSimulate(program, config);
+registerPreview(program, config);
 
 /** Mistakes a person can mend get one clear message; anything else is ours and shows where it happened. */
 const explain = (error: unknown): number => {
-  if (error instanceof CommanderError) return error.exitCode;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof ConfigurationMistake || (error instanceof Error && error.name === 'StartError')) {
     console.error(error.message);
     return 1;

@@ -47,13 +47,6 @@ export const Entry = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('rescheduled'), ...when, checkInAt: Instant, because: z.string() }),
 
-  z.strictObject({ type: z.literal('claimed'), ...ofMessage }),
-  z.strictObject({ type: z.literal('sent'), ...ofMessage, messageId: z.string(), to: z.string() }),
-  z.strictObject({ type: z.literal('refused'), ...ofMessage, error: z.string() }),
-  z.strictObject({ type: z.literal('unclear'), ...ofMessage }),
-  z.strictObject({ type: z.literal('skipped'), ...when, message: MessageKey, reason: z.string() }),
-  z.strictObject({ type: z.literal('ended'), ...when, round: z.int().positive() }),
-
   z.strictObject({
     type: z.literal('replied'),
     ...when,
@@ -127,6 +120,13 @@ export const Entry = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('assumed'), ...ofPromise, n: z.int().positive() }),
   /** The customer's own later answer made it pointless. */
   z.strictObject({ type: z.literal('waived'), ...ofPromise, reply: z.int().positive() }),
+
+  z.strictObject({ type: z.literal('claimed'), ...ofMessage }),
+  z.strictObject({ type: z.literal('sent'), ...ofMessage, messageId: z.string(), to: z.string() }),
+  z.strictObject({ type: z.literal('refused'), ...ofMessage, error: z.string() }),
+  z.strictObject({ type: z.literal('unclear'), ...ofMessage }),
+  z.strictObject({ type: z.literal('skipped'), ...when, message: MessageKey, reason: z.string() }),
+  z.strictObject({ type: z.literal('ended'), ...when, round: z.int().positive() }),
 ]);
 export type Entry = z.output<typeof Entry>;
 export type EntryType = Entry['type'];

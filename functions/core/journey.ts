@@ -24,7 +24,7 @@ export const Journey = z.strictObject({
   reminder: Delay,
   /** How long after the reminder a person steps in. */
   person: Delay,
-  /** After the check-in's clock started; left out, nobody is asked for a review. */
+  /** After the day of the check-in; left out, nobody is asked for a review. */
   review: Delay.optional(),
 });
 export type Journey = z.output<typeof Journey>;

@@ -103,7 +103,8 @@ const anchorAt = (anchor: Anchor, facts: Facts): string | undefined => {
   }
 };
 
-export type CheckInTime = { at: Instant; since: Instant; because: string };
+/** `due`: when the product will have been used; `at`: when it may then be asked about. */
+export type CheckInTime = { at: Instant; due: Instant; because: string };
 
 /** When the product will have been used, and why we think so; never in the past and never outside the send window. */
 export const checkInTime = (
@@ -116,9 +117,9 @@ export const checkInTime = (
   for (const { after, wait } of record.journey.checkIn) {
     const since = anchorAt(after, facts);
     if (since === undefined) continue;
-    const due = laterOf(addDelay(since, wait, opening), now);
-    const at = nextOpen(due, opening, spread(record.id) % SPREAD_MINUTES);
-    return { at, since: laterOf(since, since), because: `${waitWords(wait)} after ${ANCHOR_WORDS[after]}` };
+    const due = addDelay(since, wait, opening);
+    const at = nextOpen(laterOf(due, now), opening, spread(record.id) % SPREAD_MINUTES);
+    return { at, due, because: `${waitWords(wait)} after ${ANCHOR_WORDS[after]}` };
   }
   throw new RangeError(`Sale ${record.id} has no order yet, so nothing to count from`);
 };
@@ -142,7 +143,7 @@ export const followUpCalendar = (
   const checkIn = checkInTime(config, record, facts, now);
   const reminderAt = nextOpen(addDelay(checkIn.at, journey.reminder, opening), opening);
   const personAt = nextOpen(addDelay(reminderAt, journey.person, opening), staffOpening(config));
-  const review = journey.review === undefined ? undefined : addDelay(checkIn.since, journey.review, opening);
+  const review = journey.review === undefined ? undefined : addDelay(checkIn.due, journey.review, opening);
   /* At least a day of silence after whatever was said last. */
   const soonest = addDelay(now, { days: 1 }, opening);
   const reviewAt = review === undefined ? undefined : nextOpen(laterOf(review, soonest), opening);
