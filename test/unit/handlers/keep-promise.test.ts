@@ -1,0 +1,188 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Entry } from '../../../functions/core/journal.ts';
+import { createHandler } from '../../../functions/keep-promise/handler.ts';
+import { withAbsent } from '../../fixtures/configuration.ts';
+import { promiseTask } from '../../fixtures/invocations.ts';
+import { type MemoryWorld, memoryWorld } from '../../fixtures/memory-ports.ts';
+import { at, customer, SALE, told } from '../../fixtures/sales.ts';
+import { journalOf, putSale, run, toldOf } from './sale-on-file.ts';
+
+let world: MemoryWorld;
+const NOW = at(17, '10:00');
+const SELMA = 'selma.aydin@example.org';
+const owed: Entry[] = [
+  told.replied(at(16), 1),
+  told.promised(at(16, '10:05'), 'resolve', { dueAt: at(17, '14:00'), reply: 1 }),
+];
+const proposed = told.proposed(NOW);
+
+beforeEach(() => {
+  world = memoryWorld();
+});
+
+const keep = (position: 'owner' | 'ask' | 'again', more: Parameters<typeof promiseTask>[1] = {}) =>
+  run(createHandler(world.ports), { ...promiseTask(NOW, { owner: 14_400, ...more }), position });
+
+describe('telling the owner', () => {
+  it('sends one note and waits until it is due', async () => {
+    await putSale(world, owed);
+
+    const result = await keep('owner');
+
+    expect(result).toEqual({ did: 'sent' });
+    expect(world.mails()).toEqual(['resolve-1-owner-1 to nora@velowerk.example']);
+    expect((await world.sales.load(SALE))?.waiters).toMatchObject([
+      { key: 'resolve-1', position: 'owner', until: at(17, '14:00'), turn: 1 },
+    ]);
+    expect(toldOf(world)).toEqual([]);
+  });
+
+  it('gives the link to the person it was sent to', async () => {
+    await putSale(world, owed);
+
+    await keep('owner');
+
+    expect(world.links.all()).toMatchObject([{ audience: 'staff', promise: 'resolve-1', staff: 'nora' }]);
+  });
+
+  it('writes to whoever stands in when the owner is away', async () => {
+    world = memoryWorld(withAbsent('nora'));
+    await putSale(world, owed);
+
+    await keep('owner');
+
+    expect(world.mails()).toEqual(['resolve-1-owner-1 to lio@velowerk.example']);
+  });
+
+  it('sends no second note when the same turn is entered again', async () => {
+    await putSale(world, owed);
+
+    await keep('owner');
+    await keep('owner', { retry: 1 });
+
+    expect(world.mails()).toHaveLength(1);
+  });
+
+  it.each<[string, Entry, string]>([
+    ['an escalation', told.escalated(at(17, '09:00'), { dueAt: at(17, '14:00') }), 'ines'],
+    ['a refusal', told.escalated(at(17, '09:00'), { dueAt: at(17, '14:00'), because: 'not-yet' }), 'ines'],
+    ['handing over', told.handedOver(at(17, '09:00'), { dueAt: at(17, '14:00') }), 'lio'],
+  ])('tells the next owner after %s', async (_, entry, next) => {
+    await putSale(world, [
+      ...owed,
+      told.claimed('resolve-1/owner#1', at(17)),
+      told.sent('resolve-1/owner#1', at(17)),
+      entry,
+    ]);
+
+    await keep('owner', { turn: 2 });
+
+    expect(world.mails()).toEqual([`resolve-1-owner-2 to ${next}@velowerk.example`]);
+  });
+
+  it('tells a rep why a customer could not be written to', async () => {
+    const { email: _, ...nameless } = customer;
+    const call = told.promised(at(17), 'call', { because: 'cannot-write', dueAt: at(17, '14:00') });
+    await putSale(world, [call], { customer: nameless });
+
+    expect(await keep('owner', { promise: 'call-1' })).toEqual({ did: 'sent' });
+  });
+
+  it.each<[string, Entry, string, string[]]>([
+    ['staff say it is done', proposed, 'went on', ['success']],
+    ['the customer closed it', told.judged(NOW, true), 'PromiseClosed', ['PromiseClosed']],
+    ['a happy answer waived it', told.waived(NOW), 'PromiseClosed', ['PromiseClosed']],
+    ['somebody took it', told.taken(NOW), 'Rescheduled', ['Rescheduled']],
+  ])('writes nothing when meanwhile %s', async (_, entry, did, signals) => {
+    await putSale(world, [...owed, entry]);
+
+    const result = await keep('owner');
+
+    expect(result).toEqual({ did });
+    expect(toldOf(world)).toEqual(signals);
+    expect(world.mailer.tried).toEqual([]);
+  });
+
+  it('goes on waiting after a refund: what is owed stays owed', async () => {
+    await putSale(world, [...owed, told.refunded(NOW)]);
+
+    expect(await keep('owner')).toEqual({ did: 'sent' });
+    expect(toldOf(world)).toEqual([]);
+  });
+
+  it('fails for a promise nobody made', async () => {
+    await putSale(world);
+
+    await expect(keep('owner')).rejects.toMatchObject({ name: 'BadInput' });
+  });
+});
+
+describe('asking the customer whether it was kept', () => {
+  it.each([
+    ['ask', 'resolve-1-ask-1'],
+    ['again', 'resolve-1-ask-again-1'],
+  ] as const)('sends one question: %s', async (position, message) => {
+    await putSale(world, [...owed, proposed]);
+
+    const result = await keep(position);
+
+    expect(result).toEqual({ did: 'sent' });
+    expect(world.mails()).toEqual([`${message} to ${SELMA}`]);
+    expect(world.links.all()).toMatchObject([{ audience: 'customer' }]);
+  });
+
+  it('asks anew about every time staff say it is done', async () => {
+    await putSale(world, [
+      ...owed,
+      told.proposed(at(17, '09:00')),
+      told.judged(at(17, '09:10'), false),
+      told.escalated(at(17, '09:20')),
+      told.proposed(at(17, '09:30'), { n: 2 }),
+    ]);
+
+    await keep('ask');
+
+    expect(world.mails()).toEqual([`resolve-1-ask-2 to ${SELMA}`]);
+  });
+
+  it('asks also after the customer said stop: it is about what we owe', async () => {
+    await putSale(world, [...owed, proposed, told.stopped(NOW)]);
+
+    expect(await keep('ask')).toEqual({ did: 'sent' });
+  });
+
+  it('goes up the ladder when the customer has said not yet', async () => {
+    await putSale(world, [...owed, proposed, told.judged(NOW, false)]);
+
+    expect(await keep('ask')).toEqual({ did: 'NotYet' });
+    expect(toldOf(world)).toEqual(['NotYet']);
+  });
+
+  it('sends nothing when the verdict comes between the claim and the send', async () => {
+    await putSale(world, [...owed, proposed]);
+    world.onceAfter(
+      'sales.append message#resolve-1/ask#1#1#claimed',
+      () => void world.sales.append(SALE, told.judged(NOW, true)),
+    );
+
+    expect(await keep('ask')).toEqual({ did: 'skipped' });
+    expect(world.mailer.tried).toEqual([]);
+  });
+
+  it('waits without asking where there is no address', async () => {
+    const { email: _, ...nameless } = customer;
+    await putSale(world, [...owed, proposed], { customer: nameless });
+
+    expect(await keep('ask')).toEqual({ did: 'waits; no address to ask' });
+  });
+
+  it('has the owner told when nobody knows whether the question went out', async () => {
+    await putSale(world, [...owed, proposed]);
+    world.mailer.answers.push({ kind: 'unclear', error: 'TimeoutError' });
+
+    await keep('ask');
+
+    expect(world.mails()).toEqual(['unclear-resolve-1-ask-1 to nora@velowerk.example']);
+    expect(journalOf(world)).toContain('unclear resolve-1/ask#1');
+  });
+});

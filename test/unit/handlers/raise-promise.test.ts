@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Entry } from '../../../functions/core/journal.ts';
+import { PromisePlan } from '../../../functions/core/plan.ts';
+import { foldPromises } from '../../../functions/core/promise.ts';
+import { createHandler } from '../../../functions/raise-promise/handler.ts';
+import { promiseTask } from '../../fixtures/invocations.ts';
+import { type MemoryWorld, memoryWorld } from '../../fixtures/memory-ports.ts';
+import { at, SALE, told } from '../../fixtures/sales.ts';
+import { putSale, run } from './sale-on-file.ts';
+
+let world: MemoryWorld;
+const NOW = at(17, '14:00:00.500');
+const owed: Entry[] = [told.promised(at(17), 'resolve', { dueAt: at(17, '14:00') })];
+const refused: Entry[] = [told.proposed(at(17, '11:00')), told.judged(at(17, '12:00'), false)];
+
+beforeEach(() => {
+  world = memoryWorld();
+});
+
+const raise = (because: 'overdue' | 'not-yet', more: Parameters<typeof promiseTask>[1] = {}) => {
+  const { token: _, ...task } = promiseTask(NOW, more);
+  return run(createHandler(world.ports), { ...task, because });
+};
+
+const promise = () => foldPromises(world.sales.entries(SALE))[0];
+
+describe('a broken promise', () => {
+  it('goes one level up with a new due time and hands over the new calendar', async () => {
+    await putSale(world, owed);
+
+    const { did, plan } = await raise('overdue');
+
+    expect(did).toBe('raised');
+    expect(promise()).toMatchObject({ owner: 'ines', level: 1, strikes: 1, status: 'open' });
+    expect(PromisePlan.parse(plan)).toMatchObject({ turn: 2 });
+    expect(promise()?.dueAt).toBe(at(18, '10:00:00.500'));
+  });
+
+  it('climbs to the head of the business and stays there', async () => {
+    await putSale(world, [
+      ...owed,
+      told.escalated(at(17, '11:00'), { dueAt: at(17, '12:00') }),
+      told.escalated(at(17, '12:00'), { strike: 2, owner: 'urs', level: 2, dueAt: at(17, '13:00') }),
+    ]);
+
+    await raise('overdue');
+
+    expect(promise()).toMatchObject({ owner: 'urs', level: 2, strikes: 3 });
+  });
+
+  it('goes up when the customer says not yet, also before the time has passed', async () => {
+    await putSale(world, [told.promised(at(17), 'resolve', { dueAt: at(20) }), ...refused]);
+
+    expect(await raise('not-yet')).toMatchObject({ did: 'raised' });
+    expect(promise()).toMatchObject({ strikes: 1, isRefused: false });
+  });
+
+  it('goes up once however often it is run', async () => {
+    await putSale(world, owed);
+
+    await raise('overdue');
+    const again = await raise('overdue', { retry: 1 });
+
+    expect(again.did).toBe('nothing to raise');
+    expect(again.plan.turn).toBe(2);
+    expect(promise()?.strikes).toBe(1);
+  });
+
+  it('goes up once when a crash hid that it was written', async () => {
+    await putSale(world, owed);
+    world.failOnce('sales.append promise#resolve-1#escalated', 'after');
+    await expect(raise('overdue')).rejects.toThrow();
+
+    await raise('overdue', { retry: 1 });
+
+    expect(promise()?.strikes).toBe(1);
+  });
+});
+
+describe('a promise that is not broken', () => {
+  it.each<[string, Entry, 'overdue' | 'not-yet']>([
+    ['staff said it is done in the last second', told.proposed(NOW), 'overdue'],
+    ['somebody took it and has longer', told.taken(NOW), 'overdue'],
+    ['it was handed over and has longer', told.handedOver(NOW), 'overdue'],
+    ['the customer closed it', told.judged(NOW, true), 'overdue'],
+    ['it was waived', told.waived(NOW), 'not-yet'],
+    ['nobody refused it', told.proposed(NOW), 'not-yet'],
+  ])('stays where it is when %s', async (_, entry, because) => {
+    await putSale(world, [...owed, entry]);
+
+    const { did } = await raise(because);
+
+    expect(did).toBe('nothing to raise');
+    expect(promise()?.strikes).toBe(0);
+  });
+
+  it('does not exist: an error', async () => {
+    await putSale(world);
+
+    await expect(raise('overdue')).rejects.toMatchObject({ name: 'BadInput' });
+  });
+});
