@@ -1,5 +1,6 @@
 /** `aftercare local`: the whole of Aftercare on this machine. What `npm start` runs. */
 import { mkdirSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { checkConfiguration } from '../../functions/core/configuration.ts';
@@ -48,6 +49,8 @@ const run = async (config: unknown, flags: Flags): Promise<void> => {
   });
   followProcess(runtime, log);
   log(welcome(runtime.url, runtime.awsUrl, Object.keys(checked.sources)));
+  // Written at the end otherwise, which a runtime that is killed never comes to.
+  flushCompileCache();
 };
 
 export const registerLocal = (program: Command, config: unknown): void => {

@@ -1,11 +1,11 @@
 /** Aftercare on one machine: the runtime, playing our stack with our console. */
 import type { Configuration } from '../../functions/core/configuration.ts';
 import { CONSOLE_HEADERS, consoleAsset } from './console/console-asset.ts';
+import type { ContractParts } from './contract/contract.ts';
 import { createFailpoints } from './failpoints.ts';
 import type { LocalAnswer, LocalRequest } from './http-api/exchange.ts';
 import { secretsOf } from './local-secrets.ts';
-import { type Runtime, startRuntime } from './runtime.ts';
-import { createSalesView } from './sales-view.ts';
+import { type Runtime, type RuntimeParts, startRuntime } from './runtime.ts';
 import { consoleOrders } from './sample-orders/console-orders.ts';
 import { createSampleOrders } from './sample-orders/sample-orders.ts';
 
@@ -28,6 +28,19 @@ const asset = (path: string): LocalAnswer | undefined => {
     : { status: 200, headers: { ...CONSOLE_HEADERS, 'content-type': found.contentType }, body: found.body };
 };
 
+/** The view reads through the AWS SDK, which takes longer to load than any other part of the runtime. */
+const salesOnFirstLook = (parts: RuntimeParts, config: Configuration): ContractParts['sales'] => {
+  let opened: Promise<ContractParts['sales']> | undefined;
+  const open = () => {
+    opened ??= import('./sales-view.ts').then(({ createSalesView }) => createSalesView(parts, config));
+    return opened;
+  };
+  return {
+    describe: async (source, orderId) => (await open()).describe(source, orderId),
+    list: async () => (await open()).list(),
+  };
+};
+
 export const startAftercare = ({ config, environment, ...options }: Options): Promise<Runtime> => {
   const secretOf = (source: string): string[] => {
     const known = config.sources[source];
@@ -41,7 +54,7 @@ export const startAftercare = ({ config, environment, ...options }: Options): Pr
       JSON.stringify(
         Object.fromEntries(Object.keys(config.sources).map((source) => [source, secretOf(source)])),
       ),
-    sales: (parts) => createSalesView(parts, config),
+    sales: (parts) => salesOnFirstLook(parts, config),
     console: ({ url, time }) => {
       const samples = createSampleOrders({
         url: () => url,

@@ -4,6 +4,7 @@ import { listen, urlOf } from './addresses.ts';
 import { type Dynamodb, openDynamodb } from './aws/dynamodb.ts';
 import { createAwsEndpoint } from './aws/endpoint.ts';
 import type { Mail } from './aws/mail-reading.ts';
+import { openMailRelay } from './aws/mail-relay.ts';
 import { type Mailbox, openMailbox } from './aws/mailbox.ts';
 import { createSecretsManager } from './aws/secrets-manager.ts';
 import { createSes, type Ses } from './aws/ses.ts';
@@ -95,7 +96,7 @@ const openData = async ({ dataDir, onLog }: RuntimeOptions, closers: Closers) =>
 type Data = Awaited<ReturnType<typeof openData>>;
 
 /** The AWS parts and the endpoint that SDKs reach them at. */
-const createAwsParts = (data: Data, options: RuntimeOptions, late: Late) => {
+const createAwsParts = async (data: Data, options: RuntimeOptions, late: Late) => {
   const { store, time, meter, dynamodb } = data;
   const mailbox = openMailbox({
     directory: join(options.dataDir, 'mails'),
@@ -105,7 +106,8 @@ const createAwsParts = (data: Data, options: RuntimeOptions, late: Late) => {
       if (late.parts !== undefined) await options.onInbound?.(mail, late.parts);
     },
   });
-  const ses = createSes({ mailbox, time, meter, region: PLACE.region, smtpUrl: options.smtpUrl, reach: options.reach });
+  const relay = await openMailRelay(options.smtpUrl);
+  const ses = createSes({ mailbox, time, meter, region: PLACE.region, relay, reach: options.reach });
   const sqs = createSqs({ store, time, meter, ...PLACE, baseUrl: () => endpoint.url });
   const stepFunctions = createStepFunctions({
     ...{ store, time, meter, ...PLACE },
@@ -125,7 +127,7 @@ const createAwsParts = (data: Data, options: RuntimeOptions, late: Late) => {
 /** Makes what the stack declares, once it is known where its URLs lead. */
 const playStack = async (
   { store, time, meter, logs, dynamodb }: Data,
-  { sqs, stepFunctions, secrets, endpoint }: ReturnType<typeof createAwsParts>,
+  { sqs, stepFunctions, secrets, endpoint }: Awaited<ReturnType<typeof createAwsParts>>,
   { assembly, log, ...options }: RuntimeOptions,
   publicUrl: string,
 ) => {
@@ -153,12 +155,10 @@ const contractOf = (parts: RuntimeParts, options: RuntimeOptions) =>
     mailbox: parts.mailbox,
     meter: parts.meter,
     executions: (filter) =>
-      parts.stepFunctions
-        .executions(filter)
-        .map((execution) => ({
-          ...execution,
-          machine: shortMachineName(parts.stack.name, execution.machine),
-        })),
+      parts.stepFunctions.executions(filter).map((execution) => ({
+        ...execution,
+        machine: shortMachineName(parts.stack.name, execution.machine),
+      })),
     sales: options.sales(parts),
     console: options.console(parts),
   });
@@ -174,7 +174,7 @@ const start = async (options: RuntimeOptions, closers: Closers): Promise<Runtime
   const late: Late = {};
   const data = await openData(options, closers);
   const { time, meter, dynamodb } = data;
-  const aws = createAwsParts(data, options, late);
+  const aws = await createAwsParts(data, options, late);
   const { mailbox, ses, sqs, stepFunctions, endpoint } = aws;
   await listen(endpoint.listen(options.awsPort), options.awsPort, '--aws-port');
   closers.add(endpoint.close);
@@ -213,7 +213,7 @@ const warmWebhooks = ({ stack, lambda }: RuntimeParts) => {
 
 /**
  * Resolves once everything serves.
- * @throws StartError for a port or folder that cannot be had, StackError for a stack that cannot be played.
+ * @throws StartError for a port, folder or mail server that cannot be had, StackError for a stack that cannot be played.
  */
 export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
   const closers = createClosers(options.log);

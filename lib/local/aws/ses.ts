@@ -1,6 +1,5 @@
 /** SES on one machine: judges a mail as SES would, keeps it in the mailbox, and relays it when told where to. */
 import { randomUUID } from 'node:crypto';
-import { createTransport } from 'nodemailer';
 import * as z from 'zod';
 import type { ReachPoint } from '../failpoints.ts';
 import type { Meter } from '../meter.ts';
@@ -16,6 +15,7 @@ import {
   refuse,
   refuseLineEnds,
 } from './mail-refusals.ts';
+import type { MailRelay } from './mail-relay.ts';
 import type { Mailbox } from './mailbox.ts';
 import { type AwsService, action, createService } from './service.ts';
 
@@ -43,29 +43,21 @@ export const createSes = ({
   time,
   meter,
   region,
-  smtpUrl,
+  relay,
   reach,
 }: {
   mailbox: Pick<Mailbox, 'keep'>;
   time: Timekeeper;
   meter: Meter;
   region: string;
-  /** Each accepted mail is also sent there, such as `smtps://user:password@host`. */
-  smtpUrl?: string | undefined;
+  /** Given each accepted mail. */
+  relay: MailRelay;
   /** Told of the points before and after a mail is kept. */
   reach?: ReachPoint | undefined;
 }): Ses => {
   const domain = region === 'us-east-1' ? 'email.amazonses.com' : `${region}.amazonses.com`;
-  const transport = smtpUrl ? createTransport(smtpUrl) : undefined;
   const failures: SesFailure[] = [];
   let sent = 0;
-
-  const relay = (id: string, mail: { from: string; recipients: readonly string[]; raw: Buffer }) => {
-    const envelope = { from: mail.from, to: [...mail.recipients] };
-    transport?.sendMail({ envelope, raw: mail.raw }).catch((error: unknown) => {
-      console.error(`Mail ${id} was accepted but could not be relayed`, error);
-    });
-  };
 
   const send = async (request: SendRawEmail) => {
     const failure = failures.shift();
@@ -87,7 +79,7 @@ export const createSes = ({
     reach?.('mail-kept');
     sent += recipients.length;
     meter.add('mails', recipients.length);
-    relay(id, { from, recipients, raw: stamped });
+    relay(id, { from, recipients }, stamped);
     if (failure === 'timeout-after-accept') throw new ConnectionLost('ses.failNext');
     return { MessageId: id };
   };

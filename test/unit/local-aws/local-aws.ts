@@ -7,6 +7,7 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { openDynamodb } from '../../../lib/local/aws/dynamodb.ts';
 import { createAwsEndpoint } from '../../../lib/local/aws/endpoint.ts';
+import { openMailRelay } from '../../../lib/local/aws/mail-relay.ts';
 import { openMailbox } from '../../../lib/local/aws/mailbox.ts';
 import { createSecretsManager } from '../../../lib/local/aws/secrets-manager.ts';
 import { createSes } from '../../../lib/local/aws/ses.ts';
@@ -45,7 +46,7 @@ export const startLocalAws = async (
     time,
     ...(onInbound && { onInbound }),
   });
-  const ses = createSes({ mailbox, time, meter, region, smtpUrl });
+  const ses = createSes({ mailbox, time, meter, region, relay: await openMailRelay(smtpUrl) });
   const secretsManager = createSecretsManager({
     secrets: new Map([['shop/standard', () => 'local-secret']]),
     region,

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-ses';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openMailRelay } from '../../../lib/local/aws/mail-relay.ts';
 import { type LocalAws, newFolder, startLocalAws } from './local-aws.ts';
 
 let folder: Awaited<ReturnType<typeof newFolder>>;
@@ -270,4 +271,11 @@ describe('a relay', () => {
     expect(errors.mock.calls[0]?.[0]).toContain(MessageId);
     errors.mockRestore();
   });
+
+  it.each(['mail.example', 'http://mail.example', 'smtp://mail example'])(
+    'at %s is refused at the start',
+    async (smtpUrl) => {
+      await expect(openMailRelay(smtpUrl)).rejects.toThrow('SMTP_URL is no mail server');
+    },
+  );
 });
