@@ -1,6 +1,7 @@
 /** Orders of one customer, as Shopify announces them, at the world's own time. */
+
+import { type ShopRequest, shopifyRequest } from '../../lib/local/sample-orders/shop-requests.ts';
 import { shopifyLine, shopifyOrder, shopifyRefund, shopifyShipmentEvent } from '../fixtures/orders.ts';
-import { type ShopRequest, shopifyRequest } from '../fixtures/shop-requests.ts';
 
 const SECRET = 'local-secret';
 

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import config from '../../aftercare.config.ts';
 import { type Configuration, checkConfiguration } from '../../functions/core/configuration.ts';
 import { startAftercare } from '../../lib/local/aftercare.ts';
-import type { ShopRequest } from '../fixtures/shop-requests.ts';
+import type { ShopRequest } from '../../lib/local/sample-orders/shop-requests.ts';
 
 const Mail = z.object({
   id: z.string(),

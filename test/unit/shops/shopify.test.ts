@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shopifyRequest } from '../../../lib/local/sample-orders/shop-requests.ts';
 import {
   shopifyFulfillment,
   shopifyLine,
@@ -6,7 +7,6 @@ import {
   shopifyRefund,
   shopifyShipmentEvent,
 } from '../../fixtures/orders.ts';
-import { shopifyRequest } from '../../fixtures/shop-requests.ts';
 import { eventsOf, RECEIVED_AT, reasonOf, translate } from './webhook.ts';
 
 const told = (topic: string, body: unknown, eventId = 'e-1') =>

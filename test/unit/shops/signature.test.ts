@@ -3,20 +3,20 @@ import { describe, expect, it } from 'vitest';
 import type { ShopKind } from '../../../functions/shops/shop.ts';
 import { shopOf } from '../../../functions/shops/shop-of.ts';
 import {
-  shopifyOrder,
-  standardEvent,
-  standardOrder,
-  stripeCheckout,
-  wooOrder,
-} from '../../fixtures/orders.ts';
-import {
   type ShopRequest,
   shopifyRequest,
   standardRequest,
   stripeRequest,
   wooPing,
   wooRequest,
-} from '../../fixtures/shop-requests.ts';
+} from '../../../lib/local/sample-orders/shop-requests.ts';
+import {
+  shopifyOrder,
+  standardEvent,
+  standardOrder,
+  stripeCheckout,
+  wooOrder,
+} from '../../fixtures/orders.ts';
 import { RECEIVED_MS, signed } from './webhook.ts';
 
 const at = RECEIVED_MS;

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { orderEventSchema } from '../../../functions/shops/standard-schema.ts';
+import { standardRequest } from '../../../lib/local/sample-orders/shop-requests.ts';
 import { standardEvent, standardOrder } from '../../fixtures/orders.ts';
-import { standardRequest } from '../../fixtures/shop-requests.ts';
 import { eventsOf, RECEIVED_AT, RECEIVED_MS, reasonOf, translate } from './webhook.ts';
 
 const told = (body: unknown, testOrders: 'accept' | 'ignore' = 'accept') =>

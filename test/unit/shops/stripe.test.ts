@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { stripeRequest } from '../../../lib/local/sample-orders/shop-requests.ts';
 import { stripeCheckout, stripeRefund } from '../../fixtures/orders.ts';
-import { stripeRequest } from '../../fixtures/shop-requests.ts';
 import { eventsOf, RECEIVED_MS, reasonOf, translate } from './webhook.ts';
 
 const told = (body: unknown, testOrders: 'accept' | 'ignore' = 'accept') =>

@@ -4,7 +4,7 @@ import type { ShopEvent, Translation } from '../../../functions/core/shop-event.
 import { parseJson } from '../../../functions/shops/json.ts';
 import type { ShopKind, SignedRequest, Webhook } from '../../../functions/shops/shop.ts';
 import { shopOf } from '../../../functions/shops/shop-of.ts';
-import type { ShopRequest } from '../../fixtures/shop-requests.ts';
+import type { ShopRequest } from '../../../lib/local/sample-orders/shop-requests.ts';
 
 export const RECEIVED_AT = '2026-11-20T12:00:00.000Z';
 export const RECEIVED_MS = 1_795_176_000_000;

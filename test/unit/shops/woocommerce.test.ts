@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { wooRequest } from '../../../lib/local/sample-orders/shop-requests.ts';
 import { wooOrder } from '../../fixtures/orders.ts';
-import { wooRequest } from '../../fixtures/shop-requests.ts';
 import { eventsOf, RECEIVED_AT, reasonOf, translate } from './webhook.ts';
 
 const told = (body: unknown, topic = 'order.updated') =>
