@@ -4,16 +4,17 @@ import type { Table } from './dynamodb.ts';
 import type { ParkedStore } from './ports.ts';
 
 const KEPT_SECONDS = 30 * 86_400;
-/** An item may hold 400 kB; what is cut off is said. */
+/** Bytes: an item may hold 400 kB; what is cut off is said. */
 const LONGEST_BODY = 300_000;
 
 export const createParkedStore = (table: Table): ParkedStore => ({
   park: async ({ body, at, ...event }) => {
-    const isCut = body.length > LONGEST_BODY;
+    const bytes = Buffer.from(body);
+    const isCut = bytes.length > LONGEST_BODY;
     await table.put({
       ...event,
       at,
-      body: isCut ? body.slice(0, LONGEST_BODY) : body,
+      body: isCut ? bytes.subarray(0, LONGEST_BODY).toString('utf8') : body,
       isCut,
       ttl: Math.ceil(toEpochMs(at) / 1000) + KEPT_SECONDS,
     });

@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SaleStore } from '../../functions/adapters/ports.ts';
+import { type SaleId, saleIdOf } from '../../functions/core/ids.ts';
+import { inOrder } from '../../functions/core/journal.ts';
+import { oneOfEach } from '../fixtures/entries.ts';
+import { at, customer, order, record, told } from '../fixtures/sales.ts';
+
+/** What every sale store keeps to. `make` gives one that may hold other sales already. */
+export const saleStoreContract = (name: string, make: () => SaleStore): void => {
+  let store: SaleStore;
+  let id: SaleId;
+  let count = 0;
+
+  beforeEach(() => {
+    store = make();
+    count += 1;
+    id = saleIdOf('shop', `${name.replace(/\W/g, '')}-${count}`);
+  });
+
+  describe(`a sale store, ${name}`, () => {
+    it('knows nothing of a sale nobody wrote about', async () => {
+      expect(await store.load(id)).toBeUndefined();
+    });
+
+    it('writes the guard row once, and the first stays', async () => {
+      const first = await store.open(record({ id }));
+      const second = await store.open(record({ id, owner: 'lio' }));
+
+      expect([first, second]).toEqual([true, false]);
+      expect((await store.load(id))?.record).toEqual(record({ id }));
+    });
+
+    it('gives the guard row to one of many at once', async () => {
+      const results = await Promise.all(Array.from({ length: 8 }, () => store.open(record({ id }))));
+
+      expect(results.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('keeps every kind of entry as it was written', async () => {
+      for (const entry of oneOfEach) await store.append(id, entry);
+
+      const stored = (await store.load(id))?.entries ?? [];
+      expect(inOrder(stored)).toEqual(inOrder(oneOfEach.map((entry) => JSON.parse(JSON.stringify(entry)))));
+    });
+
+    it('appends an entry once, and the first stays', async () => {
+      const first = await store.append(id, told.claimed('check-in', at(9)));
+      const second = await store.append(id, told.claimed('check-in', at(10)));
+
+      expect([first, second]).toEqual([true, false]);
+      expect((await store.load(id))?.entries).toEqual([told.claimed('check-in', at(9))]);
+    });
+
+    it('gives a claim to one of many at once', async () => {
+      const results = await Promise.all(
+        Array.from({ length: 8 }, () => store.append(id, told.claimed('check-in', at(9)))),
+      );
+
+      expect(results.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('reads what was just written', async () => {
+      for (let n = 1; n <= 10; n += 1) {
+        await store.append(id, told.replied(at(9), 5, { n }));
+        expect((await store.load(id))?.entries).toHaveLength(n);
+      }
+    });
+
+    it('hands over journals larger than one answer of the database', async () => {
+      const wide = order({ tags: Array.from({ length: 250 }, (_, index) => `${index} `.padEnd(200, 'x')) });
+      for (let day = 1; day <= 28; day += 1) await store.append(id, told.ordered(at(day), { order: wide }));
+
+      expect((await store.load(id))?.entries).toHaveLength(28);
+    });
+
+    it('keeps sales apart', async () => {
+      const other = saleIdOf('shop', `${id.slice(5)}-other`);
+      await store.append(id, told.delivered(at(5)));
+
+      expect(await store.load(other)).toBeUndefined();
+    });
+
+    it('keeps the newest the shop says of a person, also when it comes first', async () => {
+      await store.saveCustomer(id, { ...customer, name: 'Selma Kaya' }, at(5));
+      await store.saveCustomer(id, customer, at(3));
+
+      expect((await store.load(id))?.customer?.name).toBe('Selma Kaya');
+    });
+
+    it('replaces the person as a whole: what the shop no longer says is gone', async () => {
+      await store.saveCustomer(id, customer, at(3));
+      await store.saveCustomer(id, { email: customer.email }, at(4));
+
+      expect((await store.load(id))?.customer).toEqual({ email: customer.email });
+    });
+
+    it('holds a corrected number against everything the shop says before and after', async () => {
+      await store.saveCustomer(id, customer, at(3));
+      await store.correctPhone(id, '+41 79 555 03 99');
+      await store.saveCustomer(id, { ...customer, firstName: 'Sel' }, at(9));
+
+      expect((await store.load(id))?.customer).toEqual({
+        ...customer,
+        firstName: 'Sel',
+        phone: '+41 79 555 03 99',
+      });
+    });
+
+    it('takes a corrected number before the shop has said anything', async () => {
+      await store.correctPhone(id, '+41 79 555 03 99');
+
+      expect((await store.load(id))?.customer).toEqual({ phone: '+41 79 555 03 99' });
+    });
+
+    it('keeps one waiter per key, the last', async () => {
+      const waiter = { key: 'FollowUp', position: 'use', token: 'first', until: at(9) };
+      await store.wait(id, waiter);
+      await store.wait(id, { ...waiter, position: 'ask', token: 'second' });
+      await store.wait(id, { ...waiter, key: 'resolve-1', position: 'owner', turn: 2 });
+
+      const waiters = (await store.load(id))?.waiters ?? [];
+      expect(waiters.sort((a, b) => (a.key < b.key ? -1 : 1))).toEqual([
+        { key: 'FollowUp', position: 'ask', token: 'second', until: at(9) },
+        { key: 'resolve-1', position: 'owner', token: 'first', until: at(9), turn: 2 },
+      ]);
+    });
+
+    it('finds a sale under another name, and itself under its own', async () => {
+      const alias = saleIdOf('shop', `${id.slice(5)}-alias`);
+      await store.alias(alias, id);
+
+      expect(await store.resolve(alias)).toBe(id);
+      expect(await store.resolve(id)).toBe(id);
+    });
+
+    it('keeps the sale an alias was given to first', async () => {
+      const alias = saleIdOf('shop', `${id.slice(5)}-alias`);
+      await store.alias(alias, id);
+      await store.alias(alias, saleIdOf('shop', 'thief'));
+
+      expect(await store.resolve(alias)).toBe(id);
+    });
+
+    it('keeps what was told under another name beside the alias', async () => {
+      const alias = saleIdOf('shop', `${id.slice(5)}-alias`);
+      await store.append(alias, told.refunded(at(6)));
+      await store.alias(alias, id);
+
+      expect(await store.load(alias)).toMatchObject({ record: undefined, entries: [told.refunded(at(6))] });
+    });
+  });
+};

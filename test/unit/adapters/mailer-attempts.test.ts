@@ -1,0 +1,50 @@
+import { createServer } from 'node:http';
+import { SESClient } from '@aws-sdk/client-ses';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createMailer } from '../../../functions/adapters/mailer.ts';
+
+const environment = { ...process.env };
+const servers: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  process.env = { ...environment };
+  for (const close of servers.splice(0)) await close();
+});
+
+/** Cuts every connection once the request is there, as a network does that fails at the worst moment. */
+const cuttingServer = async () => {
+  let requests = 0;
+  const server = createServer((request) => {
+    requests += 1;
+    request.resume().on('end', () => request.socket.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  servers.push(() => new Promise((resolve) => server.close(resolve)));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('No TCP address');
+  return { url: `http://127.0.0.1:${address.port}`, requests: () => requests };
+};
+
+describe('the mailer as it is deployed', () => {
+  it('sends a request once, even when the connection breaks', async () => {
+    const service = await cuttingServer();
+    process.env['AWS_ENDPOINT_URL_SES'] = service.url;
+    process.env['AWS_REGION'] = 'eu-west-1';
+    process.env['AWS_ACCESS_KEY_ID'] = 'local';
+    process.env['AWS_SECRET_ACCESS_KEY'] = 'local';
+
+    const result = await createMailer('set').send({
+      raw: 'x',
+      from: 'a@b.example',
+      to: 'c@d.example',
+      tags: {},
+    });
+
+    expect(result.kind).toBe('unclear');
+    expect(service.requests()).toBe(1);
+  });
+
+  it('would be tried again by the SDK’s own default', async () => {
+    expect(await new SESClient({ region: 'eu-west-1' }).config.maxAttempts()).toBeGreaterThan(1);
+  });
+});
