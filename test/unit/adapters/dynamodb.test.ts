@@ -12,8 +12,9 @@ import { createTable } from '../../../functions/adapters/dynamodb.ts';
 import { createSaleStore } from '../../../functions/adapters/sale-store.ts';
 import { at, record, SALE, told } from '../../fixtures/sales.ts';
 
-const dynamodb = mockClient(DynamoDBClient);
-const table = createTable(new DynamoDBClient({ region: 'eu-west-1' }), 'Sales');
+const client = new DynamoDBClient({ region: 'eu-west-1' });
+const dynamodb = mockClient(client);
+const table = createTable(client, 'Sales');
 const refusal = new ConditionalCheckFailedException({ $metadata: {}, message: 'no' });
 
 afterEach(() => dynamodb.reset());

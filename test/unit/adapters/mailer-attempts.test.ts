@@ -1,13 +1,12 @@
 import { createServer } from 'node:http';
 import { SESClient } from '@aws-sdk/client-ses';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMailer } from '../../../functions/adapters/mailer.ts';
 
-const environment = { ...process.env };
 const servers: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {
-  process.env = { ...environment };
+  vi.unstubAllEnvs();
   for (const close of servers.splice(0)) await close();
 });
 
@@ -28,10 +27,10 @@ const cuttingServer = async () => {
 describe('the mailer as it is deployed', () => {
   it('sends a request once, even when the connection breaks', async () => {
     const service = await cuttingServer();
-    process.env['AWS_ENDPOINT_URL_SES'] = service.url;
-    process.env['AWS_REGION'] = 'eu-west-1';
-    process.env['AWS_ACCESS_KEY_ID'] = 'local';
-    process.env['AWS_SECRET_ACCESS_KEY'] = 'local';
+    vi.stubEnv('AWS_ENDPOINT_URL_SES', service.url);
+    vi.stubEnv('AWS_REGION', 'eu-west-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
 
     const result = await createMailer('set').send({
       raw: 'x',

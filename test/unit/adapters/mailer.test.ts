@@ -3,11 +3,11 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMailer, judgeFailure } from '../../../functions/adapters/mailer.ts';
 
-const ses = mockClient(SESClient);
+const client = new SESClient({ region: 'eu-west-1', maxAttempts: 1 });
+const ses = mockClient(client);
 
 afterEach(() => ses.reset());
 
-const client = new SESClient({ region: 'eu-west-1', maxAttempts: 1 });
 const mail = {
   raw: 'From: a\r\n\r\nGrüße',
   from: 'hello@mail.velowerk.example',

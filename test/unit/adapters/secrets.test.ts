@@ -3,7 +3,8 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSecrets } from '../../../functions/adapters/secrets.ts';
 
-const manager = mockClient(SecretsManagerClient);
+const client = new SecretsManagerClient({ region: 'eu-west-1' });
+const manager = mockClient(client);
 const NOW = 1_793_000_000_000;
 const MINUTE = 60_000;
 
@@ -13,7 +14,7 @@ const secretsOf = (...texts: string[]) => {
   const [first = '', ...others] = texts;
   const answers = manager.on(GetSecretValueCommand).resolvesOnce({ SecretString: first });
   for (const text of others) answers.resolvesOnce({ SecretString: text });
-  return createSecrets('webhooks', new SecretsManagerClient({ region: 'eu-west-1' }));
+  return createSecrets('webhooks', client);
 };
 const asked = () => manager.commandCalls(GetSecretValueCommand).length;
 

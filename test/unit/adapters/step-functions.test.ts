@@ -12,11 +12,9 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createWorkflows } from '../../../functions/adapters/step-functions.ts';
 
-const sfn = mockClient(SFNClient);
-const workflows = createWorkflows(
-  { followUp: 'arn:follow-up', promise: 'arn:promise' },
-  new SFNClient({ region: 'eu-west-1' }),
-);
+const client = new SFNClient({ region: 'eu-west-1' });
+const sfn = mockClient(client);
+const workflows = createWorkflows({ followUp: 'arn:follow-up', promise: 'arn:promise' }, client);
 const error = { $metadata: {}, message: 'no' };
 
 afterEach(() => sfn.reset());

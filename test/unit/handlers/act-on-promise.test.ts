@@ -72,11 +72,17 @@ describe('the page of a promise', () => {
     expect((await open()).statusCode).toBe(404);
   });
 
-  it('is a 404 for a promise that does not exist', async () => {
-    token = await putLink(world, 'staff', { promise: 'call-7' });
+  it('tells the story of the sale where nothing is owed, and has no buttons', async () => {
+    await begin([]);
+    const before = world.bytes();
 
-    expect((await open()).statusCode).toBe(404);
-    expect((await act({ act: 'take' })).statusCode).toBe(404);
+    const shown = await open();
+    const pressed = await act({ act: 'take' });
+
+    expect(shown.body).toContain('The shop announced order #204.');
+    expect(shown.body).not.toContain('<form');
+    expect(pressed.body).toBe(shown.body);
+    expect(world.bytes()).toBe(before);
   });
 
   it('of a link about the sale shows its newest promise', async () => {

@@ -2,17 +2,17 @@ import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { IntakeMessage } from '../../../functions/core/intake.ts';
 import { createHandler } from '../../../functions/receive-webhook/handler.ts';
-import { configuration } from '../../fixtures/configuration.ts';
-import { httpRequest } from '../../fixtures/invocations.ts';
-import { standardEvent, standardOrder, stripeCheckout } from '../../fixtures/orders.ts';
-import { at } from '../../fixtures/sales.ts';
 import {
   type ShopRequest,
   shopifyRequest,
   standardRequest,
   stripeRequest,
-  wooPing,
-} from '../../fixtures/shop-requests.ts';
+} from '../../../lib/local/sample-orders/shop-requests.ts';
+import { configuration } from '../../fixtures/configuration.ts';
+import { httpRequest } from '../../fixtures/invocations.ts';
+import { standardEvent, standardOrder, stripeCheckout } from '../../fixtures/orders.ts';
+import { at } from '../../fixtures/sales.ts';
+import { wooPing } from '../../fixtures/woo-ping.ts';
 import { run } from './sale-on-file.ts';
 
 const NOW = at(2, '09:15:06.000');
