@@ -7,7 +7,7 @@ export default defineConfig({
     /* No test mocks a module or leaves anything behind, so files share what they import. */
     isolate: false,
     globalSetup: ['test/e2e/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -8,7 +8,7 @@ import { memberOf, presentOwner } from '../core/staff.ts';
 import { tellStory } from '../core/story.ts';
 import { formatInstant } from '../messages/format.ts';
 import { createPage, type Page, type Visit } from '../middleware/page.ts';
-import { notFound } from '../pages/not-found.ts';
+import { saleStory } from '../pages/sale-story.ts';
 import { type StaffPromiseState, type StaffPromiseView, staffPromise } from '../pages/staff-promise.ts';
 import { findSale } from '../steps/load.ts';
 import { tellOrLeave } from '../steps/tell-workflow.ts';
@@ -150,20 +150,29 @@ export const createHandler = (ports: SalePorts) => {
     }
   };
 
-  const nothing = ({ words }: Visit): Page => ({
-    status: 404,
-    html: notFound({ words, shopName: config.shop.name, shopPhone: config.staff[0]?.phone ?? '' }),
-  });
+  /** A mail in doubt leads here before anything is owed. */
+  const nothingOwed = ({ words, sale }: Visit): Page => {
+    const when = formatInstant(words.locale, config.shop.zone);
+    return {
+      html: saleStory({
+        words,
+        shopName: config.shop.name,
+        itemTitle: itemOf(sale)?.title ?? sale.facts.order?.lines[0]?.title ?? '',
+        customer: { name: sale.customer.name ?? sale.customer.email ?? '?', phone: sale.customer.phone },
+        story: tellStory(sale.journal, config, when).map(({ at, what }) => ({ at: when(at), what })),
+      }),
+    };
+  };
 
   return createPage(ports, {
     audience: 'staff',
     get: (visit) => {
       const promise = promiseFor(visit, visit.sale);
-      return promise === undefined ? nothing(visit) : page(visit, visit.sale, promise, {});
+      return promise === undefined ? nothingOwed(visit) : page(visit, visit.sale, promise, {});
     },
     post: async (visit, form) => {
       const promise = promiseFor(visit, visit.sale);
-      if (promise === undefined) return nothing(visit);
+      if (promise === undefined) return nothingOwed(visit);
       const done = await act(visit, promise, form);
       if (done.error === undefined) await tellOrLeave(ports, visit.sale.id, visit.now);
       const fresh = (await findSale(ports, visit.sale.id))?.sale ?? visit.sale;

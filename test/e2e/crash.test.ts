@@ -83,6 +83,9 @@ describe('kill -9', () => {
         (mail) => mail.to.endsWith('@shop.example') && mail.text.includes(order.email),
       );
       expect(told).toHaveLength(1);
+      expect((await after.get(linkTo(told[0], 'p'))).text).toContain(
+        'Nobody can know whether the check-in went out',
+      );
       await after.advance('P5D');
       const [reminder] = (await after.mailsTo(order.email)).slice(sent);
       await after.submit(linkTo(reminder, 'r'), { rating: '4' });

@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import * as z from 'zod';
-import { standardRequest, wooPing } from '../../lib/local/sample-orders/shop-requests.ts';
+import { standardRequest } from '../../lib/local/sample-orders/shop-requests.ts';
+import { wooPing } from '../fixtures/woo-ping.ts';
 import { newOrder, placed } from './orders.ts';
 import { clientAt, dumpTables } from './tables.ts';
 import { linkTo, type OpenWorld, openWorld } from './world.ts';

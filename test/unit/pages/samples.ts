@@ -7,6 +7,7 @@ import {
 import { notFound } from '../../../functions/pages/not-found.ts';
 import { problem } from '../../../functions/pages/problem.ts';
 import { type ReplyFormView, replyForm } from '../../../functions/pages/reply-form.ts';
+import { saleStory } from '../../../functions/pages/sale-story.ts';
 import { type StaffPromiseView, staffPromise } from '../../../functions/pages/staff-promise.ts';
 import { stop, stopDone, stopUndone } from '../../../functions/pages/stop.ts';
 import { type NextStep, thanks } from '../../../functions/pages/thanks.ts';
@@ -139,6 +140,7 @@ const staffPages = (words: PageWords): Sample[] => {
   const promise = view.promise;
   return [
     { name: 'staff-open', page: staffPromise(view) },
+    { name: 'staff-nothing-owed', page: saleStory(view) },
     {
       name: 'staff-taken-late',
       page: staffPromise({

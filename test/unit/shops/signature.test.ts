@@ -7,7 +7,6 @@ import {
   shopifyRequest,
   standardRequest,
   stripeRequest,
-  wooPing,
   wooRequest,
 } from '../../../lib/local/sample-orders/shop-requests.ts';
 import {
@@ -17,6 +16,7 @@ import {
   stripeCheckout,
   wooOrder,
 } from '../../fixtures/orders.ts';
+import { wooPing } from '../../fixtures/woo-ping.ts';
 import { RECEIVED_MS, signed } from './webhook.ts';
 
 const at = RECEIVED_MS;
