@@ -189,6 +189,12 @@ describe('help', () => {
     expect(needsHelp(saleOf(begun(...promised, closing, worse)))).toBe(true);
   });
 
+  it('is needed when the answer that waived the promise was taken back in the same instant', () => {
+    const back = [told.replied(at(12), 5, { n: 2 }), told.waived(at(12)), told.replied(at(12), 1, { n: 3 })];
+
+    expect(needsHelp(saleOf(begun(...promised, ...back)))).toBe(true);
+  });
+
   it('for a bad answer is more than the call that is owed already', () => {
     expect(needsHelp(saleOf(begun(...callPromised, told.replied(at(11), 1))))).toBe(true);
     expect(needsHelp(saleOf(begun(...callPromised, told.replied(at(11), 3, { call: true }))))).toBe(false);
