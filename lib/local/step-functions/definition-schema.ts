@@ -147,7 +147,8 @@ export const MachineDefinition = Flow.extend({
 
 export const InvokeArguments = z.strictObject({
   FunctionName: z.string(),
-  Payload: Json.optional(),
+  // JSON already: a field of a definition, or what an expression yielded.
+  Payload: z.custom<Json>().optional(),
   Qualifier: z.string().optional(),
   InvocationType: z.literal('RequestResponse').optional(),
 });

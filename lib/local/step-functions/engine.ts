@@ -17,6 +17,7 @@ import { createLanes } from './lanes.ts';
 import type { LambdaOutcome } from './states/task.ts';
 import type { Thread, ThreadTable } from './thread-table.ts';
 import { createThread, type Invocation, openTurn, type Turn, wholeExecution } from './turn.ts';
+import { createUnderWay, type Known } from './under-way.ts';
 
 /** Calls a function by ARN. `cause` of a failure is the JSON text that AWS gives: errorType, errorMessage, trace. */
 export type TaskRunner = (request: { functionArn: string; payload: unknown }) => Promise<LambdaOutcome>;
@@ -63,6 +64,8 @@ export const createEngine = (ports: EnginePorts): Engine => {
   const lanes = createLanes();
   let noteDue: (due: number) => void = () => undefined;
 
+  const underWay = createUnderWay(ports);
+
   const write = async (turn: Turn): Promise<void> => {
     await store.write(() => {
       if (turn.isNew) executions.insert(turn.execution);
@@ -70,13 +73,14 @@ export const createEngine = (ports: EnginePorts): Engine => {
       turn.save(threads);
       history.append(turn.execution.id, turn.events);
     });
+    underWay.keep(turn.execution, turn.running());
     meter.add('stateTransitions', turn.transitions);
     noteDue(Math.min(turn.earliestDue(), turn.execution.timesOutAt ?? Number.POSITIVE_INFINITY));
     for (const invocation of stillWanted(turn)) invoke(invocation).catch(report);
     if (turn.ready.length > 0) goOn(turn.execution.id).catch(report);
   };
 
-  const open = (execution: Execution, isNew = false): Turn => {
+  const open = (execution: Execution, known: Known['threads'] = threads, isNew = false): Turn => {
     const { machine, definition } = ports.revision(execution.definition);
     const scopes = { arns: ports.arns, roleArn: definition.roleArn };
     return openTurn({
@@ -85,7 +89,7 @@ export const createEngine = (ports: EnginePorts): Engine => {
       machine,
       isNew,
       now: isNew ? execution.startedAt : time.now(),
-      threads,
+      threads: known,
     });
   };
 
@@ -101,9 +105,9 @@ export const createEngine = (ports: EnginePorts): Engine => {
   };
 
   const runTurn = async (id: number, change: Change): Promise<boolean> => {
-    const execution = executions.get(id);
+    const { execution, threads: known } = underWay.take(id);
     if (execution === undefined || execution.status !== 'RUNNING') return false;
-    const turn = open(execution);
+    const turn = open(execution, known);
     try {
       if (!(await change(turn))) return false;
       await interpreter.goOn(turn);
@@ -122,7 +126,7 @@ export const createEngine = (ports: EnginePorts): Engine => {
 
   const start = (execution: Execution, details: Record<string, unknown>): Promise<void> =>
     inLane(execution.id, async () => {
-      const opened = open(execution, true);
+      const opened = open(execution, threads, true);
       const place = { ordinal: 0, parent: null, slot: 0, item: null, lastEvent: 0 };
       const begun = {
         ...place,

@@ -167,7 +167,7 @@ export const succeed = async (turn: Turn, thread: Thread, result: string): Promi
 export const complete = async (turn: Turn, thread: Thread, result: string): Promise<void> => {
   const state = stateOf(turn, thread);
   if (isTooLarge(result)) return fail(turn, thread, tooLarge(thread));
-  await leave(turn, thread, { ...onwards(state), otherwise: result, seen: { result: parseJson(result) } });
+  await leave(turn, thread, { ...onwards(state), otherwise: result, seen: { result } });
 };
 
 export const onwards = (state: State) => ({

@@ -67,6 +67,7 @@ export const createMachineTable = (db: DatabaseSync) => {
   );
   const putTag = db.prepare('INSERT OR REPLACE INTO sfn_tag (arn, key, value) VALUES (?, ?, ?)');
   const tags = db.prepare('SELECT key, value FROM sfn_tag WHERE arn = ? ORDER BY key');
+  const rows = new Map<string, MachineRow>();
   const compiled = new Map<number, { definition: Definition; machine: Machine }>();
 
   const versionsOf = (name: string): Version[] => versions.all(name).map((row) => Version.parse(row));
@@ -82,8 +83,16 @@ export const createMachineTable = (db: DatabaseSync) => {
 
   return {
     all: (): MachineRow[] => machines.all().map((row) => MachineRow.parse(row)),
-    get: (name: string): MachineRow | undefined => MachineRow.optional().parse(machine.get(name)),
+    get: (name: string): MachineRow | undefined => {
+      const known = rows.get(name);
+      if (known !== undefined) return known;
+      const row = MachineRow.optional().parse(machine.get(name));
+      // What a transaction has written may yet be undone.
+      if (row !== undefined && !db.isTransaction) rows.set(name, row);
+      return row;
+    },
     put: (row: MachineRow) => {
+      rows.delete(row.name);
       putMachine.run(row.name, row.definition, row.settings, row.createdAt);
     },
     /** Read once and kept: executions of old revisions may run for weeks. */

@@ -9,7 +9,8 @@ import type { Bindings } from './template.ts';
 import type { Thread } from './thread-table.ts';
 
 export type Seen = {
-  result?: Json;
+  /** JSON text. */
+  result?: string;
   errorOutput?: Json;
   token?: string;
   item?: { index: number; value: Json };
@@ -43,6 +44,14 @@ const itemOf = (moment: Moment, thread: Thread): { Index: number; Value: Json } 
 export const attemptsOf = (thread: Thread): number[] => {
   const counts = thread.retries === null ? [] : parseJson(thread.retries);
   return Array.isArray(counts) ? counts.map(Number) : [];
+};
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 };
 
 const RETRIED = new Set(['Task', 'Map', 'Parallel']);
@@ -81,24 +90,29 @@ const contextOf = (
   };
 };
 
-/** Bodies are parsed only when an expression reads them. */
+/** Bodies are parsed and the context is made only when an expression reads them. */
 export const scopeOf = (
   ports: ScopePorts,
   moment: Moment,
   thread: Thread,
   state: State,
   seen: Seen,
-): Bindings => ({
-  ...clockFunctions(moment.now),
-  ...visibleVariables(moment, thread),
-  states: {
-    get input() {
-      return parseJson(thread.input);
+): Bindings => {
+  const { result, errorOutput } = seen;
+  const input = once(() => parseJson(thread.input));
+  const context = once(() => contextOf(ports, moment, thread, state, seen));
+  return {
+    ...clockFunctions(moment.now),
+    ...visibleVariables(moment, thread),
+    states: {
+      get input() {
+        return input();
+      },
+      get context() {
+        return context();
+      },
+      ...(result === undefined ? {} : { result: parseJson(result) }),
+      ...(errorOutput === undefined ? {} : { errorOutput }),
     },
-    get context() {
-      return contextOf(ports, moment, thread, state, seen);
-    },
-    ...(seen.result === undefined ? {} : { result: seen.result }),
-    ...(seen.errorOutput === undefined ? {} : { errorOutput: seen.errorOutput }),
-  },
-});
+  };
+};

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { queryError, type StateError } from './errors.ts';
 import { isJson, type Json, jsonType } from './json.ts';
 import { compile } from './jsonata.ts';
+import { followPath } from './plain-path.ts';
 
 /** What expressions see: `$states`, the variables and the clock functions. */
 export type Bindings = Record<string, unknown>;
@@ -21,7 +22,7 @@ const evaluateExpression = async (expression: string, field: string, bindings: B
   const source = sourceOf(expression);
   let result: unknown;
   try {
-    result = await compile(source).evaluate(undefined, bindings);
+    result = followPath(source, bindings) ?? (await compile(source).evaluate(undefined, bindings));
   } catch (error) {
     const { code, message } = Thrown.parse(error);
     const reason = code === undefined ? message : `${code}: ${message}`;

@@ -42,6 +42,8 @@ export type Turn = {
   transition(): void;
   /** What the expressions of the thread's state see. */
   scope(thread: Thread, state: State, seen?: Seen): Bindings;
+  /** The threads it leaves behind whose Lambda runs. */
+  running(): Thread[];
   /** Infinity when nothing the turn touched is due by itself. */
   earliestDue(): number;
   /** Writes the turn; runs inside a group commit. */
@@ -54,7 +56,8 @@ type Source = {
   machine: Machine;
   isNew: boolean;
   now: number;
-  threads: ThreadTable;
+  /** Threads as they are on disk. */
+  threads: Pick<ThreadTable, 'get' | 'childrenOf'>;
 };
 
 export const createThread = (
@@ -153,6 +156,7 @@ export const openTurn = ({ scopes, execution, machine, isNew, now, threads }: So
       execution.transitions += 1;
     },
     scope: (one, state, seen = {}) => scopeOf(scopes, turn, one, state, seen),
+    running: () => [...loaded.values()].filter((one) => one.phase === 'running' && !removed.has(one)),
     earliestDue: () => {
       let earliest = Number.POSITIVE_INFINITY;
       for (const one of loaded.values()) {

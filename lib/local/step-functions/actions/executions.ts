@@ -119,15 +119,13 @@ export const executionActions = (ports: ExecutionPorts): Actions => {
       throw new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${why}'`);
     }
     const wanted = name === undefined ? randomUUID() : checkName(name);
-    const existing = name === undefined ? undefined : executions.find(target.machine, wanted);
-    if (existing !== undefined) return startedAlready(existing, input);
     const execution = newExecution(target, wanted, input);
     const { definition } = machines.revision(target.definition);
     const details = { input, roleArn: definition.roleArn, ...startedThrough(execution) };
     try {
       await engine.start(execution, details);
     } catch (error) {
-      // Two starts of one name in the same moment: the second meets the first one's row.
+      // Names are unique on disk, so a name that is taken shows here.
       const winner = executions.find(target.machine, wanted);
       if (winner === undefined) throw error;
       return startedAlready(winner, input);
