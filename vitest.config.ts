@@ -6,6 +6,8 @@ export default defineConfig({
     pool: 'forks',
     /* No test mocks a module or leaves anything behind, so files share what they import. */
     isolate: false,
+    /* Handlers log a line a run; a test that wants to see them says so. */
+    env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
     globalSetup: ['test/e2e/global-setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

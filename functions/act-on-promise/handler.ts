@@ -3,13 +3,14 @@ import { toEpochMs } from '../core/calendar.ts';
 import { staffOpening } from '../core/plan.ts';
 import { answerDue, assignmentOf, isClosed, keepDue, type OwedPromise } from '../core/promise.ts';
 import { LONGEST_WORDS } from '../core/reply.ts';
-import { itemOf, lastReply, promiseOf, type Sale } from '../core/sale.ts';
+import { lastReply, promiseOf, type Sale } from '../core/sale.ts';
 import { memberOf, presentOwner } from '../core/staff.ts';
 import { tellStory } from '../core/story.ts';
 import { formatInstant } from '../messages/format.ts';
 import { createPage, type Page, type Visit } from '../middleware/page.ts';
 import { saleStory } from '../pages/sale-story.ts';
 import { type StaffPromiseState, type StaffPromiseView, staffPromise } from '../pages/staff-promise.ts';
+import { itemName } from '../steps/item-name.ts';
 import { findSale } from '../steps/load.ts';
 import { tellOrLeave } from '../steps/tell-workflow.ts';
 import { timeLeft } from './time-left.ts';
@@ -56,7 +57,7 @@ export const createHandler = (ports: SalePorts) => {
       words: visit.words,
       action: `/p/${visit.token}`,
       shopName: config.shop.name,
-      itemTitle: itemOf(sale)?.title ?? sale.facts.order?.lines[0]?.title ?? '',
+      itemTitle: itemName(ports.settings, sale, visit.words.locale),
       customer: { name: sale.customer.name ?? sale.customer.email ?? '?', phone: sale.customer.phone },
       promise: {
         kind: promise.kind,
@@ -157,7 +158,7 @@ export const createHandler = (ports: SalePorts) => {
       html: saleStory({
         words,
         shopName: config.shop.name,
-        itemTitle: itemOf(sale)?.title ?? sale.facts.order?.lines[0]?.title ?? '',
+        itemTitle: itemName(ports.settings, sale, words.locale),
         customer: { name: sale.customer.name ?? sale.customer.email ?? '?', phone: sale.customer.phone },
         story: tellStory(sale.journal, config, when).map(({ at, what }) => ({ at: when(at), what })),
       }),

@@ -3,13 +3,14 @@ import type { EntryOf } from '../core/journal.ts';
 import { staffOpening } from '../core/plan.ts';
 import { answerDue } from '../core/promise.ts';
 import { moodOf, owedFor } from '../core/reply.ts';
-import { itemOf, lastReply, openPromises, type Sale } from '../core/sale.ts';
+import { lastReply, openPromises, type Sale } from '../core/sale.ts';
 import { presentOwner } from '../core/staff.ts';
 import { formatInstant } from '../messages/format.ts';
 import { createPage, type Page, type Visit } from '../middleware/page.ts';
 import { type ReplyError, type ReplyValues, replyForm } from '../pages/reply-form.ts';
 import { type NextStep, thanks } from '../pages/thanks.ts';
 import { firstNameOf, linksOf, signerOf } from '../steps/compose.ts';
+import { itemName } from '../steps/item-name.ts';
 import { findSale } from '../steps/load.ts';
 import { tellOrLeave } from '../steps/tell-workflow.ts';
 import { readAnswer, valuesOf } from './answer.ts';
@@ -45,7 +46,7 @@ export const createHandler = (ports: SalePorts) => {
       shopName: config.shop.name,
       signerFirstName: firstNameOf(signer.name),
       signerPhone: signer.phone,
-      itemTitle: itemOf(sale)?.title ?? '',
+      itemTitle: itemName(settings, sale, words.locale),
       customerFirstName: sale.customer.firstName,
       values,
       phoneOnFile: sale.customer.phone,

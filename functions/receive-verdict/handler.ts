@@ -1,12 +1,13 @@
 import type { SalePorts } from '../adapters/ports.ts';
 import { isClosed, type OwedPromise } from '../core/promise.ts';
 import { LONGEST_WORDS } from '../core/reply.ts';
-import { itemOf, openPromises, type Sale } from '../core/sale.ts';
+import { openPromises, type Sale } from '../core/sale.ts';
 import { presentOwner } from '../core/staff.ts';
 import { formatInstant } from '../messages/format.ts';
 import { createPage, type Page, type Visit } from '../middleware/page.ts';
 import { type CustomerPageState, type CustomerPageView, customerPage } from '../pages/customer-page.ts';
 import { notFound } from '../pages/not-found.ts';
+import { itemName } from '../steps/item-name.ts';
 import { findSale } from '../steps/load.ts';
 import { tellOrLeave } from '../steps/tell-workflow.ts';
 import { reopen } from './reopen.ts';
@@ -52,7 +53,7 @@ export const createHandler = (ports: SalePorts) => {
         shopName: config.shop.name,
         shopPhone: owner.phone,
         customerFirstName: sale.customer.firstName,
-        itemTitle: itemOf(sale)?.title ?? sale.facts.order?.lines[0]?.title ?? '',
+        itemTitle: itemName(ports.settings, sale, words.locale),
         promise: {
           kind: promise.kind,
           ownerName: owner.name,

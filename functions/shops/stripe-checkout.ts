@@ -107,13 +107,15 @@ const itemLine = (item: z.output<typeof Item>, index: number): OrderLine[] => {
   ];
 };
 
+/** Something was bought, and nobody says what: mails then speak of the order. */
+const NAMELESS = '';
+
 /** Stripe leaves the items out of the event unless they were expanded; the shop's own metadata may name the product. */
 const linesOf = ({ line_items: items, metadata }: CheckoutSession): OrderLine[] => {
   const expanded = (items?.data ?? []).flatMap(itemLine);
   if (expanded.length > 0) return expanded;
   const sku = noted(metadata, ['sku'], 200);
-  const title = noted(metadata, ['product_name', 'product', 'description'], 500) ?? sku;
-  if (title === undefined) return [];
+  const title = noted(metadata, ['product_name', 'product', 'description'], 500) ?? sku ?? NAMELESS;
   const productType = noted(metadata, ['product_type'], 200);
   return [{ lineId: '1', title, sku, productType, quantity: unitsOf(noted(metadata, ['quantity'], 10)) }];
 };

@@ -75,19 +75,20 @@ export const createApply = (ports: SalePorts) => {
     }
   };
 
-  const place = async (event: ShopEvent, entry: Entry): Promise<{ id: SaleId; isNews: boolean }> => {
+  /** Under the id the event names, and under the sale's own when that is an alias of it. */
+  const place = async (event: ShopEvent, entry: Entry): Promise<SaleId> => {
     const named = saleIdOf(event.source, event.orderId);
-    const isNews = await sales.append(named, entry);
-    if (event.type === 'ordered') return { id: named, isNews };
+    await sales.append(named, entry);
     const id = await sales.resolve(named);
-    return id === named ? { id, isNews } : { id, isNews: await sales.append(id, entry) };
+    if (id !== named) await sales.append(id, entry);
+    return id;
   };
 
   const applyOrdered = async (event: OrderedEvent, now: Instant): Promise<Applied> => {
     const id = saleIdOf(event.source, event.orderId);
     const known = await sales.load(id);
     if (known?.record === undefined) {
-      if (event.order.lines.every((line) => line.quantity === 0 || line.title === '')) {
+      if (event.order.lines.every((line) => line.quantity === 0)) {
         return { kind: 'parked', reason: 'The order names no product, so there is nothing to ask about.' };
       }
       const record = recordFor(id, event, [...(known?.entries ?? []), entryOf(event, now)], now);
@@ -105,16 +106,16 @@ export const createApply = (ports: SalePorts) => {
       await sales.saveCustomer(id, event.customer, event.occurredAt);
     }
     await joinAliases(id, event);
-    return carryOn(id, now, true);
+    return carryOn(id, now);
   };
 
   /** Starts a sale that has not started; a redelivery starts again what a crash may have left unstarted. */
-  const carryOn = async (id: SaleId, now: Instant, mayBeUnstarted: boolean): Promise<Applied> => {
+  const carryOn = async (id: SaleId, now: Instant): Promise<Applied> => {
     const found = await findSale(ports, id);
     if (found === undefined) return { kind: 'kept' };
     const { sale } = found;
     const hasWaited = found.stored.waiters.length > 0;
-    if (!hasWaited && mayBeUnstarted && sale.round <= 1 && !sale.isRoundOver && !isOver(sale)) {
+    if (!hasWaited && sale.round <= 1 && !sale.isRoundOver && !isOver(sale)) {
       await startRound(ports, sale, 1, now);
       return { kind: 'started' };
     }
@@ -124,7 +125,6 @@ export const createApply = (ports: SalePorts) => {
 
   return async (event: ShopEvent, now: Instant): Promise<Applied> => {
     if (event.type === 'ordered') return applyOrdered(event, now);
-    const { id } = await place(event, entryOf(event, now));
-    return carryOn(id, now, true);
+    return carryOn(await place(event, entryOf(event, now)), now);
   };
 };

@@ -38,7 +38,7 @@ const common = ({ ports, sale, now }: Common) => ({
   shop: shopOf(ports.settings),
   signer: personOf(signerOf(ports.settings, sale)),
   customer: customerOf(sale),
-  item: itemFor(sale, now),
+  item: itemFor(ports.settings, sale, now),
 });
 
 const envelope = ({ ports, sale, now }: Common, message: string, token: string, attempt: number) => ({

@@ -105,7 +105,7 @@ export const verdictMail = (
       shop: shopOf(ports.settings),
       owner: personOf(memberOf(ports.settings.config, promise.owner) ?? ownerOf(given)),
       customer: customerOf(sale),
-      item: itemFor(sale, now),
+      item: itemFor(ports.settings, sale, now),
       promise: {
         dueText: formatInstant(locale, zone)(promise.dueAt),
         done: promise.what ?? null,

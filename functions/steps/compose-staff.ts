@@ -21,7 +21,6 @@ import {
 } from './compose.ts';
 import type { Letter, Mail } from './deliver.ts';
 
-const NOTHING_NAMED = '(no product named)';
 const LINK_DAYS = 90;
 const LONGEST_STORY = 12;
 
@@ -35,7 +34,7 @@ const caseOf = (given: Given) => {
   const { config } = ports.settings;
   const reply = lastReply(sale);
   const placedAt = sale.facts.order?.placedAt ?? sale.record.createdAt;
-  const item = itemFor(sale, now);
+  const item = itemFor(ports.settings, sale, now, config.shop.locale);
   const when = whenIn(given);
   return {
     shop: shopOf(ports.settings),
@@ -45,7 +44,7 @@ const caseOf = (given: Given) => {
       phone: reply?.private?.phone ?? sale.customer.phone ?? null,
       email: sale.customer.email ?? null,
     },
-    item: { ...item, title: item.title === '' ? NOTHING_NAMED : item.title },
+    item,
     story: {
       order: sale.facts.order?.number ?? sale.record.orderId,
       boughtText: formatDay(wordsLocale(ports.settings, config.shop.locale), config.shop.zone)(placedAt),

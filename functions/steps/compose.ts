@@ -12,6 +12,7 @@ import { buildMime } from '../messages/mime.ts';
 import { renderMessage } from '../messages/render.ts';
 import { localeOfWords } from '../messages/template.ts';
 import type { Letter } from './deliver.ts';
+import { itemName } from './item-name.ts';
 
 /** The locale the words will really be in, so that a date never stands in another language than its sentence. */
 export const wordsLocale = ({ contentDir }: Settings, locale: string): string =>
@@ -42,14 +43,13 @@ export const customerOf = (sale: Sale) => ({
   name: sale.customer.name ?? null,
 });
 
-/** An item without a title is missing merge data, which stops the send; so the title is passed as it is. */
-export const itemFor = (sale: Sale, now: string) => {
+/** What the mail is about, in the language of the mail. */
+export const itemFor = (settings: Settings, sale: Sale, now: string, locale = sale.record.locale) => {
   const { deliveredAt, order } = sale.facts;
   const since = sale.record.journey.kind === 'saas' ? order?.paidAt : deliveredAt;
-  const item = itemOf(sale);
   return {
-    title: item?.title ?? '',
-    more: item?.more ?? 0,
+    title: itemName(settings, sale, locale),
+    more: itemOf(sale)?.more ?? 0,
     days: since === undefined ? null : Math.max(0, daysBetween(since, now, sale.record.zone)),
   };
 };

@@ -9,7 +9,6 @@ export const STACK = 'Aftercare';
 
 /** Not in cdk.json, which only the command line reads: `npm start` and the tests must see the very stack that deploys. */
 const FLAGS = {
-  '@aws-cdk/core:validateAgainstDefaultRules': true,
   '@aws-cdk/aws-iam:minimizePolicies': true,
   '@aws-cdk/aws-lambda:recognizeLayerVersion': true,
   '@aws-cdk/core:target-partitions': ['aws'],
@@ -23,7 +22,7 @@ type Options = {
   outdir?: string;
   /** Where the bundles go. */
   bundleDir?: string;
-  /** cdk-nag's rules cost a second that `npm start` need not wait for. */
+  /** The rules of cdk-nag and of the CDK itself cost seconds that `npm start` need not wait for. */
   withRules: boolean;
 };
 
@@ -31,7 +30,10 @@ type Options = {
 export const createApp = ({ config, publicUrl, outdir, bundleDir, withRules }: Options): App => {
   const checked = checkConfiguration(config);
   const bundles = bundleFunctions(checked, bundleDir);
-  const app = new App({ context: FLAGS, ...(outdir === undefined ? {} : { outdir }) });
+  const app = new App({
+    context: { ...FLAGS, '@aws-cdk/core:validateAgainstDefaultRules': withRules },
+    ...(outdir === undefined ? {} : { outdir }),
+  });
   new AftercareStack(app, STACK, { config: checked, bundles, publicUrl });
   if (withRules) Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   return app;

@@ -23,7 +23,7 @@ const IN_FLIGHT: RetryProps = {
   maxAttempts: 2,
   backoffRate: 2,
 };
-/** Anything else but a timeout: 5 s doubling to at most an hour, 12 tries, 4 to 5 hours in all, then the alarm. */
+/** Anything else but a timeout: 5 s doubling to at most an hour, 12 tries, 3 to 4 hours in all, half of that with jitter, then the alarm. */
 const TROUBLE: RetryProps = {
   errors: ['States.TaskFailed'],
   interval: Duration.seconds(5),

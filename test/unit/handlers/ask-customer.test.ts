@@ -193,7 +193,7 @@ describe('asking a customer whom no mail can reach', () => {
 
   it('calls for a person when the mail would have a hole, and names the field', async () => {
     const blank = told.ordered(at(3), {
-      order: order({ lines: [{ lineId: '1', title: '', quantity: 1 }] }),
+      order: order({ lines: [{ lineId: '1', title: ' ', quantity: 1 }] }),
     });
 
     expect(await cannot([blank])).toEqual({ did: 'CannotWrite' });

@@ -246,6 +246,12 @@ describe('a payment service that names an order in two ways', () => {
 
     expect(world.sales.entries(POTTERY).filter(({ type }) => type === 'refunded')).toHaveLength(1);
   });
+  it('of Stripe that names no product is followed up as the order from the shop', async () => {
+    await take({ body: stripeCheckout({ metadata: {} }), source: 'till' });
+
+    expect(world.parked.all()).toEqual([]);
+    expect(world.workflows.executions).toHaveLength(1);
+  });
 });
 
 describe('what nobody can act on', () => {
@@ -255,7 +261,11 @@ describe('what nobody can act on', () => {
   };
 
   it.each<[string, string, Event]>([
-    ['no product', 'names no product', { body: stripeCheckout({ metadata: {} }), source: 'till' }],
+    [
+      'no product',
+      'at least one line',
+      { body: standardEvent('order.created', standardOrder({ lines: [] })) },
+    ],
     ['an unknown shape', 'orderId', { body: standardEvent('order.paid', { total: 1 }) }],
     ['a source that is gone', 'no longer in aftercare.config.ts', { body: {}, source: 'closed' }],
     ['no JSON', '', { body: '{"id":' }],

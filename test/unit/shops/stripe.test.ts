@@ -100,8 +100,8 @@ describe('a checkout of Stripe', () => {
     ],
     [{ sku: 'CLAY-1' }, [{ lineId: '1', title: 'CLAY-1', sku: 'CLAY-1', quantity: 1 }], '#00000042'],
     [{ description: 'Clay', quantity: 'many' }, [{ lineId: '1', title: 'Clay', quantity: 1 }], '#00000042'],
-    [{}, [], '#00000042'],
-    [null, [], '#00000042'],
+    [{}, [{ lineId: '1', title: '', quantity: 1 }], '#00000042'],
+    [null, [{ lineId: '1', title: '', quantity: 1 }], '#00000042'],
   ])('takes lines and number from the metadata %j', (metadata, lines, number) => {
     expect(orderedBy({ metadata }).order).toMatchObject({ lines, number });
   });
