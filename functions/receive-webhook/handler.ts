@@ -3,6 +3,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { IntakeQueue, Secrets, Settings } from '../adapters/ports.ts';
 import { toInstant } from '../core/calendar.ts';
+import type { Source } from '../core/configuration.ts';
 import type { IntakeMessage } from '../core/intake.ts';
 import { bodyBytes } from '../middleware/form.ts';
 import { logLine } from '../middleware/log-line.ts';
@@ -26,6 +27,10 @@ const packed = (bytes: Buffer): Pick<IntakeMessage, 'body' | 'encoding'> =>
     ? { body: bytes.toString('utf8'), encoding: 'text' }
     : { body: gzipSync(bytes).toString('base64'), encoding: 'gzip' };
 
+/** Signed, but without the id that its signature covers: the sender's mistake, and one they can mend. */
+const lacksId = (kind: Source['kind'], headers: APIGatewayProxyEventV2['headers']): boolean =>
+  kind === 'standard' && headers['webhook-signature'] !== undefined && headers['webhook-id'] === undefined;
+
 /** Verifies who sent it, makes it durable, says so. Understanding it is the consumer's job. */
 export const createHandler = ({ settings, secrets, queue }: Ports) =>
   middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
@@ -46,6 +51,8 @@ export const createHandler = ({ settings, secrets, queue }: Ports) =>
       const receivedAt = event.requestContext.timeEpoch;
       const request = { headers: event.headers, body, receivedAt };
       if (shop.isPing(request)) return answer(200, { received: 'ping' });
+      if (lacksId(source.kind, event.headers))
+        return answer(400, { error: 'The webhook-id header is missing.' });
       if (!shop.isSigned(request, await secrets.of(name, receivedAt)))
         return answer(401, { error: 'Not signed by this source.' });
       const parsed = parseJson(body);

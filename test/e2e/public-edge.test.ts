@@ -63,6 +63,16 @@ describe('a webhook', () => {
     expect(dump).toMatch(/"reason":\{"S":"[^"]{20,}/);
   });
 
+  test('of the generic kind without its id is 400, without its signature 401', async () => {
+    const secret = 'whsec_bG9jYWwtc2VjcmV0LWxvY2FsLXNlY3JldA==';
+    const { path, headers, body } = standardRequest({ body: {}, secret, at: await world.now(), id: 'msg_1' });
+    const { 'webhook-id': _, ...withoutId } = headers;
+    const { 'webhook-signature': __, ...unsigned } = headers;
+
+    expect(await post(path, body, withoutId)).toBe(400);
+    expect(await post(path, body, unsigned)).toBe(401);
+  });
+
   test('that is signed but not JSON is 400', async () => {
     const secret = 'whsec_bG9jYWwtc2VjcmV0LWxvY2FsLXNlY3JldA==';
     const { path, headers, body } = standardRequest({
