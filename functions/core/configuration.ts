@@ -129,7 +129,7 @@ export type Configuration = z.output<typeof Configuration>;
 export type ConfigurationInput = z.input<typeof Configuration>;
 
 /** One line per mistake: where it is, what was expected. */
-export const explainMistakes = (error: z.ZodError): string =>
+const explainMistakes = (error: z.ZodError): string =>
   error.issues
     .map((mistake) => {
       const path = mistake.path

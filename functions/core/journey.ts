@@ -6,7 +6,7 @@ import { Delay } from './calendar.ts';
 export const Anchor = z.literal(['delivered', 'fulfilled', 'paid']);
 export type Anchor = z.output<typeof Anchor>;
 
-export const JourneyKind = z.literal(['goods', 'service', 'class', 'saas']);
+const JourneyKind = z.literal(['goods', 'service', 'class', 'saas']);
 export type JourneyKind = z.output<typeof JourneyKind>;
 
 export const Journey = z.strictObject({

@@ -37,7 +37,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 const numbered = (code: number): string => (code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : '');
 
-export const withoutEntities = (html: string): string =>
+const withoutEntities = (html: string): string =>
   html.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, (entity, decimal, hex, name) => {
     if (typeof decimal === 'string') return numbered(Number(decimal));
     if (typeof hex === 'string') return numbered(Number.parseInt(hex, 16));

@@ -9,7 +9,7 @@ const SAMPLE: Record<Source['kind'], string> = {
 };
 
 /** `AFTERCARE_SECRET_MY_SHOP` for the source `my-shop`. */
-export const secretVariable = (source: string): string =>
+const secretVariable = (source: string): string =>
   `AFTERCARE_SECRET_${source.toUpperCase().replaceAll('-', '_')}`;
 
 /** Newest first; several are separated by blanks or commas. */

@@ -3,7 +3,7 @@ import { AwsError } from './aws-error.ts';
 import type { RawMail } from './mail-headers.ts';
 
 /** For SendRawEmail, after base64 decoding; 40 MB holds for the v2 API and SMTP only. */
-export const MAX_MAIL_BYTES = 10 * 1024 * 1024;
+const MAX_MAIL_BYTES = 10 * 1024 * 1024;
 const MAX_RECIPIENTS = 50;
 const MAX_LINE_BYTES = 998;
 

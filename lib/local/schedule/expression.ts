@@ -1,7 +1,7 @@
 /** EventBridge's schedule expressions: when does `rate(5 minutes)` or `cron(0 9 ? * MON-FRI *)` come next? */
 import { Temporal } from 'temporal-polyfill';
 
-export class ScheduleError extends Error {
+class ScheduleError extends Error {
   override readonly name = 'ScheduleError';
 }
 

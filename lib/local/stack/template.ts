@@ -1,7 +1,7 @@
 /** The shape of a CloudFormation template, as far as it is read here. */
 import * as z from 'zod';
 
-export const Resource = z.object({
+const Resource = z.object({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
   Condition: z.string().optional(),

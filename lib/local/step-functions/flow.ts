@@ -51,7 +51,7 @@ export const clearAttempt = (thread: Thread): void => {
   thread.children = null;
 };
 
-export const goTo = (turn: Turn, thread: Thread, state: string): void => {
+const goTo = (turn: Turn, thread: Thread, state: string): void => {
   clearAttempt(thread);
   thread.retries = null;
   thread.state = state;

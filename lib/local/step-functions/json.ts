@@ -4,7 +4,7 @@ export const Json = z.json();
 export type Json = z.output<typeof Json>;
 
 /** Largest input, output or result, in UTF-8 bytes. */
-export const PAYLOAD_LIMIT = 262_144;
+const PAYLOAD_LIMIT = 262_144;
 
 export const parseJson = (text: string): Json => JSON.parse(text);
 

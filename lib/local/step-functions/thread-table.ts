@@ -7,16 +7,7 @@ import { rowId } from './tables.ts';
  * returned · token: waits for SendTask* · waiting: in a Wait state · retrying: pauses before the next attempt ·
  * joining: its iterations or branches run · done: a finished iteration or branch, output kept for the join.
  */
-export const Phase = z.enum([
-  'entering',
-  'pending',
-  'running',
-  'token',
-  'waiting',
-  'retrying',
-  'joining',
-  'done',
-]);
+const Phase = z.enum(['entering', 'pending', 'running', 'token', 'waiting', 'retrying', 'joining', 'done']);
 export type Phase = z.output<typeof Phase>;
 
 export const Thread = z.object({

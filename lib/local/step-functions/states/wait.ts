@@ -11,7 +11,7 @@ const LONGEST_MS = 2_147_483_647_000;
 const LONGEST_SECONDS = 99_999_999;
 
 /** Epoch ms, or undefined for text that is not an ISO-8601 instant with offset. */
-export const readInstant = (text: string): number | undefined => {
+const readInstant = (text: string): number | undefined => {
   const match = INSTANT.exec(text);
   if (match === null) return undefined;
   const instant = Date.parse(text);
