@@ -86,7 +86,12 @@ export const createHandler = (ports: SalePorts) => {
 
   const actor = (visit: Visit, promise: OwedPromise) => visit.link.staff ?? promise.owner;
 
+  /** The owner, or whoever stands in for them. A link outlives its turn: it still shows, and still says what was done. */
+  const isTheirs = (visit: Visit, promise: OwedPromise): boolean =>
+    [promise.owner, presentOwner(config, promise.owner, visit.sale.id).id].includes(actor(visit, promise));
+
   const take = async (visit: Visit, promise: OwedPromise): Promise<Done> => {
+    if (!isTheirs(visit, promise)) return { error: { field: 'act', message: 'not-yours' } };
     const dueAt = keepDue(visit.now, config.promises[promise.kind], hours);
     await ports.sales.append(visit.sale.id, {
       type: 'taken',

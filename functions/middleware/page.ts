@@ -34,6 +34,8 @@ type Routes = {
   audience: Link['audience'];
   get(visit: Visit): Promise<Page> | Page;
   post(visit: Visit, form: URLSearchParams): Promise<Page>;
+  /** The page once more with what was written in it; GET's when left out. */
+  pressAgain?: (visit: Visit, form: URLSearchParams) => Page;
   /** What to answer a POST whose link leads nowhere, when not the friendly 404. */
   lost?: () => Page;
 };
@@ -84,6 +86,13 @@ export const createPage = (ports: SalePorts, routes: Routes) => {
     return answer(words.locale, page, isHead);
   };
 
+  /** Pressed from another site nothing happens, but what was written stays in the form. */
+  const press = (here: Visit, event: APIGatewayProxyEventV2): Promise<Page> | Page => {
+    const form = readForm(event);
+    if (!isCrossSite(event)) return routes.post(here, form);
+    return routes.pressAgain === undefined ? routes.get(here) : routes.pressAgain(here, form);
+  };
+
   const visit = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const now = toInstant(event.requestContext.timeEpoch);
     const { method } = event.requestContext.http;
@@ -101,8 +110,7 @@ export const createPage = (ports: SalePorts, routes: Routes) => {
       agent: event.headers['user-agent']?.slice(0, 300),
       site: event.headers['sec-fetch-site']?.slice(0, 40),
     };
-    const acts = method === 'POST' && !isCrossSite(event);
-    const page = acts ? await routes.post(here, readForm(event)) : await routes.get(here);
+    const page = method === 'POST' ? await press(here, event) : await routes.get(here);
     return answer(words.locale, page, method === 'HEAD');
   };
 

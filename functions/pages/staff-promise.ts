@@ -8,7 +8,7 @@ export type StaffPromiseError =
   | { field: 'what'; message: 'what-missing' | 'words-too-long' }
   | { field: 'to'; message: 'to-missing' | 'to-unknown' }
   | { field: 'note'; message: 'words-too-long' }
-  | { field: 'act'; message: 'act-missing' | 'already-closed' };
+  | { field: 'act'; message: 'act-missing' | 'already-closed' | 'not-yours' };
 
 export type StaffPromiseState =
   | { kind: 'open' }

@@ -122,5 +122,8 @@ export const createHandler = (ports: SalePorts) => {
       return { html: form(visit, values) };
     },
     post,
+    pressAgain: (visit, fields) => ({
+      html: form(visit, valuesOf(fields), { field: 'rating', message: 'press-again' }),
+    }),
   });
 };

@@ -21,7 +21,7 @@ import {
 } from './compose.ts';
 import type { Letter, Mail } from './deliver.ts';
 
-const LINK_DAYS = 90;
+const LINK_DAYS = 365;
 const LONGEST_STORY = 12;
 
 type Given = { ports: MailPorts; sale: Sale; now: string };

@@ -54,7 +54,8 @@ export const itemFor = (settings: Settings, sale: Sale, now: string, locale = sa
   };
 };
 
-const LINK_DAYS = 180;
+/** As long as a sale is kept: no customer ever meets "this link has expired". */
+const LINK_DAYS = 730;
 
 export const customerLink = (settings: Settings, sale: Sale, now: string): Link => ({
   saleId: sale.id,

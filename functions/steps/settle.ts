@@ -4,14 +4,14 @@ import type { Sale } from '../core/sale.ts';
 import type { Signal } from '../core/signals.ts';
 import { send } from './task.ts';
 
-/** Ends a FollowUp wait and writes down what that means: a new date, or the end of the round. */
+/** Ends a FollowUp wait and writes down what that means: a new date, or the end of the round. False when nobody waits. */
 export const settleFollowUp = async (
   ports: SalePorts,
   sale: Sale,
   token: string,
   signal: Signal<FollowUpPlan>,
   now: string,
-): Promise<void> => {
+): Promise<boolean> => {
   if (signal.kind === 'failure' && signal.error === 'Rescheduled') {
     const { at, because } = checkInTime(ports.settings.config, sale.record, sale.facts, now);
     await ports.sales.append(sale.id, { type: 'rescheduled', at: now, checkInAt: at, because });
@@ -19,5 +19,5 @@ export const settleFollowUp = async (
   if (signal.kind === 'success' || signal.error === 'SaleClosed') {
     await ports.sales.append(sale.id, { type: 'ended', at: now, round: Math.max(1, sale.round) });
   }
-  await send(ports, token, signal);
+  return send(ports, token, signal);
 };

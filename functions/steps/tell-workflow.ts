@@ -66,7 +66,16 @@ const waive = async (ports: SalePorts, loaded: Loaded, now: string): Promise<Loa
 const tellFollowUp = async (ports: SalePorts, sale: Sale, waiter: Waiter, now: string): Promise<void> => {
   if (!isFollowUpPosition(waiter.position)) return;
   const signal = followUpSignal(ports.settings.config, sale, waiter.position, waiter.until, now);
-  if (signal !== undefined) await settleFollowUp(ports, sale, waiter.token, signal, now);
+  if (signal === undefined) return;
+  const isHeard = await settleFollowUp(ports, sale, waiter.token, signal, now);
+  if (!isHeard && waiter.position === 'promise' && waiter.until <= now) await outwait(ports, sale, now);
+};
+
+/** Half a year was too short for this promise and its sale waits no more: a new round takes up what is needed now. */
+const outwait = async (ports: SalePorts, sale: Sale, now: string): Promise<void> => {
+  await ports.sales.append(sale.id, { type: 'ended', at: now, round: sale.round });
+  const found = await findSale(ports, sale.id);
+  if (found !== undefined) await startLateRound(ports, found.sale, now);
 };
 
 const tellPromise = async (ports: SalePorts, sale: Sale, waiter: Waiter, now: string): Promise<void> => {
@@ -101,9 +110,17 @@ const isLateAnswer = (sale: Sale): boolean => {
   return needsHelp(sale) || (!isOver(sale) && reply.at > ended.at);
 };
 
+/** The customer took back the stop that had ended the round. */
+const isTakenBack = (sale: Sale): boolean => {
+  const last = (type: Entry['type']) => sale.journal.findLast((entry) => entry.type === type)?.at;
+  const [ended, stopped, resumed] = [last('ended'), last('stopped'), last('resumed')];
+  if (!sale.isRoundOver || isOver(sale) || ended === undefined || stopped === undefined) return false;
+  return stopped <= ended && resumed !== undefined && resumed >= ended;
+};
+
 /** A crash may have left a later round announced but not started; the first round is started again by the shop's events. */
 const startLateRound = async (ports: SalePorts, sale: Sale, now: string): Promise<void> => {
-  if (isLateAnswer(sale)) await startRound(ports, sale, sale.round + 1, now);
+  if (isLateAnswer(sale) || isTakenBack(sale)) await startRound(ports, sale, sale.round + 1, now);
   else if (sale.round > 1 && !sale.isRoundOver) await startRound(ports, sale, sale.round, now);
 };
 

@@ -37,6 +37,7 @@ export const createHandler = (ports: SalePorts) => {
       const n = sale.journal.filter((entry) => entry.type === 'resumed').length + 1;
       await ports.sales.append(sale.id, { type: 'resumed', at: now, n });
     }
+    await tellOrLeave(ports, sale.id, now);
     return { html: stopUndone({ words, shopName }) };
   };
 

@@ -76,6 +76,28 @@ describe('a delighted customer', () => {
   });
 });
 
+describe('a customer who stopped and took it back', () => {
+  test('is followed up again from where it was, without the same question twice', async () => {
+    const order = newOrder(await world.now());
+    await world.send(placed(order));
+    await world.advance('P14D');
+    const [checkIn] = await world.mailsTo(order.email);
+    await world.submit(linkTo(checkIn, 'u'), { 'List-Unsubscribe': 'One-Click' });
+    expect((await world.sale('shopify', order.id)).sale).toMatchObject({
+      status: 'closed',
+      outcome: 'opted-out',
+    });
+
+    await world.submit(linkTo(checkIn, 'u'), { undo: '1' });
+
+    expect((await world.sale('shopify', order.id)).sale).toMatchObject({ status: 'open', outcome: null });
+    await world.advance('P8D');
+    const subjects = (await world.mailsTo(order.email)).map((mail) => mail.subject);
+    expect(subjects).toHaveLength(2);
+    expect(new Set(subjects).size).toBe(2);
+  });
+});
+
 describe('a content customer', () => {
   test('is counted apart from the delighted', async () => {
     const order = newOrder(await world.now());

@@ -129,6 +129,20 @@ describe('an unhappy customer', () => {
     expect(reopened.executions.filter(({ machine }) => machine === 'Promise')).toHaveLength(2);
   });
 
+  test('whose promise was forgotten for more than half a year still finds somebody when they write again', async () => {
+    const order = await answeredUnhappy();
+    await world.advance('P200D');
+    const form = linkTo((await toCustomer(order))[0], 'r');
+    await world.submit(form, { rating: '5', words: 'I mended it myself.' });
+    expect((await world.sale('shopify', order.id)).promises).toMatchObject([{ status: 'waived' }]);
+
+    await world.submit(form, { rating: '1', words: 'It broke again.' });
+
+    const sale = await world.sale('shopify', order.id);
+    expect(sale.sale).toMatchObject({ status: 'open', outcome: 'unhappy' });
+    expect(sale.promises.at(-1)).toMatchObject({ kind: 'resolve', status: 'open' });
+  });
+
   test('can be handed over to a colleague, who is told why', async () => {
     const order = await answeredUnhappy();
     const [task] = await toStaff(order, REPS);

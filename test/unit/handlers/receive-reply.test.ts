@@ -179,9 +179,13 @@ describe('sending an answer', () => {
   it('from another site’s page records nothing', async () => {
     const before = world.bytes();
 
-    const answer = await send({ rating: '1' }, { headers: { 'sec-fetch-site': 'cross-site' } });
+    const answer = await send(
+      { rating: '1', words: 'typed with care' },
+      { headers: { 'sec-fetch-site': 'cross-site' } },
+    );
 
     expect(answer.statusCode).toBe(200);
+    expect(answer.body).toContain('typed with care');
     expect(world.bytes()).toBe(before);
   });
 });
