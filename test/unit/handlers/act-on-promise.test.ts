@@ -125,11 +125,20 @@ describe('taking a promise', () => {
   });
 
   it('notes who took it', async () => {
-    await begin(owed, { by: 'ines' });
-
     await act({ act: 'take' });
 
-    expect(world.sales.entries(SALE)).toContainEqual(expect.objectContaining({ type: 'taken', by: 'ines' }));
+    expect(world.sales.entries(SALE)).toContainEqual(expect.objectContaining({ type: 'taken', by: 'nora' }));
+  });
+
+  it('is refused to whom it was taken from, whose link would stretch the time of the next', async () => {
+    await begin([...owed, told.handedOver(at(16, '10:03'))], { turn: 2 });
+    const before = world.bytes();
+
+    const answer = await act({ act: 'take' });
+
+    expect(answer.statusCode).toBe(400);
+    expect(answer.body).toContain('Somebody else has this now.');
+    expect(world.bytes()).toBe(before);
   });
 });
 

@@ -206,6 +206,10 @@ const staffPages = (words: PageWords): Sample[] => {
       }),
     },
     {
+      name: 'staff-error-not-yours',
+      page: staffPromise({ ...view, error: { field: 'act', message: 'not-yours' } }),
+    },
+    {
       name: 'staff-error-closed',
       page: staffPromise({
         ...view,
