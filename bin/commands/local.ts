@@ -20,7 +20,7 @@ const welcome = (url: string, awsUrl: string, sources: readonly string[]) => `
   Aftercare is running on this machine.
 
   Console       ${url}/
-                Press "Place a sample order", then move the clock to the check-in.
+                Place a sample order there (press Shopify), then move the clock to the check-in.
   Webhooks      ${url}/webhooks/<source>   (${sources.join(', ')})
   Mailbox       in the console, or ${url}/_local/emails
   AWS parts     ${awsUrl}   for example:
