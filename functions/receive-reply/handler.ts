@@ -16,7 +16,7 @@ import { tellOrLeave } from '../steps/tell-workflow.ts';
 import { readAnswer, valuesOf } from './answer.ts';
 
 /** Two answers at once each want the next number; the loser takes the one after. */
-const MOST_TRIES = 20;
+const MOST_TRIES = 100;
 
 const storedValues = (sale: Sale): ReplyValues => {
   const answer = lastReply(sale);

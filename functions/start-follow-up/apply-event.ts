@@ -15,11 +15,18 @@ export type Applied =
   /** For a person to look at. */
   | { kind: 'parked'; reason: string };
 
+/** An item may hold 400 kB and a title 2 kB; no mail names more than the first line and how many others there are. */
+const MOST_LINES = 150;
+
 const entryOf = (event: ShopEvent, now: Instant): Entry => {
   const told = { at: now, eventId: event.eventId, occurredAt: event.occurredAt };
   switch (event.type) {
     case 'ordered':
-      return { type: 'ordered', ...told, order: event.order };
+      return {
+        type: 'ordered',
+        ...told,
+        order: { ...event.order, lines: event.order.lines.slice(0, MOST_LINES) },
+      };
     case 'fulfilled':
       return {
         type: 'fulfilled',

@@ -224,6 +224,22 @@ describe('announcements as shops send them', () => {
   });
 });
 
+describe('an order of a thousand lines with long names', () => {
+  it('is kept within what an item can hold', async () => {
+    const lines = Array.from({ length: 1000 }, (_, index) => ({
+      id: `${index}`,
+      title: 'é'.repeat(480),
+      quantity: 1,
+    }));
+
+    await take({ body: standardEvent('order.created', standardOrder({ lines })) });
+
+    const kept = JSON.stringify(world.sales.entries(CHAIR).find(({ type }) => type === 'ordered'));
+    expect(world.parked.all()).toEqual([]);
+    expect(Buffer.byteLength(kept)).toBeLessThan(400_000);
+  });
+});
+
 describe('a payment service that names an order in two ways', () => {
   const order: Event = { body: stripeCheckout(), source: 'till', receivedAt: '2026-11-05T09:00:00.000Z' };
   const refunded: Event = { body: stripeRefund(), source: 'till', receivedAt: '2026-11-06T09:00:00.000Z' };
