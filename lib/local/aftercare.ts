@@ -38,6 +38,7 @@ const salesOnFirstLook = (parts: RuntimeParts, config: Configuration): ContractP
   return {
     describe: async (source, orderId) => (await open()).describe(source, orderId),
     list: async () => (await open()).list(),
+    parked: async () => (await open()).parked?.(),
   };
 };
 

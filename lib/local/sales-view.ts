@@ -1,5 +1,6 @@
 /** What the contract and the console show of sales: read from the same tables, folded by the same core. */
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { createTable } from '../../functions/adapters/dynamodb.ts';
 import { createIds } from '../../functions/adapters/ids.ts';
@@ -18,6 +19,14 @@ import { shortMachineName } from './stack/machine-names.ts';
 import { LOCAL_REGION } from './stack/place.ts';
 
 const MOST_LISTED = 200;
+
+/** Without the body: it may hold an address. */
+const ParkedItem = z.object({
+  source: z.string(),
+  topic: z.string().optional(),
+  reason: z.string(),
+  at: z.string(),
+});
 
 const RecordKey = z.object({ sale: z.object({ S: z.string() }) });
 
@@ -59,9 +68,10 @@ export const createSalesView = (
   { stack, awsUrl, stepFunctions }: Pick<RuntimeParts, 'stack' | 'awsUrl' | 'stepFunctions'>,
   config: Configuration,
 ): ContractParts['sales'] => {
-  const tableName = stack.functions.find((fn) => fn.environment['SALES_TABLE'] !== undefined)?.environment[
-    'SALES_TABLE'
-  ];
+  const setting = (name: string) =>
+    stack.functions.find((fn) => fn.environment[name] !== undefined)?.environment[name];
+  const tableName = setting('SALES_TABLE');
+  const parkedTable = setting('PARKED_TABLE');
   if (tableName === undefined) throw new Error('No function of this stack names a SALES_TABLE');
   const client = new DynamoDBClient({
     endpoint: awsUrl,
@@ -124,6 +134,14 @@ export const createSalesView = (
         .map(summary)
         .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1))
         .slice(-MOST_LISTED);
+    },
+    parked: async () => {
+      if (parkedTable === undefined) return [];
+      const events: z.output<typeof ParkedItem>[] = [];
+      for await (const page of paginateScan({ client }, { TableName: parkedTable })) {
+        for (const item of page.Items ?? []) events.push(ParkedItem.parse(unmarshall(item)));
+      }
+      return events.sort((a, b) => (a.at < b.at ? -1 : 1)).slice(-MOST_LISTED);
     },
   };
 };

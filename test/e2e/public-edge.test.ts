@@ -58,9 +58,10 @@ describe('a webhook', () => {
 
     expect(await world.send(standardRequest({ body, secret, at, id: 'msg_parked' }))).toBe(200);
 
-    const dump = await dumpTables(world.aws);
-    expect(dump).toContain('PARK-1');
-    expect(dump).toMatch(/"reason":\{"S":"[^"]{20,}/);
+    expect(await dumpTables(world.aws)).toContain('PARK-1');
+    expect(await world.read('/_local/parked')).toEqual([
+      { source: 'standard', reason: expect.stringContaining('line'), at: expect.any(String) },
+    ]);
   });
 
   test('of the generic kind without its id is 400, without its signature 401', async () => {

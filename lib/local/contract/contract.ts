@@ -20,13 +20,15 @@ export type ContractParts = {
     /** undefined when there is no such sale. */
     describe(source: string, orderId: string): Promise<unknown | undefined>;
     list(): Promise<unknown>;
+    /** Events a shop signed and nobody understood, oldest first: `{source, topic, reason, at}`. */
+    parked?(): Promise<unknown>;
   };
   /** The pages for people; undefined when it has none there. */
   console(request: LocalRequest): Promise<LocalAnswer | undefined>;
 };
 
 const CALLS =
-  'GET health, emails, clock, sales, sales/<source>/<order id>, executions, meter; POST emails, clock';
+  'GET health, emails, clock, sales, sales/<source>/<order id>, parked, executions, meter; POST emails, clock';
 
 const problem = (status: number, error: string) => jsonAnswer(status, { error });
 
@@ -130,6 +132,7 @@ const createCalls = ({ time, mailbox, executions, meter, sales }: ContractParts)
     },
     meter: { GET: async () => jsonAnswer(200, meter.read()) },
     sales: { GET: describeSale },
+    parked: { GET: async () => jsonAnswer(200, (await sales.parked?.()) ?? []) },
   } satisfies Record<string, Resource>;
 };
 
