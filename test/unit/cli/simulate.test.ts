@@ -39,6 +39,18 @@ const simulate = (content: unknown, ...flags: string[]) =>
 const order = (more: Record<string, unknown> = {}) => standardOrder({ ...at, ...more });
 
 describe('The calendar of a sale', () => {
+  it('costs three billed transitions for a happy customer when the shop asks for no review, five when it does', async () => {
+    const { reviewUrl: _, ...shop } = cliConfig.shop;
+    const file = fileOf(order());
+    const flags = ['simulate', file, '--now', NOW];
+
+    const without = await runCommand(registerSimulate, { ...cliConfig, shop }, flags);
+    const with_ = await runCommand(registerSimulate, cliConfig, flags);
+
+    expect(without.out).toContain('delighted (3 state transitions)');
+    expect(with_.out).toContain('delighted (5 state transitions)');
+  });
+
   it.each([
     [
       'goods',
