@@ -37,6 +37,7 @@ describe('an unhappy customer', () => {
 
     const told = await world.sale('shopify', order.id);
     expect(told.sale.outcome).toBe('unhappy');
+    expect(told.executions.find(({ machine }) => machine === 'FollowUp')?.transitions).toBe(4);
     expect(told.promises).toMatchObject([{ kind: 'resolve', status: 'open', level: 0, strikes: 0 }]);
     const [, receipt] = await toCustomer(order);
     expect(receipt?.text).not.toContain('creaks');
