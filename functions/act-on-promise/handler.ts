@@ -1,7 +1,7 @@
 import type { SalePorts } from '../adapters/ports.ts';
 import { toEpochMs } from '../core/calendar.ts';
-import { staffOpening } from '../core/plan.ts';
-import { answerDue, assignmentOf, isClosed, keepDue, type OwedPromise } from '../core/promise.ts';
+import { answerDue, keepDue } from '../core/deadlines.ts';
+import { assignmentOf, isClosed, type OwedPromise } from '../core/promise.ts';
 import { LONGEST_WORDS } from '../core/reply.ts';
 import { lastReply, promiseOf, type Sale } from '../core/sale.ts';
 import { memberOf, presentOwner } from '../core/staff.ts';
@@ -23,9 +23,12 @@ const stateOf = (promise: OwedPromise): StaffPromiseState => {
     case 'open':
     case 'taken':
       return { kind: promise.status };
+    case 'offered':
+      return { kind: 'taken' };
     case 'proposed':
       return { kind: 'proposed', what: promise.what ?? '' };
     case 'waived':
+    case 'withdrawn':
       return { kind: 'closed', outcome: 'void' };
     case 'kept':
     case 'assumed':
@@ -43,7 +46,6 @@ const replyOf = (sale: Sale): StaffPromiseView['reply'] => {
 /** The page of one promise for whoever owes it: GET shows, POST takes it, says it is done, or hands it over. */
 export const createHandler = (ports: SalePorts) => {
   const { config } = ports.settings;
-  const hours = staffOpening(config);
 
   /** The link names one promise; a link about a sale shows the newest. */
   const promiseFor = ({ link }: Visit, sale: Sale) =>
@@ -65,7 +67,7 @@ export const createHandler = (ports: SalePorts) => {
         due: when(promise.dueAt),
         timeLeft: timeLeft(visit.now, promise.dueAt, visit.words.locale),
         isLate,
-        ownerName: presentOwner(config, promise.owner, sale.id).name,
+        ownerName: presentOwner(config, promise.owner, sale.id, visit.now).name,
         level: promise.level,
         strikes: promise.strikes,
       },
@@ -88,11 +90,13 @@ export const createHandler = (ports: SalePorts) => {
 
   /** The owner, or whoever stands in for them. A link outlives its turn: it still shows, and still says what was done. */
   const isTheirs = (visit: Visit, promise: OwedPromise): boolean =>
-    [promise.owner, presentOwner(config, promise.owner, visit.sale.id).id].includes(actor(visit, promise));
+    [promise.owner, presentOwner(config, promise.owner, visit.sale.id, visit.now).id].includes(
+      actor(visit, promise),
+    );
 
   const take = async (visit: Visit, promise: OwedPromise): Promise<Done> => {
     if (!isTheirs(visit, promise)) return { error: { field: 'act', message: 'not-yours' } };
-    const dueAt = keepDue(visit.now, config.promises[promise.kind], hours);
+    const dueAt = keepDue(config, promise.kind, visit.now);
     await ports.sales.append(visit.sale.id, {
       type: 'taken',
       at: visit.now,
@@ -136,7 +140,7 @@ export const createHandler = (ports: SalePorts) => {
       from: promise.owner,
       to: member.id,
       level: member.level,
-      dueAt: answerDue(visit.now, config.promises[promise.kind], hours),
+      dueAt: answerDue(config, promise.kind, visit.now),
       ...(note === '' ? {} : { private: { note } }),
     });
     return { notice: { kind: 'handed-over', name: member.name } };

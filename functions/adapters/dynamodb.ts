@@ -6,9 +6,12 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { cursorOf, pageInput } from './dynamodb-page.ts';
+import type { Page } from './ports.ts';
 
 export type Item = Record<string, unknown>;
 
@@ -22,6 +25,22 @@ export type Table = {
   /** Puts unless `condition` says no; false then. */
   putIf(item: Item, condition: Condition): Promise<boolean>;
   update(key: Item, expression: string, condition: Condition): Promise<boolean>;
+  /** Some items of a partition of the table or of an index, in the order of the sort key. */
+  page(query: PageQuery): Promise<Page<Item>>;
+  /** Every item of an index, page after page. */
+  scan(index: string): AsyncIterable<Item>;
+};
+
+export type PageQuery = {
+  index?: string;
+  /** The partition's name and value. */
+  partition: readonly [name: string, value: string];
+  /** The sort key's name and bounds: from `from` on, before `before`. */
+  sort?: { name: string; from?: string; before?: string };
+  limit: number;
+  /** Newest or largest first. */
+  isBackwards?: boolean;
+  after?: string | undefined;
 };
 
 export type Condition = { expression?: string; names?: Record<string, string>; values?: Item };
@@ -87,6 +106,29 @@ export const createTable = (client: DynamoDBClient, TableName: string): Table =>
       return putIf(item, { expression: 'attribute_not_exists(#k)', names: { '#k': partition ?? '' } });
     },
     putIf,
+    page: async (query) => {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({ TableName, ...pageInput(query) }),
+      );
+      return {
+        items: Items.map((item) => unmarshall(item)),
+        next: LastEvaluatedKey === undefined ? undefined : cursorOf(unmarshall(LastEvaluatedKey)),
+      };
+    },
+    async *scan(IndexName) {
+      let start: Record<string, AttributeValue> | undefined;
+      do {
+        const page = await client.send(
+          new ScanCommand({
+            TableName,
+            IndexName,
+            ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+          }),
+        );
+        for (const item of page.Items ?? []) yield unmarshall(item);
+        start = page.LastEvaluatedKey;
+      } while (start !== undefined);
+    },
     update: (key, expression, condition) =>
       refusedCondition(
         client.send(

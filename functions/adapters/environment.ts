@@ -10,6 +10,7 @@ const SETTINGS = [
   'FOLLOW_UP_ARN',
   'PROMISE_ARN',
   'CONFIGURATION_SET',
+  'PAGES_TOPIC_ARN',
   'PUBLIC_URL',
   'LAMBDA_TASK_ROOT',
 ] as const;

@@ -2,6 +2,9 @@
 import type { Configuration } from '../core/configuration.ts';
 import type { Instant, SaleId } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
+import type { TurnResult } from '../core/promise.ts';
+import type { PromiseId } from '../core/promise-entries.ts';
+import type { PromiseRow } from '../core/promise-row.ts';
 import type { SaleRecord, StoredSale } from '../core/sale.ts';
 import type { Customer } from '../core/shop-event.ts';
 
@@ -17,7 +20,10 @@ export type Waiter = {
   turn?: number | undefined;
 };
 
-export type LoadedSale = StoredSale & { waiters: Waiter[] };
+/** What the desk's lists say of one promise of the sale, so that only changes are written. */
+export type Listed = { promise: PromiseId; row: PromiseRow | undefined; scored: number };
+
+export type LoadedSale = StoredSale & { waiters: Waiter[]; listed: Listed[] };
 
 export type SaleStore = {
   /** Strongly consistent; undefined when nothing at all is known of this sale. */
@@ -91,6 +97,43 @@ export type Mailer = {
   send(mail: { raw: string; from: string; to: string; tags: Record<string, string> }): Promise<MailResult>;
 };
 
+export type Page<T> = {
+  items: T[];
+  /** Where the next page begins; undefined at the end. */
+  next: string | undefined;
+};
+
+export type Score = TurnResult & { saleId: SaleId; promise: PromiseId };
+
+/** The desk's lists: computed from journals, rebuilt from them at any time, never asked before a send. */
+export type PromiseLists = {
+  /** Puts the row of an open promise, or moves it; written before the promise itself, so that none is ever without. */
+  keep(row: PromiseRow, scored: number): Promise<void>;
+  /** Takes a closed promise off the lists. */
+  drop(sale: SaleId, promise: PromiseId, scored: number): Promise<void>;
+  /** Of one owner, soonest due first; `dueBefore` excluded. Eventually consistent. */
+  openOf(
+    owner: string,
+    options: { limit: number; dueBefore?: Instant | undefined; after?: string | undefined },
+  ): Promise<Page<PromiseRow>>;
+  /** Every open promise there is, in no order. */
+  all(): AsyncIterable<PromiseRow>;
+  /** Keeps how an owner's turn ended; writing it twice changes nothing. */
+  score(score: Score): Promise<void>;
+  /** Newest first. */
+  scoresOf(owner: string, limit: number): Promise<Score[]>;
+};
+
+/** Who is booked when: one visit at a time for each provider. */
+export type Bookings = {
+  /** False when the provider has another visit then; taking the same time for the same `holder` again is fine. */
+  reserve(provider: string, from: Instant, to: Instant, holder: string): Promise<boolean>;
+  release(provider: string, from: Instant, to: Instant, holder: string): Promise<void>;
+};
+
+/** Wakes the person at the end of the ladder. No names, no words: it goes to phones. */
+export type Pager = { page(message: { subject: string; text: string }): Promise<void> };
+
 export type Ids = {
   /** 160 random bits, base32 lower case, 32 characters. */
   token(): string;
@@ -111,7 +154,12 @@ export type SalePorts = {
   people: PeopleStore;
   links: LinkStore;
   workflows: Workflows;
+  lists: PromiseLists;
+  bookings: Bookings;
 };
 
 /** And those that write mails. */
 export type MailPorts = SalePorts & { mailer: Mailer };
+
+/** And the one that keeps promises. */
+export type KeeperPorts = MailPorts & { pager: Pager };

@@ -1,11 +1,14 @@
 /**
  * The sales table. Partition `sale` = sale id, sort key `item`:
- * `record` the guard row · `customer` the person · `entry#<key>` the journal · `wait#<key>` task tokens · `alias`.
+ * `record` the guard row · `customer` the person · `entry#<key>` the journal · `wait#<key>` task tokens · `alias` ·
+ * `listed#<promise>` what the desk's lists say (adapters/promise-lists.ts).
  */
 import * as z from 'zod';
 import { BrokenItem } from '../core/errors.ts';
 import { Instant, SaleId } from '../core/ids.ts';
 import { Entry, keyOf } from '../core/journal.ts';
+import { PromiseId } from '../core/promise-entries.ts';
+import { PromiseRow } from '../core/promise-row.ts';
 import { SaleRecord } from '../core/sale.ts';
 import { Customer } from '../core/shop-event.ts';
 import type { Item, Table } from './dynamodb.ts';
@@ -18,6 +21,7 @@ const CustomerItem = z.object({ data: Customer, correctedPhone: z.string().optio
 const WaiterItem = z.object({
   data: z.strictObject({ position: z.string(), token: z.string(), until: Instant, turn: z.int().optional() }),
 });
+const ListedItem = z.object({ data: PromiseRow.optional(), scored: z.int() });
 const AliasItem = z.object({ data: z.strictObject({ to: SaleId }) });
 
 const read = <T>(schema: z.ZodType<T>, item: Item): T => {
@@ -38,13 +42,24 @@ const addItem = (sale: LoadedSale, item: Item): void => {
   } else if (key.startsWith('entry#')) sale.entries.push(read(EntryItem, item).data);
   else if (key.startsWith('wait#'))
     sale.waiters.push({ key: key.slice('wait#'.length), ...read(WaiterItem, item).data });
+  else if (key.startsWith('listed#')) {
+    const { data: row, scored } = read(ListedItem, item);
+    sale.listed.push({ promise: PromiseId.parse(key.slice('listed#'.length)), row, scored });
+  }
 };
 
 export const createSaleStore = (table: Table): SaleStore => ({
   load: async (id) => {
     const items = await table.query('sale', id);
     if (items.length === 0) return undefined;
-    const sale: LoadedSale = { id, record: undefined, customer: undefined, entries: [], waiters: [] };
+    const sale: LoadedSale = {
+      id,
+      record: undefined,
+      customer: undefined,
+      entries: [],
+      waiters: [],
+      listed: [],
+    };
     for (const item of items) addItem(sale, item);
     return sale;
   },

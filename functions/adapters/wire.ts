@@ -1,10 +1,12 @@
 /** Wires what every handler that touches a sale needs. Functions that need less wire less (see receive-webhook). */
+import { createBookings } from './bookings.ts';
 import { createClient, createTable } from './dynamodb.ts';
 import { setting } from './environment.ts';
 import { createIds } from './ids.ts';
 import { createLinkStore } from './link-store.ts';
 import { createPeopleStore } from './people-store.ts';
 import type { SalePorts } from './ports.ts';
+import { createPromiseLists } from './promise-lists.ts';
 import { createSaleStore } from './sale-store.ts';
 import { readSettings } from './settings.ts';
 import { createWorkflows } from './step-functions.ts';
@@ -18,6 +20,8 @@ export const wireSalePorts = (): SalePorts => {
     sales: createSaleStore(sales),
     people: createPeopleStore(sales),
     links: createLinkStore(createTable(client, setting('LINKS_TABLE'))),
+    lists: createPromiseLists(sales),
+    bookings: createBookings(sales),
     workflows: createWorkflows({ followUp: setting('FOLLOW_UP_ARN'), promise: setting('PROMISE_ARN') }),
   };
 };

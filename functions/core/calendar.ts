@@ -25,8 +25,11 @@ export const Zone = z.string().refine((zone) => {
   }
 }, 'an IANA time zone as Europe/Zurich');
 
-/** When somebody may be written to or works: hours in a zone. */
-export type Opening = { zone: string; hours: WeeklyHours };
+/** A calendar day as `2026-12-25`. */
+export const Day = z.iso.date();
+
+/** When somebody may be written to or works: hours in a zone, but not on the days in `closed`. */
+export type Opening = { zone: string; hours: WeeklyHours; closed?: readonly string[] };
 
 export const Delay = z
   .strictObject({ days: z.number().positive().max(730) })
@@ -36,8 +39,9 @@ export type Delay = z.output<typeof Delay>;
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-/** Opening hours repeat weekly, so a search that finds nothing in this many days never will. */
-const SEARCH_DAYS = 15;
+const MINUTE_MS = 60_000;
+/** Opening hours repeat weekly, but days can be closed in a row: a ski hire sleeps from April to November. */
+const SEARCH_DAYS = 400;
 
 export const toInstant = (epochMs: number): Instant =>
   Instant.parse(
@@ -48,6 +52,8 @@ export const toEpochMs = (instant: string): number => Temporal.Instant.from(inst
 /** Whole seconds from one instant to a later one; at least 1, because a state's timeout must be positive. */
 export const secondsBetween = (from: string, to: string): number =>
   Math.max(1, Math.ceil((toEpochMs(to) - toEpochMs(from)) / 1000));
+
+export const isBefore = (a: string, b: string): boolean => toEpochMs(a) < toEpochMs(b);
 
 export const laterOf = (a: string, b: string): Instant => toInstant(Math.max(toEpochMs(a), toEpochMs(b)));
 
@@ -61,9 +67,10 @@ export const atLocalTime = (local: Temporal.PlainDateTime, zone: string): Tempor
 
 type Span = { from: number; to: number };
 
-const openingsOn = (date: Temporal.PlainDate, { zone, hours }: Opening): Span[] => {
+const openingsOn = (date: Temporal.PlainDate, { zone, hours, closed }: Opening): Span[] => {
   const weekday = WEEKDAYS[date.dayOfWeek - 1];
-  const intervals = weekday === undefined ? undefined : hours[weekday];
+  const isClosed = closed?.includes(date.toString()) === true;
+  const intervals = weekday === undefined || isClosed ? undefined : hours[weekday];
   return (
     (intervals ?? [])
       .map(([from, to]) => ({
@@ -98,9 +105,44 @@ export const nextOpen = (instant: string, opening: Opening, spreadMinutes = 0): 
   const at = toEpochMs(instant);
   for (const span of openingsFrom(at, opening)) {
     if (span.from <= at) return toInstant(at);
-    return toInstant(Math.min(span.from + spreadMinutes * 60_000, span.to - 60_000));
+    return toInstant(Math.min(span.from + spreadMinutes * MINUTE_MS, span.to - MINUTE_MS));
   }
   throw new RangeError(`No opening hours within ${SEARCH_DAYS} days of ${instant}`);
+};
+
+/** The instant itself when it falls in opening hours, else the last minute of the last opening before it. */
+export const lastOpen = (instant: string, opening: Opening): Instant => {
+  const at = toEpochMs(instant);
+  const date = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(opening.zone).toPlainDate();
+  for (let back = 0; back < SEARCH_DAYS; back += 1) {
+    const begun = openingsOn(date.subtract({ days: back }), opening).filter(({ from }) => from <= at);
+    if (begun.length === 0) continue;
+    const end = Math.max(...begun.map(({ to }) => to));
+    return toInstant(at < end ? at : end - MINUTE_MS);
+  }
+  throw new RangeError(`No opening hours within ${SEARCH_DAYS} days before ${instant}`);
+};
+
+/** When the shop closes on the day of an instant that falls in opening hours. */
+export const closeOfDay = (instant: string, opening: Opening): Instant => {
+  const date = Temporal.Instant.from(instant).toZonedDateTimeISO(opening.zone).toPlainDate();
+  return toInstant(Math.max(toEpochMs(instant), ...openingsOn(date, opening).map(({ to }) => to)));
+};
+
+/** Hours between two instants that count: only those in opening hours. */
+export const openHoursBetween = (from: string, to: string, opening: Opening): number => {
+  const end = toEpochMs(to);
+  let counted = toEpochMs(from);
+  let sum = 0;
+  const days = Math.ceil((end - counted) / DAY_MS) + 2;
+  for (const span of openingsFrom(counted, opening, Math.max(1, days))) {
+    if (span.from >= end) break;
+    const begin = Math.max(span.from, counted);
+    const stop = Math.min(span.to, end);
+    if (stop > begin) sum += stop - begin;
+    counted = Math.max(counted, stop);
+  }
+  return sum / HOUR_MS;
 };
 
 /** Adds hours that count only while open: 4 business hours from Friday 16:00 end on Monday. */
@@ -133,12 +175,38 @@ export const addDelay = (instant: string, delay: Delay, opening: Opening): Insta
   }
   let date = local;
   let left = delay.businessDays;
+  let closedInARow = 0;
   while (left > 0) {
     date = date.add({ days: 1 });
-    if (openingsOn(date.toPlainDate(), opening).length > 0) left -= 1;
+    const isBusiness = openingsOn(date.toPlainDate(), opening).length > 0;
+    if (isBusiness) left -= 1;
+    closedInARow = isBusiness ? 0 : closedInARow + 1;
+    if (closedInARow > SEARCH_DAYS)
+      throw new RangeError(`No opening hours within ${SEARCH_DAYS} days of ${instant}`);
   }
   return toInstant(atLocalTime(date, opening.zone).epochMilliseconds);
 };
+
+/** The calendar day of an instant in a zone, as `2026-12-25`. */
+export const dayOf = (instant: string, zone: string): string =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+
+/** A local time as a form sends it (`2026-12-24T14:30`) as an instant; undefined when it is none. */
+export const fromLocal = (text: string, zone: string): Instant | undefined => {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text)) return undefined;
+  try {
+    return toInstant(atLocalTime(Temporal.PlainDateTime.from(text), zone).epochMilliseconds);
+  } catch {
+    return undefined;
+  }
+};
+
+/** And back, for the value of such a field. */
+export const toLocal = (instant: string, zone: string): string =>
+  Temporal.Instant.from(instant)
+    .toZonedDateTimeISO(zone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' });
 
 /** Whole local days between two instants, for "about n days old". */
 export const daysBetween = (from: string, to: string, zone: string): number => {

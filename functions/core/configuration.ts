@@ -1,15 +1,12 @@
 /** The shop's policy: the one file a shop edits. Checked when it is written, at synth and before the runtime starts. */
 import * as z from 'zod';
-import { type Delay, WeeklyHours, Zone } from './calendar.ts';
+import { Day, type Delay, WeeklyHours, Zone } from './calendar.ts';
 import { SourceName } from './ids.ts';
 import { Journey } from './journey.ts';
+import { Level } from './level.ts';
 
 const StaffId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a short lower-case id as `ana`');
 const Text = z.string().trim().min(1).max(300);
-
-/** 0 = rep, 1 = manager, 2 = head of the business. */
-export const Level = z.literal([0, 1, 2]);
-export type Level = z.output<typeof Level>;
 
 export const Member = z.strictObject({
   id: StaffId,
@@ -21,6 +18,16 @@ export const Member = z.strictObject({
   level: Level,
   /** Somebody who is away or has left signs nothing and owns nothing new. */
   isActive: z.boolean().default(true),
+  /** Days off, first and last included, in the shop's zone: somebody else signs and owns meanwhile. */
+  away: z
+    .array(
+      z
+        .strictObject({ from: Day, to: Day })
+        .refine(({ from, to }) => from <= to, 'the last day must not be before the first'),
+    )
+    .default([]),
+  /** Who goes in their place when a visit has failed twice. */
+  backup: StaffId.optional(),
 });
 export type Member = z.output<typeof Member>;
 
@@ -55,6 +62,8 @@ const PromisePolicy = z.strictObject({
   answerHours: z.number().positive().max(200),
   /** Working hours until a promise somebody took must be done. */
   keepHours: z.number().positive().max(400),
+  /** Working hours until an untouched urgent one goes up a level. */
+  urgentHours: z.number().positive().max(48).default(1),
 });
 export type PromisePolicy = z.output<typeof PromisePolicy>;
 
@@ -93,8 +102,29 @@ export const Configuration = z
       staff: WeeklyHours,
       /** When customers may be written to. */
       customers: WeeklyHours,
+      /** Days on which staff do not work and customers are not written to. */
+      holidays: z
+        .strictObject({ staff: z.array(Day).default([]), customers: z.array(Day).default([]) })
+        .prefault({}),
     }),
-    promises: z.strictObject({ resolve: PromisePolicy, call: PromisePolicy }),
+    promises: z.strictObject({
+      resolve: PromisePolicy,
+      call: PromisePolicy,
+      answer: PromisePolicy.prefault({ answerHours: 8, keepHours: 16 }),
+      /** For a visit without a time yet: until when the time must be agreed. */
+      visit: PromisePolicy.extend({
+        /** After the end of the window, before nobody is taken to have come. */
+        graceMinutes: z.number().min(0).max(240).default(15),
+      }).prefault({ answerHours: 8, keepHours: 16 }),
+    }),
+    desk: z
+      .strictObject({
+        /** How many silent customers one person can ring on a day. */
+        callsPerDay: z.int().positive().max(200).default(12),
+        /** More notes than this to one person within an hour become one mail. */
+        digestAfter: z.int().positive().max(100).default(5),
+      })
+      .prefault({}),
     journeys: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), Journey),
     choose: z.array(Choice).default([]),
     /** The journey of every order no choice fits; without it such orders are parked for a person. */
@@ -121,6 +151,10 @@ export const Configuration = z
     ids.forEach((id, index) => {
       if (ids.indexOf(id) !== index)
         issue(['staff', index, 'id'], `"${id}" is used twice; every member needs an own id`);
+    });
+    config.staff.forEach((member, index) => {
+      if (member.backup !== undefined && !ids.some((id) => id === member.backup))
+        issue(['staff', index, 'backup'], `expected the id of another member: ${ids.join(', ')}`);
     });
     if (!config.staff.some((member) => member.isActive))
       issue(['staff'], 'expected at least one active member: promises need an owner');

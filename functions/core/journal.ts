@@ -3,8 +3,8 @@
  * is impossible, and the entry itself is the claim, the lock and the audit trail.
  */
 import * as z from 'zod';
-import { Level } from './configuration.ts';
 import { Instant } from './ids.ts';
+import { keyOfPromiseEntry, PROMISE_ENTRIES } from './promise-entries.ts';
 import { Reply } from './reply.ts';
 import { Order } from './shop-event.ts';
 
@@ -12,20 +12,9 @@ import { Order } from './shop-event.ts';
 export const MessageKey = z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)?(#\d+)?$/);
 export type MessageKey = z.output<typeof MessageKey>;
 
-export const PromiseId = z.string().regex(/^(call|resolve)-\d+$/);
-export type PromiseId = z.output<typeof PromiseId>;
-
-export const PromiseKind = z.literal(['call', 'resolve']);
-export type PromiseKind = z.output<typeof PromiseKind>;
-
-/** Why something is owed. */
-export const PromiseCause = z.literal(['unhappy', 'asked', 'silent', 'cannot-write']);
-export type PromiseCause = z.output<typeof PromiseCause>;
-
 const when = { at: Instant };
 const inShop = { ...when, eventId: z.string(), occurredAt: Instant };
 const ofMessage = { ...when, message: MessageKey, attempt: z.int().positive() };
-const ofPromise = { ...when, promise: PromiseId };
 
 export const Entry = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ordered'), ...inShop, order: Order }),
@@ -64,62 +53,7 @@ export const Entry = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('resumed'), ...when, n: z.int().positive() }),
 
-  z.strictObject({
-    type: z.literal('promised'),
-    ...ofPromise,
-    kind: PromiseKind,
-    because: PromiseCause,
-    /** The answer it follows from, when it does. */
-    reply: z.int().positive().optional(),
-    owner: z.string(),
-    level: Level,
-    dueAt: Instant,
-  }),
-  z.strictObject({
-    type: z.literal('taken'),
-    ...ofPromise,
-    /** Which assignment of the promise was taken: whoever gets it back can take it again. */
-    n: z.int().positive(),
-    by: z.string(),
-    dueAt: Instant,
-  }),
-  z.strictObject({
-    type: z.literal('handed-over'),
-    ...ofPromise,
-    n: z.int().positive(),
-    from: z.string(),
-    to: z.string(),
-    level: Level,
-    dueAt: Instant,
-    private: z.strictObject({ note: z.string().optional() }).optional(),
-  }),
-  z.strictObject({
-    type: z.literal('proposed'),
-    ...ofPromise,
-    n: z.int().positive(),
-    by: z.string(),
-    private: z.strictObject({ what: z.string() }).optional(),
-  }),
-  z.strictObject({
-    type: z.literal('judged'),
-    ...ofPromise,
-    n: z.int().positive(),
-    isKept: z.boolean(),
-    private: z.strictObject({ words: z.string().optional() }).optional(),
-  }),
-  z.strictObject({
-    type: z.literal('escalated'),
-    ...ofPromise,
-    strike: z.int().positive(),
-    from: z.string(),
-    owner: z.string(),
-    level: Level,
-    dueAt: Instant,
-    because: z.literal(['overdue', 'not-yet']),
-  }),
-  z.strictObject({ type: z.literal('assumed'), ...ofPromise, n: z.int().positive() }),
-  /** The customer's own later answer made it pointless. */
-  z.strictObject({ type: z.literal('waived'), ...ofPromise, reply: z.int().positive() }),
+  ...PROMISE_ENTRIES,
 
   z.strictObject({ type: z.literal('claimed'), ...ofMessage }),
   z.strictObject({ type: z.literal('sent'), ...ofMessage, messageId: z.string(), to: z.string() }),
@@ -159,18 +93,8 @@ export const keyOf = (entry: Entry): string => {
       return `stopped#${entry.at}`;
     case 'resumed':
       return `resumed#${entry.n}`;
-    case 'promised':
-      return `promise#${entry.promise}#promised`;
-    case 'taken':
-    case 'handed-over':
-    case 'proposed':
-    case 'judged':
-    case 'assumed':
-      return `promise#${entry.promise}#${entry.type}#${entry.n}`;
-    case 'escalated':
-      return `promise#${entry.promise}#escalated#${entry.strike}`;
-    case 'waived':
-      return `promise#${entry.promise}#waived#${entry.reply}`;
+    default:
+      return keyOfPromiseEntry(entry);
   }
 };
 

@@ -9,6 +9,15 @@ export type Anchor = z.output<typeof Anchor>;
 const JourneyKind = z.literal(['goods', 'service', 'class', 'saas']);
 export type JourneyKind = z.output<typeof JourneyKind>;
 
+/** What the shop has published about every such sale, and therefore owes from the moment of the order. */
+const PublishedPromise = z.strictObject({
+  kind: z.literal(['call', 'visit', 'answer']),
+  within: Delay,
+  /** The sentence as published; it stands on the page of whoever owes it and on the customer's. */
+  says: z.string().trim().min(1).max(300),
+});
+export type PublishedPromise = z.output<typeof PublishedPromise>;
+
 export const Journey = z.strictObject({
   /** Chooses the words. */
   kind: JourneyKind,
@@ -26,5 +35,7 @@ export const Journey = z.strictObject({
   person: Delay,
   /** After the day of the check-in; left out, nobody is asked for a review. */
   review: Delay.optional(),
+  /** Owed at the moment of sale. */
+  promises: z.array(PublishedPromise).max(5).default([]),
 });
 export type Journey = z.output<typeof Journey>;

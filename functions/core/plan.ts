@@ -3,12 +3,15 @@
  * execution history cannot be erased, so nothing personal may ever be in it.
  */
 import * as z from 'zod';
-import { addDelay, laterOf, nextOpen, type Opening, secondsBetween } from './calendar.ts';
+import { addDelay, laterOf, nextOpen, secondsBetween } from './calendar.ts';
 import type { Configuration } from './configuration.ts';
 import { type Instant, SaleId } from './ids.ts';
-import { PromiseId } from './journal.ts';
+
 import type { Anchor } from './journey.ts';
-import { assignmentOf, type OwedPromise } from './promise.ts';
+import { nextClock } from './notices.ts';
+import { customerOpening, staffOpening } from './openings.ts';
+import type { OwedPromise } from './promise.ts';
+import { PromiseId } from './promise-entries.ts';
 import type { Facts, Sale, SaleRecord } from './sale.ts';
 import { spread } from './staff.ts';
 
@@ -44,10 +47,10 @@ export const PromisePlan = z.strictObject({
   v: z.literal(1),
   saleId: SaleId,
   promise: PromiseId,
-  /** For whose turn this is planned: the first owner's, the second's, … */
+  /** What has happened to the promise so far; what happens later makes this plan out of date. */
   turn: z.int().positive(),
   seconds: z.strictObject({
-    /** Until the owner must have acted. */
+    /** Until the next clock of the promise: a reminder, a warning, the due time. */
     owner: Seconds,
     /** How long the customer may take to say whether it was kept. */
     ask: Seconds,
@@ -63,18 +66,6 @@ const ASK_DAYS = 3;
 const ASK_AGAIN_DAYS = 4;
 /** Mails that waited for the morning are spread over this many minutes of it. */
 const SPREAD_MINUTES = 45;
-
-/** When this customer may be written to. */
-export const customerOpening = (config: Configuration, record: SaleRecord): Opening => ({
-  zone: record.zone,
-  hours: config.hours.customers,
-});
-
-/** When the shop's people work. */
-export const staffOpening = (config: Configuration): Opening => ({
-  zone: config.shop.zone,
-  hours: config.hours.staff,
-});
 
 const ANCHOR_WORDS: Record<Anchor, string> = {
   delivered: 'it was delivered',
@@ -179,9 +170,9 @@ export const promisePlan = (
     v: 1,
     saleId: sale.id,
     promise: promise.id,
-    turn: assignmentOf(promise),
+    turn: promise.turn,
     seconds: {
-      owner: waitBetween(now, promise.dueAt),
+      owner: waitBetween(now, nextClock(config, promise, now)),
       ask: waitBetween(now, askUntil),
       again: waitBetween(askUntil, againUntil),
     },

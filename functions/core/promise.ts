@@ -1,14 +1,56 @@
 /** A promise: owed to the customer, with an owner and a due time, closed only by the customer. Folded from the journal. */
-import { addOpenHours, type Opening } from './calendar.ts';
-import type { Level, PromisePolicy } from './configuration.ts';
-import { type Entry, inOrder, type PromiseCause, type PromiseId, type PromiseKind } from './journal.ts';
+import { type Entry, inOrder } from './journal.ts';
+import type { Level } from './level.ts';
+import { applyToPromise } from './promise-changes.ts';
+import type { NoShow, PromiseCause, PromiseId, PromiseKind, Severity } from './promise-entries.ts';
 
 /**
- * `open` nobody has touched it, `taken` somebody has it, `proposed` staff say it is done and the customer is asked,
- * `kept` the customer said yes, `assumed` the customer was asked twice and stayed silent, `waived` the customer's own
- * later answer made it pointless.
+ * `open` nobody has touched it, `taken` somebody has it, `offered` the customer is asked whether a new time suits,
+ * `proposed` staff say it is done and the customer is asked, `kept` the customer said yes, `assumed` the customer was
+ * asked twice and stayed silent, `waived` the customer's own later answer made it pointless, `withdrawn` taken back.
  */
-export type PromiseStatus = 'open' | 'taken' | 'proposed' | 'kept' | 'assumed' | 'waived';
+export type PromiseStatus =
+  | 'open'
+  | 'taken'
+  | 'offered'
+  | 'proposed'
+  | 'kept'
+  | 'assumed'
+  | 'waived'
+  | 'withdrawn';
+
+/** One booking of a visit. */
+export type Booking = {
+  /** 1 for the first; the calendar file's SEQUENCE is one less. */
+  n: number;
+  from: string;
+  to: string;
+  zone: string;
+  provider: string;
+  bookedAt: string;
+  /** Personal data, as is `bring`. */
+  place: string | undefined;
+  bring: string | undefined;
+  /** Nobody answers for it yet: it does not stand and nobody is told of it. */
+  isPending: boolean;
+  acceptedBy: string | undefined;
+  suitsAt: string | undefined;
+  onMyWayAt: string | undefined;
+  delays: number;
+  /** Undefined while nothing is known to be wrong. */
+  noShow: NoShow | undefined;
+  /** The strike for it has been written. */
+  isStruck: boolean;
+};
+
+/** How one owner's turn ended: the numerator and denominator of promises kept. */
+export type TurnResult = {
+  term: number;
+  owner: string;
+  at: string;
+  dueAt: string;
+  result: 'kept' | 'late' | 'broken' | 'assumed';
+};
 
 /** A promise as the journal tells it. (`Promise` is JavaScript's word.) */
 export type OwedPromise = {
@@ -16,79 +58,73 @@ export type OwedPromise = {
   kind: PromiseKind;
   because: PromiseCause;
   reply: number | undefined;
+  severity: Severity;
   status: PromiseStatus;
   owner: string;
   level: Level;
   /** Times it was broken. */
   strikes: number;
   madeAt: string;
+  madeBy: string | undefined;
+  /** The promise it follows from: the visit nobody came to. */
+  after: PromiseId | undefined;
   dueAt: string;
+  /** Grows with everything that changes what happens next; a wait that began in an earlier turn is out of date. */
+  turn: number;
+  /** Grows only when the time starts to run anew; every reminder belongs to a term. */
+  term: number;
+  termAt: string;
+  /** The time runs in days, not in working hours. */
+  isCalendar: boolean;
+  /** The sentence that was promised, or the customer's question (personal data: never log it). */
+  words: string | undefined;
   /** The customer said "not yet" and the ladder has not been climbed for it. */
   isRefused: boolean;
-  /** How often staff said it is done, how often it changed hands, how often the customer judged it. */
+  /** How often staff said it is done, how often it changed hands, how often the customer judged it, … */
   proposals: number;
   handovers: number;
   verdicts: number;
-  /** How often it was opened: 1, and one more each time a closed promise was reopened. */
+  moves: number;
+  offers: number;
+  wishes: number;
+  delays: number;
+  withdrawals: number;
+  rescues: number;
+  pages: number;
+  /** The new time that is offered now. */
+  offer: { from: string | undefined; to: string } | undefined;
+  /** The booking in force, or the one that came to nothing while there is no newer one. */
+  booking: Booking | undefined;
+  /** Every booking there was, oldest first. */
+  bookings: Booking[];
+  results: TurnResult[];
+  /** How often it was opened: 1, and one more each time a closed promise was reopened or rescued. */
   cycle: number;
   closedAt: string | undefined;
+  proposedAt: string | undefined;
   /** What staff last said they did (personal data: never log it). */
   what: string | undefined;
 };
 
-export const isClosed = (promise: OwedPromise): boolean =>
-  promise.status === 'kept' || promise.status === 'assumed' || promise.status === 'waived';
+export const isClosed = (promise: Pick<OwedPromise, 'status'>): boolean =>
+  promise.status === 'kept' ||
+  promise.status === 'assumed' ||
+  promise.status === 'waived' ||
+  promise.status === 'withdrawn';
 
-const close = (promise: OwedPromise, status: PromiseStatus, at: string) => {
-  promise.status = status;
-  promise.closedAt = at;
-};
+const CLOSED_BY_ANSWER = new Set<PromiseCause>(['unhappy', 'asked', 'silent', 'cannot-write', 'question']);
+/** It came out of what the customer said or did not say, so their own later answer can make it pointless. */
+export const hangsOnAnswer = (promise: OwedPromise): boolean => CLOSED_BY_ANSWER.has(promise.because);
 
-const moveTo = (promise: OwedPromise, to: { owner: string; level: Level; dueAt: string }) => {
-  if (isClosed(promise)) promise.cycle += 1;
-  promise.closedAt = undefined;
-  promise.status = 'open';
-  promise.isRefused = false;
-  promise.owner = to.owner;
-  promise.level = to.level;
-  promise.dueAt = to.dueAt;
-};
+/** The customer knows of it. Nobody was told of the call that follows silence. */
+export const isKnown = (promise: OwedPromise): boolean =>
+  promise.because !== 'silent' && promise.because !== 'cannot-write';
 
-const apply = (promise: OwedPromise, entry: Entry): void => {
-  switch (entry.type) {
-    case 'taken':
-      if (promise.status !== 'open') return;
-      promise.status = 'taken';
-      promise.dueAt = entry.dueAt;
-      return;
-    case 'handed-over':
-      promise.handovers += 1;
-      moveTo(promise, { owner: entry.to, level: entry.level, dueAt: entry.dueAt });
-      return;
-    case 'proposed':
-      promise.proposals += 1;
-      promise.what = entry.private?.what;
-      if (!isClosed(promise)) promise.status = 'proposed';
-      promise.isRefused = false;
-      return;
-    case 'judged':
-      promise.verdicts += 1;
-      promise.isRefused = !entry.isKept;
-      if (entry.isKept) close(promise, 'kept', entry.at);
-      return;
-    case 'escalated':
-      promise.strikes += 1;
-      moveTo(promise, entry);
-      return;
-    case 'assumed':
-      close(promise, 'assumed', entry.at);
-      return;
-    case 'waived':
-      close(promise, 'waived', entry.at);
-      return;
-    default:
-  }
-};
+/** A visit with a time; without one, a visit is something to be arranged. */
+export const standingBooking = (promise: OwedPromise): Booking | undefined =>
+  promise.booking !== undefined && !promise.booking.isPending && promise.booking.noShow === undefined
+    ? promise.booking
+    : undefined;
 
 /** Every promise of a sale, oldest first. */
 export const foldPromises = (entries: readonly Entry[]): OwedPromise[] => {
@@ -100,23 +136,43 @@ export const foldPromises = (entries: readonly Entry[]): OwedPromise[] => {
         kind: entry.kind,
         because: entry.because,
         reply: entry.reply,
+        severity: entry.severity ?? 'normal',
         status: 'open',
         owner: entry.owner,
         level: entry.level,
         strikes: 0,
         isRefused: false,
         madeAt: entry.at,
+        madeBy: entry.by,
+        after: entry.after,
         dueAt: entry.dueAt,
+        turn: 1,
+        term: 1,
+        termAt: entry.at,
+        isCalendar: entry.clock === 'calendar',
+        words: entry.private?.words,
         proposals: 0,
         handovers: 0,
         verdicts: 0,
+        moves: 0,
+        offers: 0,
+        wishes: 0,
+        delays: 0,
+        withdrawals: 0,
+        rescues: 0,
+        pages: 0,
+        offer: undefined,
+        booking: undefined,
+        bookings: [],
+        results: [],
         cycle: 1,
         closedAt: undefined,
+        proposedAt: undefined,
         what: undefined,
       });
     } else if ('promise' in entry) {
       const promise = promises.get(entry.promise);
-      if (promise !== undefined) apply(promise, entry);
+      if (promise !== undefined) applyToPromise(promise, entry);
     }
   }
   return [...promises.values()];
@@ -124,20 +180,3 @@ export const foldPromises = (entries: readonly Entry[]): OwedPromise[] => {
 
 /** How often a promise has been given to somebody: one note each time, and no more. */
 export const assignmentOf = (promise: OwedPromise): number => 1 + promise.strikes + promise.handovers;
-
-/** By when somebody must have taken it. */
-export const answerDue = (from: string, policy: PromisePolicy, opening: Opening) =>
-  addOpenHours(from, policy.answerHours, opening);
-
-/** By when who took it must have done it. */
-export const keepDue = (from: string, policy: PromisePolicy, opening: Opening) =>
-  addOpenHours(from, policy.keepHours, opening);
-
-/** The head of the business is reminded ever more slowly, never not at all. */
-const SLOWEST = 8;
-
-export const escalatedDue = (promise: OwedPromise, from: string, policy: PromisePolicy, opening: Opening) => {
-  const isAtTop = promise.level === 2;
-  const slower = isAtTop ? Math.min(2 ** Math.max(0, promise.strikes - 1), SLOWEST) : 1;
-  return addOpenHours(from, policy.answerHours * slower, opening);
-};

@@ -21,6 +21,10 @@ export const Reply = z.strictObject({
   again: Opinion.optional(),
   wish: Wish.optional(),
   call: z.boolean(),
+  /** "I cannot use it at all": what it costs the customer while it stays as it is. */
+  blocked: z.boolean().optional(),
+  /** The words ask something. */
+  question: z.boolean().optional(),
 });
 export type Reply = z.output<typeof Reply>;
 
@@ -31,12 +35,23 @@ export const moodOf = ({ rating }: Reply): Mood => {
   return rating === 3 ? 'content' : 'unhappy';
 };
 
+/** A question mark, in the scripts that write it otherwise too; not one inside a web address. */
+export const asksSomething = (words: string | undefined): boolean =>
+  /[?？؟](?=\s|$|[)"'”»])/u.test((words ?? '').replace(/\bhttps?:\S+/gu, ''));
+
+/** Blocked means somebody is stuck right now; really unhappy means a mail is not enough. */
+export const severityOf = (reply: Reply): 'normal' | 'high' | 'urgent' => {
+  if (reply.blocked === true) return 'urgent';
+  return reply.rating === 1 ? 'high' : 'normal';
+};
+
 /**
  * What an answer makes us owe: unhappy people and people who name a remedy are owed a resolution, people who only want
- * to be rung or listened to are owed a call. A happy answer owes nothing.
+ * to be rung or listened to are owed a call, people who ask are owed an answer. A happy answer owes nothing.
  */
-export const owedFor = (reply: Reply): 'resolve' | 'call' | undefined => {
-  if (moodOf(reply) === 'unhappy') return 'resolve';
+export const owedFor = (reply: Reply): 'resolve' | 'call' | 'answer' | undefined => {
+  if (moodOf(reply) === 'unhappy' || reply.blocked === true) return 'resolve';
   if (reply.wish !== undefined && reply.wish !== 'listen') return 'resolve';
-  return reply.call || reply.wish === 'listen' ? 'call' : undefined;
+  if (reply.call || reply.wish === 'listen') return 'call';
+  return reply.question === true ? 'answer' : undefined;
 };

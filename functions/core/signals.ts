@@ -6,9 +6,10 @@
 import { toEpochMs } from './calendar.ts';
 import type { Configuration } from './configuration.ts';
 import type { SignalName } from './errors.ts';
+import { nextClock } from './notices.ts';
 import { isOver } from './outcome.ts';
 import { checkInTime, type FollowUpPlan, followUpPlan, type PromisePlan, promisePlan } from './plan.ts';
-import { assignmentOf, isClosed, type OwedPromise } from './promise.ts';
+import { hangsOnAnswer, isClosed, type OwedPromise } from './promise.ts';
 import { owedFor } from './reply.ts';
 import { lastReply, openPromises, type Sale } from './sale.ts';
 
@@ -27,7 +28,8 @@ const differs = (a: string, b: string) => Math.abs(toEpochMs(a) - toEpochMs(b)) 
 
 /** What was owed when the answer came covers that answer, also after it was kept. */
 const wasOwed = (promise: OwedPromise, at: string): boolean =>
-  !isClosed(promise) || (promise.status !== 'waived' && (promise.closedAt ?? '') >= at);
+  !isClosed(promise) ||
+  (promise.status !== 'waived' && promise.status !== 'withdrawn' && (promise.closedAt ?? '') >= at);
 
 /** The customer's last answer makes us owe something that nobody has promised yet. */
 export const needsHelp = (sale: Sale): boolean => {
@@ -37,9 +39,18 @@ export const needsHelp = (sale: Sale): boolean => {
   return !sale.promises.some(
     (promise) =>
       promise.reply === reply.n ||
-      ((promise.kind === 'resolve' || promise.kind === owed) && wasOwed(promise, reply.at)),
+      /* What the shop promised beforehand does not answer what the customer says now. */
+      (promise.because !== 'published' &&
+        (promise.kind === 'resolve' || promise.kind === owed) &&
+        wasOwed(promise, reply.at)),
   );
 };
+
+/** Open promises that the order's end has made pointless: what was promised with it, not what went wrong with it. */
+export const endedWithOrder = (sale: Sale): OwedPromise[] =>
+  sale.facts.endedBy === undefined
+    ? []
+    : openPromises(sale).filter(({ because }) => because === 'published' || because === 'booked');
 
 /** Open promises that the customer's last answer has made pointless. */
 export const waivable = (sale: Sale): OwedPromise[] => {
@@ -48,6 +59,7 @@ export const waivable = (sale: Sale): OwedPromise[] => {
   const owed = owedFor(reply.reply);
   return openPromises(sale).filter(
     (promise) =>
+      hangsOnAnswer(promise) &&
       promise.reply !== reply.n &&
       promise.madeAt <= reply.at &&
       (owed === undefined || (owed === 'resolve' && promise.kind === 'call')),
@@ -99,7 +111,7 @@ export const followUpSignal = (
   }
 };
 
-/** The same for one promise; `turn` is the owner's turn the wait began for. */
+/** The same for one promise; `turn` is what had happened to it when the wait began. */
 export const promiseSignal = (
   config: Configuration,
   sale: Sale,
@@ -111,11 +123,15 @@ export const promiseSignal = (
   const plan = () => promisePlan(config, sale, promise, now);
   const failure = (error: SignalName) => ({ kind: 'failure' as const, error, plan: plan() });
   const success = () => ({ kind: 'success' as const, output: plan() });
+  /* Taken back since the wait began: people must be told, and only the owner's state tells them. */
+  const isNews = promise.turn !== wait.turn;
+  if (promise.status === 'withdrawn' && isNews) return failure('Rescheduled');
   if (position === 'owner') {
     if (isClosed(promise)) return failure('PromiseClosed');
     if (promise.status === 'proposed') return success();
-    const isMine = assignmentOf(promise) === wait.turn;
-    return !isMine || differs(promise.dueAt, wait.until) ? failure('Rescheduled') : undefined;
+    return isNews || differs(nextClock(config, promise, now), wait.until)
+      ? failure('Rescheduled')
+      : undefined;
   }
   if (isClosed(promise)) return success();
   if (promise.isRefused) return failure('NotYet');

@@ -35,6 +35,12 @@ const CAUSE_WORDS = {
   asked: 'because the customer asked for it',
   silent: 'because nobody answered',
   'cannot-write': 'because we cannot write to this customer',
+  question: 'to a question the customer asked',
+  published: 'as the shop has published',
+  booked: 'as booked with the order',
+  missed: 'because nobody came to the visit',
+  staff: 'as somebody here promised',
+  system: 'as promised through another system of the shop',
 } as const;
 
 type Names = (id: string) => string;

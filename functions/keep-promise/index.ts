@@ -1,4 +1,4 @@
-import { wireMailPorts } from '../adapters/wire-mail.ts';
+import { wireKeeperPorts } from '../adapters/wire-keeper.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = createHandler(wireMailPorts());
+export const handler = createHandler(wireKeeperPorts());

@@ -1,21 +1,24 @@
 import * as z from 'zod';
 import type { MailPorts } from '../adapters/ports.ts';
-import type { EntryOf, PromiseCause, PromiseKind } from '../core/journal.ts';
-import { PromiseId } from '../core/journal.ts';
+import { answerDue } from '../core/deadlines.ts';
+import { firstOwner } from '../core/first-owner.ts';
+import type { EntryOf } from '../core/journal.ts';
+import { nextPromiseId } from '../core/ladder.ts';
 import { isOver } from '../core/outcome.ts';
-import { staffOpening } from '../core/plan.ts';
-import { answerDue, type OwedPromise } from '../core/promise.ts';
-import { owedFor } from '../core/reply.ts';
+import { hangsOnAnswer, isClosed, type OwedPromise } from '../core/promise.ts';
+import type { PromiseCause, PromiseKind, Severity } from '../core/promise-entries.ts';
+import { owedFor, severityOf } from '../core/reply.ts';
 import { lastReply, openPromises, promiseOf, type Sale } from '../core/sale.ts';
 import { followUpSignal, needsHelp } from '../core/signals.ts';
-import { presentOwner } from '../core/staff.ts';
 import { createStep } from '../middleware/step.ts';
+import { commit } from '../steps/commit.ts';
 import { receiptMail } from '../steps/compose-owed.ts';
 import { deliver } from '../steps/deliver.ts';
 import { loadSale } from '../steps/load.ts';
+import { projectPromises } from '../steps/project.ts';
 import { settleFollowUp } from '../steps/settle.ts';
 import { beginWait, FollowUpTask } from '../steps/task.ts';
-import { FOLLOW_UP, startPromise } from '../steps/tell-workflow.ts';
+import { FOLLOW_UP, startPromises } from '../steps/tell-workflow.ts';
 
 export const MakeTask = FollowUpTask.extend({
   /** Whether the customer's words or their silence made us owe something. */
@@ -23,7 +26,9 @@ export const MakeTask = FollowUpTask.extend({
 });
 export type MakeTask = z.output<typeof MakeTask>;
 
-type Owed = { kind: PromiseKind; because: PromiseCause; reply?: number };
+type Owed = { kind: PromiseKind; because: PromiseCause; reply?: number; severity?: Severity };
+
+const CAUSES = { resolve: 'unhappy', call: 'asked', answer: 'question' } as const;
 
 const owedNow = (sale: Sale, from: MakeTask['from']): Owed | undefined => {
   const reply = lastReply(sale);
@@ -31,10 +36,13 @@ const owedNow = (sale: Sale, from: MakeTask['from']): Owed | undefined => {
     const kind = needsHelp(sale) ? owedFor(reply.reply) : undefined;
     return kind === undefined
       ? undefined
-      : { kind, because: kind === 'resolve' ? 'unhappy' : 'asked', reply: reply.n };
+      : { kind, because: CAUSES[kind], reply: reply.n, severity: severityOf(reply.reply) };
   }
   if (from === 'answer' || isOver(sale)) return undefined;
-  if (sale.promises.some((promise) => promise.kind === 'call')) return undefined;
+  /* A call that is owed anyway will do; one that was published and kept says nothing of how they are. */
+  const isCalled = (promise: OwedPromise) =>
+    promise.kind === 'call' && (hangsOnAnswer(promise) || !isClosed(promise));
+  if (sale.promises.some(isCalled)) return undefined;
   const wasWritten = sale.journal.some(
     (entry) => (entry.type === 'sent' || entry.type === 'unclear') && entry.message === 'check-in',
   );
@@ -47,21 +55,25 @@ const owedNow = (sale: Sale, from: MakeTask['from']): Owed | undefined => {
 export const createHandler = (ports: MailPorts) => {
   const { config } = ports.settings;
 
-  const promise = async (sale: Sale, { kind, because, reply }: Owed, now: string): Promise<void> => {
-    const owner = presentOwner(config, sale.record.owner, sale.id);
-    const count = sale.promises.filter((one) => one.kind === kind).length;
+  const promise = async (
+    sale: Sale,
+    { kind, because, reply, severity }: Owed,
+    now: string,
+  ): Promise<void> => {
+    const owner = firstOwner(config, sale, because, now);
     const entry: EntryOf<'promised'> = {
       type: 'promised',
       at: now,
-      promise: PromiseId.parse(`${kind}-${count + 1}`),
+      promise: nextPromiseId(sale, kind),
       kind,
       because,
       ...(reply === undefined ? {} : { reply }),
-      owner: owner.id,
+      owner: owner.member.id,
       level: owner.level,
-      dueAt: answerDue(now, config.promises[kind], staffOpening(config)),
+      ...(severity === undefined || severity === 'normal' ? {} : { severity }),
+      dueAt: answerDue(config, kind, now, severity),
     };
-    await ports.sales.append(sale.id, entry);
+    await commit(ports, sale, [entry]);
   };
 
   /** The customer who told us something hears who has it; a silent one is not written to again. */
@@ -81,9 +93,11 @@ export const createHandler = (ports: MailPorts) => {
     if (owed !== undefined) await promise(before.sale, owed, now);
     const { sale } = await loadSale(ports, plan.saleId);
     for (const one of openPromises(sale)) {
-      await startPromise(ports, sale, one, now);
       await acknowledge(sale, one, task);
     }
+    const loaded = await loadSale(ports, plan.saleId);
+    await startPromises(ports, loaded, now);
+    await projectPromises(ports, loaded, now);
     const fresh = openPromises(sale).some((one) => promiseOf(before.sale, one.id) === undefined);
     const signal = followUpSignal(config, sale, 'promise', before.until, now);
     if (signal !== undefined) await settleFollowUp(ports, sale, token, signal, now);

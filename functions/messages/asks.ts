@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Customer, Item, Link, OptionalText, Person, Shop, Text } from './merge-data.ts';
 
-const AskLinks = z.strictObject({ form: Link, stop: Link });
+/** `page`: the customer's own, where things stand. */
+const AskLinks = z.strictObject({ form: Link, page: Link, stop: Link });
 
 /** The shop's own question about this product ("Did the drawer fit the gap you measured?"), instead of the shipped one. */
 const OneQuestion = Text.regex(/^[^?]+\?$/, 'is not exactly one question')
@@ -38,5 +39,5 @@ export const ReviewAsk = z.strictObject({
   signer: Person,
   customer: Customer,
   item: Item,
-  links: z.strictObject({ review: Link, stop: Link }),
+  links: z.strictObject({ review: Link, page: Link, stop: Link }),
 });

@@ -3,6 +3,18 @@ import { CheckIn, Reminder, ReviewAsk } from './asks.ts';
 import { PromiseKind } from './merge-data.ts';
 import { WasItPutRight, WasItPutRightAgain, WeAreOnIt } from './owed.ts';
 import {
+  AboutVisit,
+  AtRisk,
+  NewPerson,
+  NewTime,
+  NobodyCame,
+  OfferNewTime,
+  VisitBooked,
+  WeAreSorry,
+  WeOweYou,
+  Withdrawn,
+} from './promises.ts';
+import {
   StaffCannotWrite,
   StaffHandedOver,
   StaffPromise,
@@ -10,6 +22,17 @@ import {
   StaffPromiseEscalated,
   StaffUnclearSend,
 } from './staff.ts';
+import {
+  StaffAcceptVisit,
+  StaffDigest,
+  StaffOfferAnswer,
+  StaffReminder,
+  StaffSignIn,
+  StaffVisit,
+  StaffVisitMissed,
+  StaffWish,
+  StaffWithdrawn,
+} from './staff-notices.ts';
 
 /**
  * `ask`: one question and an opt-out. `confirm`: one question about something owed, so no opt-out. `notice`: says what
@@ -36,6 +59,33 @@ const catalog = {
   'staff-handed-over': { kind: 'staff', data: StaffHandedOver, variants: [] },
   'staff-unclear-send': { kind: 'staff', data: StaffUnclearSend, variants: [] },
   'staff-cannot-write': { kind: 'staff', data: StaffCannotWrite, variants: [] },
+  'we-owe-you': { kind: 'notice', data: WeOweYou, variants: PromiseKind.options },
+  'at-risk': { kind: 'notice', data: AtRisk, variants: PromiseKind.options },
+  'we-are-sorry': { kind: 'notice', data: WeAreSorry, variants: PromiseKind.options },
+  'new-time': { kind: 'notice', data: NewTime, variants: PromiseKind.options },
+  'offer-new-time': { kind: 'confirm', data: OfferNewTime, variants: [] },
+  'new-person': { kind: 'notice', data: NewPerson, variants: [] },
+  withdrawn: { kind: 'notice', data: Withdrawn, variants: PromiseKind.options },
+  'visit-booked': { kind: 'notice', data: VisitBooked, variants: [] },
+  'visit-tomorrow': { kind: 'notice', data: AboutVisit, variants: [] },
+  'visit-may-be-late': { kind: 'notice', data: AboutVisit, variants: [] },
+  'visit-late': { kind: 'notice', data: AboutVisit, variants: [] },
+  'did-anyone-come': { kind: 'confirm', data: AboutVisit, variants: [] },
+  'nobody-came': { kind: 'confirm', data: NobodyCame, variants: [] },
+  'nobody-home': { kind: 'confirm', data: AboutVisit, variants: [] },
+  'staff-reminder': { kind: 'staff', data: StaffReminder, variants: [] },
+  'staff-visit-booked': { kind: 'staff', data: StaffVisit, variants: [] },
+  'staff-visit-tomorrow': { kind: 'staff', data: StaffVisit, variants: [] },
+  'staff-on-your-way': { kind: 'staff', data: StaffVisit, variants: [] },
+  'staff-nobody-on-the-way': { kind: 'staff', data: StaffVisit, variants: [] },
+  'staff-visit-unbooked': { kind: 'staff', data: StaffVisit, variants: [] },
+  'staff-visit-missed': { kind: 'staff', data: StaffVisitMissed, variants: [] },
+  'staff-accept-visit': { kind: 'staff', data: StaffAcceptVisit, variants: [] },
+  'staff-wish': { kind: 'staff', data: StaffWish, variants: [] },
+  'staff-offer-answer': { kind: 'staff', data: StaffOfferAnswer, variants: [] },
+  'staff-withdrawn': { kind: 'staff', data: StaffWithdrawn, variants: [] },
+  'staff-digest': { kind: 'staff', data: StaffDigest, variants: [] },
+  'staff-sign-in': { kind: 'staff', data: StaffSignIn, variants: [] },
 } as const satisfies Record<string, { kind: MessageKind; data: z.ZodType; variants: readonly string[] }>;
 
 export type MessageName = keyof typeof catalog;
@@ -52,6 +102,33 @@ export const MessageName = z.enum([
   'staff-handed-over',
   'staff-unclear-send',
   'staff-cannot-write',
+  'we-owe-you',
+  'at-risk',
+  'we-are-sorry',
+  'new-time',
+  'offer-new-time',
+  'new-person',
+  'withdrawn',
+  'visit-booked',
+  'visit-tomorrow',
+  'visit-may-be-late',
+  'visit-late',
+  'did-anyone-come',
+  'nobody-came',
+  'nobody-home',
+  'staff-reminder',
+  'staff-visit-booked',
+  'staff-visit-tomorrow',
+  'staff-on-your-way',
+  'staff-nobody-on-the-way',
+  'staff-visit-unbooked',
+  'staff-visit-missed',
+  'staff-accept-visit',
+  'staff-wish',
+  'staff-offer-answer',
+  'staff-withdrawn',
+  'staff-digest',
+  'staff-sign-in',
 ] satisfies [MessageName, ...MessageName[]]);
 
 export const messageNames: readonly MessageName[] = MessageName.options;

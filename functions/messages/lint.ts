@@ -70,6 +70,9 @@ const forEverybody = ({ subject, body, prose, html }: Letter): Finding[] => [
 
 const QUESTIONS: Record<MessageKind, number> = { ask: 1, confirm: 1, notice: 0, staff: 0 };
 
+/** An ask carries the customer's own page and the way out; in the others the page is what the mail leads to. */
+const FOOTER_LINKS: Record<MessageKind, number> = { ask: 2, confirm: 0, notice: 0, staff: 0 };
+
 const forCustomers = ({ subject, body, prose, footer }: Letter, { kind, locale, banned }: Rules) => [
   ...atMost('words', 125, count(body.replace(URL_IN_TEXT, ''), /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu)),
   ...exactly('questions', QUESTIONS[kind], count(prose, /\?/g)),
@@ -80,7 +83,7 @@ const forCustomers = ({ subject, body, prose, footer }: Letter, { kind, locale, 
     `${subject}\n${prose}`,
     /(?:^| ),| \.(?:\s|$)|\(\s*\)|“\s*”|„\s*“|\bundefined\b|\bNaN\b/m,
   ),
-  ...exactly('opt-out links', kind === 'ask' ? 1 : 0, count(footer, URL_IN_TEXT)),
+  ...exactly('links in the footer', FOOTER_LINKS[kind], count(footer, URL_IN_TEXT)),
   ...(/\+?\d[\d ()/.-]{5,}\d/.test(prose) ? [] : [{ rule: 'phone', found: 'none to ring' }]),
   ...atMost('reading grade', 8, Math.round((readingGrade(prose, locale) ?? 0) * 10) / 10),
 ];

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { domainToASCII } from 'node:url';
 import { Temporal } from 'temporal-polyfill';
 import { HeaderRefused } from './errors.ts';
+import type { CalendarMethod } from './ics.ts';
+import { addressOf } from './mail-address.ts';
 import { encodeName, encodeText, quotedPrintable, refuseInjection } from './mime-encoding.ts';
 
 type Mailbox = { name?: string | undefined; email: string };
+type Calendar = { method: CalendarMethod; ics: string };
 
 export type OutgoingMail = {
   from: Mailbox;
@@ -18,33 +20,15 @@ export type OutgoingMail = {
   /** With or without angle brackets. SES puts its own in place; this one still names the boundary. */
   messageId: string;
   headers?: Readonly<Record<string, string>>;
+  /** A visit for the receiver's calendar: read by mail programs that know invitations, attached for the others. */
+  calendar?: Calendar | undefined;
 };
 
-const SMTP_LOCAL_MAX = 64;
-const SMTP_ADDRESS_MAX = 254;
 const LINE_MAX = 998;
 const LINE_AIM = 78;
 
-// SES takes ASCII local parts only; quoted ones ("a b"@x) are legal and in no shop's order.
-const LOCAL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
-const DOMAIN = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
-
-const addressOf = (header: string, email: string): string => {
-  const at = email.lastIndexOf('@');
-  const local = email.slice(0, at);
-  const domain = domainToASCII(email.slice(at + 1));
-  const address = `${local}@${domain}`;
-  if (at < 1 || !LOCAL.test(local) || !DOMAIN.test(domain)) {
-    throw new HeaderRefused(header, 'not an address we can write to');
-  }
-  if (local.length > SMTP_LOCAL_MAX || address.length > SMTP_ADDRESS_MAX) {
-    throw new HeaderRefused(header, 'longer than a mail server takes');
-  }
-  return address;
-};
-
 const mailbox = (header: string, { name, email }: Mailbox): string => {
-  const address = addressOf(header, refuseInjection(header, email));
+  const address = addressOf(header, email);
   if (name === undefined || name === '') return `${header}: <${address}>`;
 
   const words = `${header}: ${encodeName(header, name, header.length + 2)}`;
@@ -120,13 +104,55 @@ const boundaryOf = (messageId: string) =>
 const part = (type: string, content: string) =>
   `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${quotedPrintable(content)}\r\n`;
 
+const calendarPart = ({ method, ics }: Calendar) => part(`text/calendar; method=${method}`, ics);
+
+/** Base64, because a server on the way may tidy the line ends of anything else. */
+const calendarFile = ({ ics }: Calendar) => {
+  const lines = Buffer.from(ics, 'utf8')
+    .toString('base64')
+    .match(/.{1,76}/g);
+  return [
+    'Content-Type: application/ics; name="invite.ics"',
+    'Content-Disposition: attachment; filename="invite.ics"',
+    'Content-Transfer-Encoding: base64',
+    '',
+    ...(lines ?? []),
+    '',
+  ].join('\r\n');
+};
+
+/** The same words two ways, text first; where there is a visit, a third way for calendars. */
+const alternatives = ({ text, html, calendar }: OutgoingMail, messageId: string): string => {
+  const boundary = boundaryOf(messageId);
+  return [
+    `Content-Type: multipart/alternative;\r\n boundary="${boundary}"`,
+    '',
+    `--${boundary}`,
+    `${part('text/plain', text)}--${boundary}`,
+    `${part('text/html', html)}--${boundary}${calendar === undefined ? '--' : ''}`,
+    ...(calendar === undefined ? [] : [`${calendarPart(calendar)}--${boundary}--`]),
+    '',
+  ].join('\r\n');
+};
+
+const withFile = (mail: OutgoingMail, calendar: Calendar, messageId: string): string => {
+  const boundary = boundaryOf(`${messageId}/mixed`);
+  return [
+    `Content-Type: multipart/mixed;\r\n boundary="${boundary}"`,
+    '',
+    `--${boundary}`,
+    `${alternatives(mail, messageId)}--${boundary}`,
+    `${calendarFile(calendar)}--${boundary}--`,
+    '',
+  ].join('\r\n');
+};
+
 /**
  * The mail as SES SendRawEmail takes it: multipart/alternative, text first; ASCII only, CRLF, no line above 998. The same
  * input gives the same bytes. Throws `HeaderRefused` for a header that would not stay one header.
  */
 export const buildMime = (mail: OutgoingMail): string => {
   const messageId = messageIdOf(mail.messageId);
-  const boundary = boundaryOf(messageId);
   return [
     mailbox('From', mail.from),
     mailbox('To', mail.to),
@@ -136,11 +162,6 @@ export const buildMime = (mail: OutgoingMail): string => {
     `Message-ID: ${messageId}`,
     ...Object.entries(mail.headers ?? {}).map(extraHeader),
     'MIME-Version: 1.0',
-    `Content-Type: multipart/alternative;\r\n boundary="${boundary}"`,
-    '',
-    `--${boundary}`,
-    `${part('text/plain', mail.text)}--${boundary}`,
-    `${part('text/html', mail.html)}--${boundary}--`,
-    '',
+    mail.calendar === undefined ? alternatives(mail, messageId) : withFile(mail, mail.calendar, messageId),
   ].join('\r\n');
 };

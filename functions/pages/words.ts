@@ -1,12 +1,21 @@
-/** The words of the pages: `content/<locale>/pages.json`, one flat file per locale, `{name}` where a value goes. */
+/** The words of the pages: `content/<locale>/pages/*.json`, one flat file per page, `{name}` where a value goes. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { html } from 'hono/html';
 import * as z from 'zod';
-import type english from '../../content/en/pages.json';
+import type customer from '../../content/en/pages/customer.json';
+import type desk from '../../content/en/pages/desk.json';
+import type reply from '../../content/en/pages/reply.json';
+import type shared from '../../content/en/pages/shared.json';
+import type staff from '../../content/en/pages/staff.json';
 
-/** English is complete by definition: what a page can say is what this file names. */
-export type WordKey = keyof typeof english;
+/** English is complete by definition: what a page can say is what its files name. */
+export type WordKey =
+  | keyof typeof customer
+  | keyof typeof desk
+  | keyof typeof reply
+  | keyof typeof shared
+  | keyof typeof staff;
 export type Markup = ReturnType<typeof html>;
 
 export type PageWords = {
@@ -24,6 +33,14 @@ type Dictionary = z.output<typeof Dictionary>;
 
 const shelves = new Map<string, ReadonlyMap<string, Dictionary>>();
 
+const wordsIn = (folder: string): Dictionary =>
+  Object.assign(
+    {},
+    ...readdirSync(folder)
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => Dictionary.parse(JSON.parse(readFileSync(join(folder, file), 'utf8')))),
+  );
+
 /** Read once per process: a Lambda's content does not change while it is warm. */
 const shelfOf = (contentDir: string): ReadonlyMap<string, Dictionary> => {
   const known = shelves.get(contentDir);
@@ -31,8 +48,7 @@ const shelfOf = (contentDir: string): ReadonlyMap<string, Dictionary> => {
   const shelf = new Map(
     readdirSync(contentDir, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
-      .map(({ name }) => [name, readFileSync(join(contentDir, name, 'pages.json'), 'utf8')] as const)
-      .map(([name, text]) => [name, Dictionary.parse(JSON.parse(text))] as const),
+      .map(({ name }) => [name, wordsIn(join(contentDir, name, 'pages'))] as const),
   );
   shelves.set(contentDir, shelf);
   return shelf;

@@ -1,53 +1,55 @@
 import * as z from 'zod';
 import type { SalePorts } from '../adapters/ports.ts';
 import { BadInput } from '../core/errors.ts';
-import { promisePlan, staffOpening } from '../core/plan.ts';
-import { escalatedDue, isClosed, type OwedPromise } from '../core/promise.ts';
+import { escalation, timeIsUp } from '../core/ladder.ts';
+import { promisePlan } from '../core/plan.ts';
+import { isClosed, type OwedPromise } from '../core/promise.ts';
+import type { PromiseEntry } from '../core/promise-entries.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
-import { nextUp } from '../core/staff.ts';
 import { createStep } from '../middleware/step.ts';
+import { commit } from '../steps/commit.ts';
 import { loadSale } from '../steps/load.ts';
+import { projectPromises } from '../steps/project.ts';
 import { PromiseStep } from '../steps/task.ts';
+import { startPromises } from '../steps/tell-workflow.ts';
 
 export const RaiseTask = PromiseStep.extend({ because: z.literal(['overdue', 'not-yet']) });
 
-/** A timeout reads the store again before it acts: somebody may have said "done" in the same second. */
-const isStillDue = (promise: OwedPromise, because: 'overdue' | 'not-yet', now: string): boolean => {
-  if (isClosed(promise)) return false;
-  return because === 'not-yet' ? promise.isRefused : promise.status !== 'proposed' && promise.dueAt <= now;
-};
+/**
+ * A clock of the promise has come. Before the due time that is a reminder, which the next wait sends; at the due time the
+ * promise is broken, and goes one level up. A timeout reads the store again before it acts: somebody may have said "done"
+ * in the same second.
+ */
+export const createHandler = (ports: SalePorts) => {
+  const { config } = ports.settings;
 
-/** Takes a broken promise one level up: rep, manager, head. Hands the new calendar to the next wait. */
-export const createHandler = (ports: SalePorts) =>
-  createStep(RaiseTask, async ({ plan, because, now }) => {
-    const { config } = ports.settings;
-    const read = async (): Promise<{ sale: Sale; promise: OwedPromise }> => {
-      const { sale } = await loadSale(ports, plan.saleId);
-      const promise = promiseOf(sale, plan.promise);
+  const entriesFor = (
+    sale: Sale,
+    promise: OwedPromise,
+    { because, now }: z.output<typeof RaiseTask>,
+  ): PromiseEntry[] => {
+    if (because === 'overdue') return timeIsUp(config, sale, promise, now);
+    return promise.isRefused && !isClosed(promise) ? [escalation(config, sale, promise, 'not-yet', now)] : [];
+  };
+
+  return createStep(RaiseTask, async (task) => {
+    const { plan, now } = task;
+    const read = async () => {
+      const loaded = await loadSale(ports, plan.saleId);
+      const promise = promiseOf(loaded.sale, plan.promise);
       if (promise === undefined) throw new BadInput(`Sale ${plan.saleId} has no promise ${plan.promise}`);
-      return { sale, promise };
+      return { loaded, promise };
     };
-    const { sale, promise } = await read();
-    const isDue = isStillDue(promise, because, now);
-    if (isDue) {
-      const { member, level } = nextUp(config, promise.level, promise.owner, sale.id);
-      const dueAt = escalatedDue(promise, now, config.promises[promise.kind], staffOpening(config));
-      const strike = promise.strikes + 1;
-      await ports.sales.append(sale.id, {
-        type: 'escalated',
-        at: now,
-        promise: promise.id,
-        strike,
-        from: promise.owner,
-        owner: member.id,
-        level,
-        dueAt,
-        because,
-      });
-    }
+    const before = await read();
+    const entries = entriesFor(before.loaded.sale, before.promise, task);
+    await commit(ports, before.loaded.sale, entries);
     const after = await read();
+    await projectPromises(ports, after.loaded, now);
+    await startPromises(ports, after.loaded, now);
+    const did = entries.map(({ type }) => type).join(', ');
     return {
-      did: isDue ? 'raised' : 'nothing to raise',
-      plan: promisePlan(config, after.sale, after.promise, now),
+      did: did === '' ? 'nothing to raise' : did,
+      plan: promisePlan(config, after.loaded.sale, after.promise, now),
     };
   });
+};

@@ -1,7 +1,7 @@
 import type { SalePorts } from '../adapters/ports.ts';
+import { answerDue } from '../core/deadlines.ts';
 import type { EntryOf } from '../core/journal.ts';
-import { staffOpening } from '../core/plan.ts';
-import { answerDue } from '../core/promise.ts';
+import { staffOpening } from '../core/openings.ts';
 import { moodOf, owedFor } from '../core/reply.ts';
 import { lastReply, openPromises, type Sale } from '../core/sale.ts';
 import { presentOwner } from '../core/staff.ts';
@@ -38,8 +38,8 @@ export const createHandler = (ports: SalePorts) => {
   const { settings } = ports;
   const { config } = settings;
 
-  const form = ({ sale, words, token }: Visit, values: ReplyValues, error?: ReplyError): string => {
-    const signer = signerOf(settings, sale);
+  const form = ({ sale, words, token, now }: Visit, values: ReplyValues, error?: ReplyError): string => {
+    const signer = signerOf(settings, sale, now);
     return replyForm({
       words,
       action: `/r/${token}`,
@@ -63,8 +63,8 @@ export const createHandler = (ports: SalePorts) => {
       return { kind: answer !== undefined && moodOf(answer.reply) === 'content' ? 'content' : 'delighted' };
     }
     const promised = openPromises(sale).find((promise) => promise.kind === owed);
-    const owner = presentOwner(config, promised?.owner ?? sale.record.owner, sale.id);
-    const dueAt = promised?.dueAt ?? answerDue(now, config.promises[owed], staffOpening(config));
+    const owner = presentOwner(config, promised?.owner ?? sale.record.owner, sale.id, now);
+    const dueAt = promised?.dueAt ?? answerDue(config, owed, now);
     const by = formatInstant(locale, sale.record.zone)(dueAt);
     return { kind: owed === 'resolve' ? 'unhappy' : 'call', ownerName: owner.name, by };
   };
@@ -100,7 +100,7 @@ export const createHandler = (ports: SalePorts) => {
       ...(Object.keys(personal).length === 0 ? {} : { private: personal }),
     });
     const after = (await tellOrLeave(ports, sale.id, now)) ?? (await findSale(ports, sale.id))?.sale ?? sale;
-    const signer = signerOf(settings, sale);
+    const signer = signerOf(settings, sale, now);
     return {
       html: thanks({
         words,

@@ -1,4 +1,5 @@
 import type { SalePorts } from '../adapters/ports.ts';
+import { escalation } from '../core/ladder.ts';
 import { isClosed, type OwedPromise } from '../core/promise.ts';
 import { LONGEST_WORDS } from '../core/reply.ts';
 import { openPromises, type Sale } from '../core/sale.ts';
@@ -7,10 +8,10 @@ import { formatInstant } from '../messages/format.ts';
 import { createPage, type Page, type Visit } from '../middleware/page.ts';
 import { type CustomerPageState, type CustomerPageView, customerPage } from '../pages/customer-page.ts';
 import { notFound } from '../pages/not-found.ts';
+import { commit } from '../steps/commit.ts';
 import { itemName } from '../steps/item-name.ts';
 import { findSale } from '../steps/load.ts';
 import { tellOrLeave } from '../steps/tell-workflow.ts';
-import { reopen } from './reopen.ts';
 
 /** What is owed now, else what was owed last. */
 const current = (sale: Sale): OwedPromise | undefined =>
@@ -29,9 +30,11 @@ const stateOf = (promise: OwedPromise, now: string): CustomerPageState => {
     case 'kept':
       return { kind: 'kept' };
     case 'waived':
+    case 'withdrawn':
       return { kind: 'void' };
     case 'open':
     case 'taken':
+    case 'offered':
       return { kind: promise.dueAt < now ? 'late' : 'owed' };
   }
 };
@@ -42,7 +45,7 @@ export const createHandler = (ports: SalePorts) => {
 
   const page = ({ words, token, now }: Visit, sale: Sale, more: Partial<CustomerPageView> = {}): Page => {
     const promise = current(sale);
-    const owner = presentOwner(config, promise?.owner ?? sale.record.owner, sale.id);
+    const owner = presentOwner(config, promise?.owner ?? sale.record.owner, sale.id, now);
     if (promise === undefined) {
       return { status: 404, html: notFound({ words, shopName: config.shop.name, shopPhone: owner.phone }) };
     }
@@ -86,7 +89,7 @@ export const createHandler = (ports: SalePorts) => {
       }))
     )
       n += 1;
-    if (!isKept && wasClosed) await reopen(ports, sale, promise, now);
+    if (!isKept && wasClosed) await commit(ports, sale, [escalation(config, sale, promise, 'not-yet', now)]);
     await tellOrLeave(ports, sale.id, now);
   };
 

@@ -63,7 +63,7 @@ export const createApply = (ports: SalePorts) => {
       createdAt: now,
       journeyName: chosen.name,
       journey: chosen.journey,
-      owner: ownerFor(config, id, order.soldBy).id,
+      owner: ownerFor(config, id, order.soldBy, now).id,
       locale: event.customer.locale ?? config.shop.locale,
       zone: config.shop.zone,
     };

@@ -36,14 +36,14 @@ type Common = { ports: MailPorts; sale: Sale; now: string };
 
 const common = ({ ports, sale, now }: Common) => ({
   shop: shopOf(ports.settings),
-  signer: personOf(signerOf(ports.settings, sale)),
+  signer: personOf(signerOf(ports.settings, sale, now)),
   customer: customerOf(sale),
   item: itemFor(ports.settings, sale, now),
 });
 
 const envelope = ({ ports, sale, now }: Common, message: string, token: string, attempt: number) => ({
   locale: sale.record.locale,
-  signer: signerOf(ports.settings, sale),
+  signer: signerOf(ports.settings, sale, now),
   to: { name: sale.customer.name, email: addressOf(sale) },
   now,
   reference: `${sale.id}/${message}/${attempt}`,
@@ -66,12 +66,12 @@ const mailOf = (
 export const checkInMail = (ports: MailPorts, sale: Sale, now: string): Mail => {
   const given = { ports, sale, now };
   return mailOf(given, 'check-in', whyNotAsk, (token, attempt) => {
-    const { form, stop } = linksOf(ports.settings, token);
+    const { form, page, stop } = linksOf(ports.settings, token);
     return writeLetter(ports, {
       ...envelope(given, 'check-in', token, attempt),
       name: 'check-in',
       variant: sale.record.journey.kind,
-      data: { ...common(given), links: { form, stop } },
+      data: { ...common(given), links: { form, page, stop } },
     });
   });
 };
@@ -79,7 +79,7 @@ export const checkInMail = (ports: MailPorts, sale: Sale, now: string): Mail => 
 export const reminderMail = (ports: MailPorts, sale: Sale, now: string): Mail => {
   const given = { ports, sale, now };
   return mailOf(given, 'reminder', whyNotAsk, (token, attempt) => {
-    const { form, stop } = linksOf(ports.settings, token);
+    const { form, page, stop } = linksOf(ports.settings, token);
     const asked = sale.journal.findLast((entry) => 'message' in entry && entry.message === 'check-in');
     const { zone } = sale.record;
     const locale = wordsLocale(ports.settings, sale.record.locale);
@@ -91,7 +91,7 @@ export const reminderMail = (ports: MailPorts, sale: Sale, now: string): Mail =>
         ...common(given),
         asked: { dayText: formatDay(locale, zone)(asked?.at ?? now) },
         mayCall: sale.customer.phone !== undefined,
-        links: { form, stop },
+        links: { form, page, stop },
       },
     });
   });
@@ -100,13 +100,13 @@ export const reminderMail = (ports: MailPorts, sale: Sale, now: string): Mail =>
 export const reviewMail = (ports: MailPorts, sale: Sale, now: string): Mail => {
   const given = { ports, sale, now };
   return mailOf(given, 'review-ask', whyNot, (token, attempt) => {
-    const { stop } = linksOf(ports.settings, token);
+    const { page, stop } = linksOf(ports.settings, token);
     const review = ports.settings.config.shop.reviewUrl;
     if (review === undefined) throw new MissingMergeData('review-ask', ['shop.reviewUrl']);
     return writeLetter(ports, {
       ...envelope(given, 'review-ask', token, attempt),
       name: 'review-ask',
-      data: { ...common(given), links: { review, stop } },
+      data: { ...common(given), links: { review, page, stop } },
     });
   });
 };

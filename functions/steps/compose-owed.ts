@@ -1,78 +1,37 @@
 /** What the customer hears about something owed: the receipt, and the question whether it was put right. */
 import type { MailPorts } from '../adapters/ports.ts';
 import { addDelay, nextOpen } from '../core/calendar.ts';
-import { customerOpening } from '../core/plan.ts';
+import { customerOpening } from '../core/openings.ts';
 import { isClosed, type OwedPromise } from '../core/promise.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
-import { memberOf, nextUp, presentOwner } from '../core/staff.ts';
-import { MissingMergeData } from '../messages/errors.ts';
+import { memberOf } from '../core/staff.ts';
 import { formatDay, formatInstant } from '../messages/format.ts';
-import {
-  customerLink,
-  customerOf,
-  headersFor,
-  itemFor,
-  linksOf,
-  personOf,
-  shopOf,
-  wordsLocale,
-  writeLetter,
-} from './compose.ts';
+import { customerOf, itemFor, linksOf, personOf, shopOf, wordsLocale, writeLetter } from './compose.ts';
 import type { Mail } from './deliver.ts';
-
-type Given = { ports: MailPorts; sale: Sale; promise: OwedPromise; now: string };
-
-const ownerOf = ({ ports, sale, promise }: Given) =>
-  presentOwner(ports.settings.config, promise.owner, sale.id);
-
-const base = (given: Given, message: string, attempt: number) => {
-  const { ports, sale, now } = given;
-  if (sale.customer.email === undefined) throw new MissingMergeData('mail', ['customer.email']);
-  return {
-    locale: sale.record.locale,
-    signer: ownerOf(given),
-    to: { name: sale.customer.name, email: sale.customer.email },
-    now,
-    reference: `${sale.id}/${message}/${attempt}`,
-    headers: headersFor(ports, sale, message, attempt),
-  };
-};
+import { managerOf, ownerOf, promiseEnvelope, promiseMail, whenFor } from './promise-letter.ts';
 
 const stillOpen = (id: string) => (sale: Sale) => {
   const promise = promiseOf(sale, id);
   return promise === undefined || isClosed(promise) ? 'nothing is owed any more' : undefined;
 };
 
-const mailAbout = (given: Given, message: string, compose: Mail['compose']): Mail => ({
-  message,
-  to: 'customer',
-  link: customerLink(given.ports.settings, given.sale, given.now),
-  mayStillLeave: stillOpen(given.promise.id),
-  compose,
-});
-
 /** "Thank you for telling us": who has it and by when. */
 export const receiptMail = (ports: MailPorts, sale: Sale, promise: OwedPromise, now: string): Mail => {
   const given = { ports, sale, promise, now };
   const message = `${promise.id}/receipt`;
-  return mailAbout(given, message, (token, attempt) => {
-    const { config } = ports.settings;
-    const up = promise.level === 2 ? undefined : nextUp(config, promise.level, promise.owner, sale.id).member;
+  return promiseMail(given, message, stillOpen(promise.id), (token, attempt) => {
     const isCall = promise.kind === 'call' || sale.customer.phone !== undefined;
     return writeLetter(ports, {
-      ...base(given, message, attempt),
+      ...promiseEnvelope(given, message, attempt),
       name: 'we-are-on-it',
       data: {
         shop: shopOf(ports.settings),
         owner: personOf(ownerOf(given)),
-        manager: up === undefined || up.id === promise.owner ? null : personOf(up),
+        manager: managerOf(given),
         customer: customerOf(sale),
         promise: {
           contact: isCall && sale.customer.phone !== undefined ? 'call' : 'write',
-          dueText: formatInstant(
-            wordsLocale(ports.settings, sale.record.locale),
-            sale.record.zone,
-          )(promise.dueAt),
+          dueText: whenFor(given)(promise.dueAt),
         },
         links: { page: linksOf(ports.settings, token).page },
       },
@@ -92,7 +51,7 @@ export const verdictMail = (
 ): Mail => {
   const given = { ports, sale, promise, now };
   const message = `${promise.id}/${isAgain ? 'ask-again' : 'ask'}#${promise.proposals}`;
-  return mailAbout(given, message, (token, attempt) => {
+  return promiseMail(given, message, stillOpen(promise.id), (token, attempt) => {
     const { zone } = sale.record;
     const locale = wordsLocale(ports.settings, sale.record.locale);
     const proposed = sale.journal.findLast(
@@ -113,7 +72,7 @@ export const verdictMail = (
       },
       links: { page: linksOf(ports.settings, token).page },
     };
-    const common = { ...base(given, message, attempt), variant: promise.kind };
+    const common = { ...promiseEnvelope(given, message, attempt), variant: promise.kind };
     return isAgain
       ? writeLetter(ports, {
           ...common,

@@ -2,7 +2,7 @@
 import type { Link, MailPorts, Settings } from '../adapters/ports.ts';
 import { addDelay, daysBetween } from '../core/calendar.ts';
 import type { Member } from '../core/configuration.ts';
-import { customerOpening } from '../core/plan.ts';
+import { customerOpening } from '../core/openings.ts';
 import { itemOf, type Sale } from '../core/sale.ts';
 import { presentOwner } from '../core/staff.ts';
 import type { MergeData, MessageName } from '../messages/catalog.ts';
@@ -35,8 +35,8 @@ export const shopOf = ({ config }: Settings) => ({
 });
 
 /** Everyone of the sale's mails comes from the same person: its owner, or who stands in for them. */
-export const signerOf = ({ config }: Settings, sale: Sale): Member =>
-  presentOwner(config, sale.record.owner, sale.id);
+export const signerOf = ({ config }: Settings, sale: Sale, now: string): Member =>
+  presentOwner(config, sale.record.owner, sale.id, now);
 
 export const customerOf = (sale: Sale) => ({
   firstName: greetingName(sale.customer.firstName),
@@ -81,7 +81,12 @@ type Envelope<N extends MessageName> = {
   /** Unique and the same for the same attempt. */
   reference: string;
   headers: Record<string, string>;
+  /** A calendar file that goes with it. */
+  calendar?: Calendar;
 };
+
+/** As RFC 5546 has it: an invitation or its end. */
+export type Calendar = { method: 'REQUEST' | 'CANCEL'; ics: string };
 
 /** Renders the words and builds the bytes. The sender's name is the person, the address the shop's verified one. */
 export const writeLetter = <N extends MessageName>(
@@ -89,7 +94,7 @@ export const writeLetter = <N extends MessageName>(
   envelope: Envelope<N>,
 ): Letter => {
   const { config, contentDir } = settings;
-  const { name, variant, locale, data, signer, to, now, reference, headers } = envelope;
+  const { name, variant, locale, data, signer, to, now, reference, headers, calendar } = envelope;
   const { subject, text, html } = renderMessage({ name, variant, locale, data, contentDir });
   const domain = config.shop.mailFrom.slice(config.shop.mailFrom.indexOf('@') + 1);
   const raw = buildMime({
@@ -102,6 +107,7 @@ export const writeLetter = <N extends MessageName>(
     date: now,
     messageId: `<${ids.digest(reference).slice(0, 32)}@${domain}>`,
     headers,
+    ...(calendar === undefined ? {} : { calendar }),
   });
   return { raw, from: config.shop.mailFrom, to: to.email };
 };

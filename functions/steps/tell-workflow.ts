@@ -7,9 +7,10 @@ import type { SaleId } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
 import { isOver } from '../core/outcome.ts';
 import { checkInTime, followUpPlan, promisePlan } from '../core/plan.ts';
-import { isClosed } from '../core/promise.ts';
-import { lastReply, type Sale } from '../core/sale.ts';
+import type { PromiseEntry } from '../core/promise-entries.ts';
+import { lastReply, openPromises, type Sale } from '../core/sale.ts';
 import {
+  endedWithOrder,
   type FollowUpPosition,
   followUpSignal,
   needsHelp,
@@ -18,8 +19,10 @@ import {
   waivable,
 } from '../core/signals.ts';
 import { logTrouble } from '../middleware/log-line.ts';
+import { commit } from './commit.ts';
 import { followUpName, promiseName } from './execution-names.ts';
 import { findSale, type Loaded } from './load.ts';
+import { projectPromises } from './project.ts';
 import { settleFollowUp } from './settle.ts';
 import { send } from './task.ts';
 
@@ -52,15 +55,27 @@ export const startPromise = (
     promisePlan(ports.settings.config, sale, promise, now),
   );
 
+/** Closes what the customer's own answer, or the end of the order, has made pointless. */
 const waive = async (ports: SalePorts, loaded: Loaded, now: string): Promise<Loaded> => {
-  const pointless = waivable(loaded.sale);
-  const reply = lastReply(loaded.sale);
-  if (pointless.length === 0 || reply === undefined) return loaded;
-  for (const promise of pointless) {
-    const entry: Entry = { type: 'waived', at: now, promise: promise.id, reply: reply.n };
-    await ports.sales.append(loaded.sale.id, entry);
-  }
-  return (await findSale(ports, loaded.sale.id)) ?? loaded;
+  const { sale } = loaded;
+  const reply = lastReply(sale);
+  const waived: PromiseEntry[] = waivable(sale).map((promise) => ({
+    type: 'waived',
+    at: now,
+    promise: promise.id,
+    reply: reply?.n ?? 1,
+  }));
+  const withdrawn: PromiseEntry[] = endedWithOrder(sale).map((promise) => ({
+    type: 'withdrawn',
+    at: now,
+    promise: promise.id,
+    n: promise.withdrawals + 1,
+    by: 'shop',
+    because: 'order-ended',
+  }));
+  if (waived.length + withdrawn.length === 0) return loaded;
+  await commit(ports, sale, [...waived, ...withdrawn]);
+  return (await findSale(ports, sale.id)) ?? loaded;
 };
 
 const tellFollowUp = async (ports: SalePorts, sale: Sale, waiter: Waiter, now: string): Promise<void> => {
@@ -92,10 +107,18 @@ const tellPromise = async (ports: SalePorts, sale: Sale, waiter: Waiter, now: st
   if (signal !== undefined) await send(ports, waiter.token, signal);
 };
 
-/** A promise that was closed and opened again has no execution any more: it gets a new one. */
-const restartReopened = async (ports: SalePorts, sale: Sale, now: string): Promise<void> => {
-  for (const promise of sale.promises) {
-    if (!isClosed(promise) && promise.cycle > 1) await startPromise(ports, sale, promise, now);
+/**
+ * Every open promise has a workflow: a new one has none yet, and one that was closed and opened again has none any more.
+ * Names make sure that none gets two.
+ */
+export const startPromises = async (
+  ports: SalePorts,
+  { sale, stored }: Loaded,
+  now: string,
+): Promise<void> => {
+  for (const promise of openPromises(sale)) {
+    const hasWaited = stored.waiters.some(({ key }) => key === promise.id);
+    if (!hasWaited || promise.cycle > 1) await startPromise(ports, sale, promise, now);
   }
 };
 
@@ -127,13 +150,15 @@ const startLateRound = async (ports: SalePorts, sale: Sale, now: string): Promis
 export const tellWorkflow = async (ports: SalePorts, id: SaleId, now: string): Promise<Sale | undefined> => {
   const found = await findSale(ports, id);
   if (found === undefined) return undefined;
-  const { sale, stored } = await waive(ports, found, now);
+  const loaded = await waive(ports, found, now);
+  const { sale, stored } = loaded;
   await startLateRound(ports, sale, now);
   for (const waiter of stored.waiters) {
     if (waiter.key === FOLLOW_UP) await tellFollowUp(ports, sale, waiter, now);
     else await tellPromise(ports, sale, waiter, now);
   }
-  await restartReopened(ports, sale, now);
+  await startPromises(ports, loaded, now);
+  await projectPromises(ports, loaded, now);
   return sale;
 };
 

@@ -13,8 +13,10 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { CfnConfigurationSet } from 'aws-cdk-lib/aws-ses';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { OPEN_INDEX } from '../../functions/core/promise-row.ts';
 import type { Bundles } from './bundle.ts';
 import { functionOf } from './exact.ts';
 import { ALIAS, aliasArn, machineArn } from './machine.ts';
@@ -28,6 +30,9 @@ export type Need =
   | 'queue'
   | 'secrets'
   | 'mail'
+  /** The index of open promises. */
+  | 'lists'
+  | 'pages'
   | 'signal'
   | 'start-follow-up'
   | 'start-promise';
@@ -39,6 +44,7 @@ type World = {
   queue: Queue;
   secrets: Secret;
   configurationSet: CfnConfigurationSet;
+  pages: ITopic;
   mailFrom: string;
   publicUrl: string;
   machines: { followUp: string; promise: string };
@@ -118,6 +124,16 @@ export class Functions extends Construct {
         fn.addEnvironment('CONFIGURATION_SET', configurationSet.ref);
         this.#allowMail(fn);
         return;
+      case 'lists':
+        this.#allowIndex(fn, storage.sales);
+        return;
+      case 'pages':
+        fn.addEnvironment('PAGES_TOPIC_ARN', this.#world.pages.topicArn);
+        fn.addToRolePolicy(
+          new PolicyStatement({ actions: ['sns:Publish'], resources: [this.#world.pages.topicArn] }),
+        );
+        this.#allowKey(fn);
+        return;
       case 'signal':
         this.#allowSignals(fn);
         return;
@@ -138,6 +154,15 @@ export class Functions extends Construct {
       }),
     );
     this.#allowKey(fn);
+  }
+
+  #allowIndex(fn: LambdaFunction, table: Table): void {
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:Query', 'dynamodb:Scan'],
+        resources: [`${table.tableArn}/index/${OPEN_INDEX}`],
+      }),
+    );
   }
 
   #allowKey(fn: LambdaFunction): void {

@@ -3,6 +3,7 @@ import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnConfigurationSet } from 'aws-cdk-lib/aws-ses';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../../functions/core/configuration.ts';
 import { acknowledge } from './acknowledgements.ts';
@@ -37,6 +38,8 @@ export class AftercareStack extends Stack {
       deliveryOptions: { tlsPolicy: 'REQUIRE' },
       reputationOptions: { reputationMetricsEnabled: true },
     });
+    /** Whoever subscribes is woken when a promise has reached the end of the ladder: phones, a pager, a chat. */
+    const pages = new Topic(this, 'Pages', { displayName: 'Aftercare', masterKey: key, enforceSSL: true });
     const functions = new Functions(this, 'Functions', {
       bundles,
       storage,
@@ -44,6 +47,7 @@ export class AftercareStack extends Stack {
       queue: intake.queue,
       secrets: intake.secrets,
       configurationSet,
+      pages,
       mailFrom: config.shop.mailFrom,
       publicUrl: publicUrl ?? http.url,
       machines,
@@ -75,8 +79,8 @@ export class AftercareStack extends Stack {
     });
     new PromiseMachine(this, 'Promise', {
       name: machines.promise,
-      keepPromise: functions.add('keep-promise', [...step, 'mail']),
-      raisePromise: functions.add('raise-promise', step),
+      keepPromise: functions.add('keep-promise', [...step, 'mail', 'pages']),
+      raisePromise: functions.add('raise-promise', [...step, 'start-promise']),
       assumeKept: functions.add('assume-kept', [...step, 'start-follow-up', 'start-promise']),
     });
 
@@ -89,6 +93,10 @@ export class AftercareStack extends Stack {
     new CfnOutput(this, 'WebhookUrl', {
       value: `${http.url}/webhooks/<source>`,
       description: 'Where shops send webhooks',
+    });
+    new CfnOutput(this, 'PagesTopic', {
+      value: pages.topicArn,
+      description: 'Subscribe phones or a pager here',
     });
     new CfnOutput(this, 'SecretsId', {
       value: intake.secrets.secretArn,

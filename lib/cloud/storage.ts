@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { OPEN_INDEX } from '../../functions/core/promise-row.ts';
 
 export class Storage extends Construct {
   /** `sale` + `item`: guard rows, people, journals, task tokens. No item expires. */
@@ -30,6 +31,12 @@ export class Storage extends Construct {
     } satisfies Partial<TableProps>;
     const text = (name: string) => ({ name, type: AttributeType.STRING });
     this.sales = new Table(this, 'Sales', { ...common, partitionKey: text('sale'), sortKey: text('item') });
+    /* Holds a row only as long as a promise is open: what an owner must do, soonest due first. */
+    this.sales.addGlobalSecondaryIndex({
+      indexName: OPEN_INDEX,
+      partitionKey: text('openOf'),
+      sortKey: text('dueAt'),
+    });
     this.links = new Table(this, 'Links', {
       ...common,
       partitionKey: text('digest'),

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import type {
   Ids,
+  KeeperPorts,
   LinkStore,
   LoadedSale,
-  MailPorts,
   PeopleStore,
   SaleStore,
   Settings,
@@ -15,15 +15,23 @@ import { keyOf } from '../../functions/core/journal.ts';
 import { AwsError } from '../local/step-functions/errors.ts';
 import type { StepFunctions } from '../local/step-functions/step-functions.ts';
 import { PLACE } from './machines.ts';
+import { createMemoryBookings, createMemoryLists, type MemoryLists } from './memory-lists.ts';
 
-const createSales = (): SaleStore => {
+const createSales = (lists: MemoryLists): SaleStore => {
   const sales = new Map<SaleId, LoadedSale>();
   const aliases = new Map<SaleId, SaleId>();
 
   const saleOf = (id: SaleId): LoadedSale => {
     const known = sales.get(id);
     if (known !== undefined) return known;
-    const fresh: LoadedSale = { id, record: undefined, customer: undefined, entries: [], waiters: [] };
+    const fresh: LoadedSale = {
+      id,
+      record: undefined,
+      customer: undefined,
+      entries: [],
+      waiters: [],
+      listed: [],
+    };
     sales.set(id, fresh);
     return fresh;
   };
@@ -31,7 +39,14 @@ const createSales = (): SaleStore => {
   return {
     load: async (id) => {
       const sale = sales.get(id);
-      return sale && { ...sale, entries: [...sale.entries], waiters: [...sale.waiters] };
+      return (
+        sale && {
+          ...sale,
+          entries: [...sale.entries],
+          waiters: [...sale.waiters],
+          listed: lists.listedOf(id),
+        }
+      );
     },
     open: async (record) => {
       const sale = saleOf(record.id);
@@ -122,18 +137,25 @@ export const createMemoryPorts = (
   settings: Settings,
   stepFunctions: () => StepFunctions,
   outbox: Map<string, string>,
-): MailPorts => ({
-  settings,
-  ids: createIds(),
-  sales: createSales(),
-  people: createPeople(),
-  links,
-  workflows: createWorkflows(stepFunctions),
-  mailer: {
-    send: async ({ raw }) => {
-      const messageId = `mail-${outbox.size + 1}`;
-      outbox.set(messageId, raw);
-      return { kind: 'sent', messageId };
+): KeeperPorts => {
+  const lists = createMemoryLists();
+  return {
+    settings,
+    ids: createIds(),
+    sales: createSales(lists),
+    lists,
+    bookings: createMemoryBookings(),
+    /* A simulated phone rings for nobody. */
+    pager: { page: async () => undefined },
+    people: createPeople(),
+    links,
+    workflows: createWorkflows(stepFunctions),
+    mailer: {
+      send: async ({ raw }) => {
+        const messageId = `mail-${outbox.size + 1}`;
+        outbox.set(messageId, raw);
+        return { kind: 'sent', messageId };
+      },
     },
-  },
-});
+  };
+};

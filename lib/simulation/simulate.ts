@@ -5,8 +5,9 @@ import { chooseJourney } from '../../functions/core/choose-journey.ts';
 import type { Configuration, Member } from '../../functions/core/configuration.ts';
 import type { Entry } from '../../functions/core/journal.ts';
 import type { Anchor } from '../../functions/core/journey.ts';
+import { customerOpening } from '../../functions/core/openings.ts';
 import { type Outcome, outcomeOf } from '../../functions/core/outcome.ts';
-import { checkInTime, customerOpening } from '../../functions/core/plan.ts';
+import { checkInTime } from '../../functions/core/plan.ts';
 import { itemOf, type Sale } from '../../functions/core/sale.ts';
 import type { Order, ShopEvent } from '../../functions/core/shop-event.ts';
 import { memberOf, nextUp } from '../../functions/core/staff.ts';
@@ -99,14 +100,14 @@ const whyChosen = (config: Configuration, order: Order, { source, policy }: Aske
   return `because ${reasons.join(' and ')} (choose[${index}])`;
 };
 
-const ladderOf = (config: Configuration, sale: Sale): Member[] => {
+const ladderOf = (config: Configuration, sale: Sale, now: string): Member[] => {
   const rep = memberOf(config, sale.record.owner);
   if (rep === undefined) return [];
   const ladder = [rep];
   let { level } = rep;
   let owner = rep.id;
   while (level < 2) {
-    const next = nextUp(config, level, owner, sale.id);
+    const next = nextUp(config, level, owner, sale.id, now);
     if (next.level === level) break;
     level = next.level;
     owner = next.member.id;
@@ -149,7 +150,7 @@ const happeningOf = async (entry: Entry, world: World, config: Configuration): P
       },
     ];
   }
-  return [{ ...line, ...('dueAt' in entry ? { dueAt: entry.dueAt } : {}) }];
+  return [{ ...line, ...('dueAt' in entry && entry.dueAt !== undefined ? { dueAt: entry.dueAt } : {}) }];
 };
 
 const openFor = async (
@@ -230,7 +231,7 @@ export const simulate = async (asked: Asked): Promise<Simulation> => {
     customer: { name, email, phone },
     journey: sale.record.journeyName,
     because: whyChosen(config, order, asked),
-    ladder: ladderOf(config, sale),
+    ladder: ladderOf(config, sale, asked.now),
     zone: sale.record.zone,
     now: asked.now,
     clock: endedBy === undefined ? clockOf(config, sale, asked.now) : [],

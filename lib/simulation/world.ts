@@ -1,5 +1,5 @@
 /** One sale in a world of its own: the deployed state machines, the deployed handlers, memory, and a clock. */
-import type { MailPorts, Settings } from '../../functions/adapters/ports.ts';
+import type { KeeperPorts, Settings } from '../../functions/adapters/ports.ts';
 import { createHandler as askCustomer } from '../../functions/ask-customer/handler.ts';
 import { createHandler as askForReview } from '../../functions/ask-for-review/handler.ts';
 import { createHandler as assumeKept } from '../../functions/assume-kept/handler.ts';
@@ -31,7 +31,7 @@ const stepOf =
   async (event) =>
     Reflect.apply(handler, undefined, [event, {}]);
 
-const stepsOf = (ports: MailPorts): ReadonlyMap<string, Step> =>
+const stepsOf = (ports: KeeperPorts): ReadonlyMap<string, Step> =>
   new Map([
     ['wait-for-day', stepOf(waitForDay(ports))],
     ['ask-customer', stepOf(askCustomer(ports))],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/core/journal.ts';
-import { staffOpening } from '../../../functions/core/plan.ts';
+import { staffOpening } from '../../../functions/core/openings.ts';
 import {
   answerDue,
   assignmentOf,

@@ -5,38 +5,39 @@ import { memberOf, nextUp, ownerFor, presentOwner, spread } from '../../../funct
 import { configuration, configurationInput, withAbsent } from '../../fixtures/configuration.ts';
 
 const config = configuration();
+const NOW = '2026-03-04T09:00:00.000Z';
 const saleIds = Array.from({ length: 400 }, (_, index) => `shop/order-${index}`);
 
 describe('the owner of a sale', () => {
   it.each(['lio', 'Lio Baur', ' LIO@velowerk.example '])(
     'is the seller when the shop names "%s"',
     (soldBy) => {
-      expect(ownerFor(config, 'shop/1', soldBy).id).toBe('lio');
+      expect(ownerFor(config, 'shop/1', soldBy, NOW).id).toBe('lio');
     },
   );
 
   it('is a rep when the seller is unknown, away or not named', () => {
     const levels = [
-      ownerFor(config, 'shop/1', 'somebody'),
-      ownerFor(config, 'shop/1', undefined),
-      ownerFor(config, 'shop/1', '  '),
-      ownerFor(withAbsent('lio'), 'shop/1', 'lio'),
+      ownerFor(config, 'shop/1', 'somebody', NOW),
+      ownerFor(config, 'shop/1', undefined, NOW),
+      ownerFor(config, 'shop/1', '  ', NOW),
+      ownerFor(withAbsent('lio'), 'shop/1', 'lio', NOW),
     ].map(({ level }) => level);
 
     expect(levels).toEqual([0, 0, 0, 0]);
-    expect(ownerFor(withAbsent('lio'), 'shop/1', 'lio').id).toBe('nora');
+    expect(ownerFor(withAbsent('lio'), 'shop/1', 'lio', NOW).id).toBe('nora');
   });
 
   it('is always the same for a sale', () => {
     fc.assert(
       fc.property(fc.string(), (id) => {
-        expect(ownerFor(config, id, undefined)).toEqual(ownerFor(config, id, undefined));
+        expect(ownerFor(config, id, undefined, NOW)).toEqual(ownerFor(config, id, undefined, NOW));
       }),
     );
   });
 
   it('is spread evenly over the reps', () => {
-    const ofNora = saleIds.filter((id) => ownerFor(config, id, undefined).id === 'nora').length;
+    const ofNora = saleIds.filter((id) => ownerFor(config, id, undefined, NOW).id === 'nora').length;
 
     expect(ofNora).toBeGreaterThan(160);
     expect(ofNora).toBeLessThan(240);
@@ -53,10 +54,10 @@ describe('the owner of a sale', () => {
         (absent, sale, ownerId) => {
           const away = withAbsent(...absent);
 
-          expect(ownerFor(away, sale, ownerId).isActive).toBe(true);
-          expect(presentOwner(away, ownerId, sale).isActive).toBe(true);
+          expect(ownerFor(away, sale, ownerId, NOW).isActive).toBe(true);
+          expect(presentOwner(away, ownerId, sale, NOW).isActive).toBe(true);
           for (const level of [0, 1, 2] as const)
-            expect(nextUp(away, level, ownerId, sale).member.isActive).toBe(true);
+            expect(nextUp(away, level, ownerId, sale, NOW).member.isActive).toBe(true);
         },
       ),
     );
@@ -65,24 +66,24 @@ describe('the owner of a sale', () => {
 
 describe('who stands in', () => {
   it('is the owner while they are here', () => {
-    expect(presentOwner(config, 'nora', 'shop/1').id).toBe('nora');
+    expect(presentOwner(config, 'nora', 'shop/1', NOW).id).toBe('nora');
   });
 
   it('is a colleague of the same level, else of the next', () => {
-    expect(presentOwner(withAbsent('nora'), 'nora', 'shop/1').id).toBe('lio');
-    expect(presentOwner(withAbsent('nora', 'lio'), 'nora', 'shop/1').id).toBe('ines');
-    expect(presentOwner(withAbsent('urs'), 'urs', 'shop/1').isActive).toBe(true);
+    expect(presentOwner(withAbsent('nora'), 'nora', 'shop/1', NOW).id).toBe('lio');
+    expect(presentOwner(withAbsent('nora', 'lio'), 'nora', 'shop/1', NOW).id).toBe('ines');
+    expect(presentOwner(withAbsent('urs'), 'urs', 'shop/1', NOW).isActive).toBe(true);
   });
 
   it('is a rep for an owner who has left the configuration', () => {
-    expect(presentOwner(config, 'gone', 'shop/1').level).toBe(0);
+    expect(presentOwner(config, 'gone', 'shop/1', NOW).level).toBe(0);
     expect(memberOf(config, 'gone')).toBeUndefined();
   });
 });
 
 describe('the ladder', () => {
   it('goes rep, manager, head, and stays there', () => {
-    const climb = (level: 0 | 1 | 2, owner: string) => nextUp(config, level, owner, 'shop/1');
+    const climb = (level: 0 | 1 | 2, owner: string) => nextUp(config, level, owner, 'shop/1', NOW);
 
     expect(climb(0, 'nora')).toMatchObject({ member: { id: 'ines' }, level: 1 });
     expect(climb(1, 'ines')).toMatchObject({ member: { id: 'urs' }, level: 2 });
@@ -90,7 +91,7 @@ describe('the ladder', () => {
   });
 
   it('leaves out a level where nobody is', () => {
-    expect(nextUp(withAbsent('ines'), 0, 'nora', 'shop/1')).toMatchObject({
+    expect(nextUp(withAbsent('ines'), 0, 'nora', 'shop/1', NOW)).toMatchObject({
       member: { id: 'urs' },
       level: 2,
     });
@@ -99,8 +100,8 @@ describe('the ladder', () => {
   it('ends at the top even in a shop of one', () => {
     const alone: Configuration = configuration({ staff: configurationInput().staff.slice(0, 1) });
 
-    expect(nextUp(alone, 0, 'nora', 'shop/1')).toMatchObject({ member: { id: 'nora' }, level: 1 });
-    expect(nextUp(alone, 1, 'nora', 'shop/1')).toMatchObject({ member: { id: 'nora' }, level: 2 });
+    expect(nextUp(alone, 0, 'nora', 'shop/1', NOW)).toMatchObject({ member: { id: 'nora' }, level: 1 });
+    expect(nextUp(alone, 1, 'nora', 'shop/1', NOW)).toMatchObject({ member: { id: 'nora' }, level: 2 });
   });
 });
 

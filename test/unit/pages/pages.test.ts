@@ -18,10 +18,13 @@ const CONTENT = join(import.meta.dirname, '../../../content');
 const LOCALES = ['en', 'de'];
 const MAX_BYTES = 15_000;
 
-const dictionaryOf = (locale: string): Record<string, string> =>
-  z
-    .record(z.string(), z.string())
-    .parse(JSON.parse(readFileSync(join(CONTENT, locale, 'pages.json'), 'utf8')));
+const dictionaryOf = (locale: string): Record<string, string> => {
+  const folder = join(CONTENT, locale, 'pages');
+  const files = readdirSync(folder).map((file) =>
+    z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(join(folder, file), 'utf8'))),
+  );
+  return Object.assign({}, ...files);
+};
 const placeholdersOf = (text: string): string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();
 

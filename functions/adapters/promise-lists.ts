@@ -1,0 +1,62 @@
+/**
+ * The desk's lists, in the sales table: `listed#<promise>` beside the journal it is computed from, found through the index
+ * `Open` (partition `openOf` = owner, sort `dueAt`) as long as the promise is open; and `score#<owner>` / `<at>#…`.
+ */
+import * as z from 'zod';
+import { Instant, SaleId } from '../core/ids.ts';
+import { PromiseId } from '../core/promise-entries.ts';
+import { OPEN_INDEX, PromiseRow } from '../core/promise-row.ts';
+import type { Item, Table } from './dynamodb.ts';
+import type { PromiseLists, Score } from './ports.ts';
+
+const RowItem = z.object({ data: PromiseRow });
+const ScoreItem = z.object({
+  data: z.strictObject({
+    saleId: SaleId,
+    promise: PromiseId,
+    term: z.int(),
+    owner: z.string(),
+    at: Instant,
+    dueAt: Instant,
+    result: z.literal(['kept', 'late', 'broken', 'assumed']),
+  }),
+});
+
+const rowIn = (item: Item): PromiseRow => RowItem.parse(item).data;
+
+export const createPromiseLists = (table: Table): PromiseLists => ({
+  keep: (row, scored) =>
+    table.put({
+      sale: row.saleId,
+      item: `listed#${row.promise}`,
+      openOf: row.owner,
+      dueAt: row.dueAt,
+      data: row,
+      scored,
+    }),
+  drop: (sale, promise, scored) => table.put({ sale, item: `listed#${promise}`, scored }),
+  openOf: async (owner, { limit, dueBefore, after }) => {
+    const page = await table.page({
+      index: OPEN_INDEX,
+      partition: ['openOf', owner],
+      sort: { name: 'dueAt', ...(dueBefore === undefined ? {} : { before: dueBefore }) },
+      limit,
+      after,
+    });
+    return { items: page.items.map(rowIn), next: page.next };
+  },
+  async *all() {
+    for await (const item of table.scan(OPEN_INDEX)) yield rowIn(item);
+  },
+  score: async (score) => {
+    await table.put({
+      sale: `score#${score.owner}`,
+      item: `${score.at}#${score.saleId}#${score.promise}#${score.term}`,
+      data: score,
+    });
+  },
+  scoresOf: async (owner, limit) => {
+    const { items } = await table.page({ partition: ['sale', `score#${owner}`], limit, isBackwards: true });
+    return items.map((item): Score => ScoreItem.parse(item).data);
+  },
+});

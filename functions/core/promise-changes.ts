@@ -1,0 +1,214 @@
+/** How one entry changes a promise. */
+import type { Level } from './level.ts';
+import type { Booking, OwedPromise, PromiseStatus, TurnResult } from './promise.ts';
+import type { PromiseEntry } from './promise-entries.ts';
+
+type EntryOf<T extends PromiseEntry['type']> = Extract<PromiseEntry, { type: T }>;
+
+const CLOSED: ReadonlySet<PromiseStatus> = new Set(['kept', 'assumed', 'waived', 'withdrawn']);
+
+/** From here the time runs anew. */
+const nextTerm = (promise: OwedPromise, at: string, dueAt: string): void => {
+  promise.turn += 1;
+  promise.term += 1;
+  promise.termAt = at;
+  promise.dueAt = dueAt;
+  promise.isCalendar = false;
+};
+
+const score = (promise: OwedPromise, at: string, result: TurnResult['result']): void => {
+  const { term, owner, dueAt } = promise;
+  promise.results.push({ term, owner, at, dueAt, result });
+};
+
+const close = (promise: OwedPromise, status: PromiseStatus, at: string) => {
+  promise.status = status;
+  promise.closedAt = at;
+  promise.offer = undefined;
+};
+
+const moveTo = (promise: OwedPromise, at: string, to: { owner: string; level: Level; dueAt: string }) => {
+  if (CLOSED.has(promise.status)) promise.cycle += 1;
+  promise.closedAt = undefined;
+  promise.status = 'open';
+  promise.isRefused = false;
+  promise.offer = undefined;
+  promise.owner = to.owner;
+  promise.level = to.level;
+  nextTerm(promise, at, to.dueAt);
+};
+
+const bookingOf = (entry: EntryOf<'booked'>): Booking => ({
+  n: entry.n,
+  from: entry.from,
+  to: entry.to,
+  zone: entry.zone,
+  provider: entry.provider,
+  bookedAt: entry.at,
+  place: entry.private?.place,
+  bring: entry.private?.bring,
+  isPending: entry.needsAcceptance,
+  acceptedBy: undefined,
+  suitsAt: undefined,
+  onMyWayAt: undefined,
+  delays: 0,
+  noShow: undefined,
+  isStruck: false,
+});
+
+const judge = (promise: OwedPromise, entry: EntryOf<'judged'>): void => {
+  promise.verdicts += 1;
+  if (!entry.isKept) {
+    promise.isRefused = true;
+    return;
+  }
+  promise.isRefused = false;
+  /* Somebody came after all: what looked like a miss was none. */
+  if (promise.booking?.noShow === 'unknown') {
+    promise.booking.noShow = undefined;
+    promise.strikes = Math.max(0, promise.strikes - 1);
+    const wrong = promise.results.findLastIndex(({ result }) => result === 'broken');
+    if (wrong >= 0) promise.results.splice(wrong, 1);
+  }
+  if (!CLOSED.has(promise.status))
+    score(promise, entry.at, (promise.proposedAt ?? entry.at) <= promise.dueAt ? 'kept' : 'late');
+  close(promise, 'kept', entry.at);
+};
+
+const applyToVisit = (
+  promise: OwedPromise,
+  entry: EntryOf<'booked' | 'accepted' | 'suits' | 'on-my-way' | 'delayed' | 'missed'>,
+): void => {
+  const { booking } = promise;
+  if (entry.type === 'booked') {
+    promise.booking = bookingOf(entry);
+    promise.bookings.push(promise.booking);
+    promise.offer = undefined;
+    if (!CLOSED.has(promise.status)) promise.status = 'open';
+    nextTerm(promise, entry.at, entry.dueAt);
+    return;
+  }
+  if (entry.type === 'delayed') {
+    promise.delays += 1;
+    if (booking === undefined) return;
+    booking.delays += 1;
+    booking.from = entry.from;
+    booking.to = entry.to;
+    nextTerm(promise, entry.at, entry.dueAt);
+    return;
+  }
+  if (booking?.n !== entry.n) return;
+  switch (entry.type) {
+    case 'accepted':
+      booking.isPending = false;
+      booking.acceptedBy = entry.by;
+      nextTerm(promise, entry.at, promise.dueAt);
+      return;
+    case 'suits':
+      booking.suitsAt = entry.at;
+      return;
+    case 'on-my-way':
+      booking.onMyWayAt = entry.at;
+      nextTerm(promise, entry.at, entry.dueAt);
+      return;
+    case 'missed':
+      booking.noShow = entry.who;
+      if (entry.dueAt !== undefined) nextTerm(promise, entry.at, entry.dueAt);
+      return;
+  }
+};
+
+const escalate = (promise: OwedPromise, entry: EntryOf<'escalated'>): void => {
+  if (!CLOSED.has(promise.status)) score(promise, entry.at, 'broken');
+  promise.strikes += 1;
+  if (promise.booking?.noShow !== undefined) promise.booking.isStruck = true;
+  moveTo(promise, entry.at, entry);
+};
+
+const answerOffer = (promise: OwedPromise, entry: EntryOf<'offer-answered'>): void => {
+  if (promise.status !== 'offered') return;
+  promise.status = promise.strikes === 0 ? 'taken' : 'open';
+  promise.offer = undefined;
+  nextTerm(promise, entry.at, entry.dueAt);
+};
+
+export const applyToPromise = (promise: OwedPromise, entry: PromiseEntry): void => {
+  switch (entry.type) {
+    case 'taken':
+      if (promise.status !== 'open') return;
+      promise.status = 'taken';
+      nextTerm(promise, entry.at, entry.dueAt);
+      return;
+    case 'handed-over':
+      promise.handovers += 1;
+      moveTo(promise, entry.at, { owner: entry.to, level: entry.level, dueAt: entry.dueAt });
+      return;
+    case 'moved':
+      promise.moves += 1;
+      nextTerm(promise, entry.at, entry.dueAt);
+      return;
+    case 'offered':
+      promise.offers += 1;
+      if (CLOSED.has(promise.status)) return;
+      promise.status = 'offered';
+      promise.offer = { from: entry.from, to: entry.to };
+      nextTerm(promise, entry.at, entry.dueAt);
+      return;
+    case 'offer-answered':
+      answerOffer(promise, entry);
+      return;
+    case 'offer-lapsed':
+      if (promise.status !== 'offered') return;
+      promise.status = 'open';
+      promise.offer = undefined;
+      nextTerm(promise, entry.at, entry.dueAt);
+      return;
+    case 'wished':
+      promise.wishes += 1;
+      promise.turn += 1;
+      return;
+    case 'booked':
+    case 'accepted':
+    case 'suits':
+    case 'on-my-way':
+    case 'delayed':
+    case 'missed':
+      applyToVisit(promise, entry);
+      return;
+    case 'proposed':
+      promise.proposals += 1;
+      promise.what = entry.private?.what;
+      promise.proposedAt = entry.at;
+      promise.offer = undefined;
+      if (!CLOSED.has(promise.status)) promise.status = 'proposed';
+      promise.isRefused = false;
+      return;
+    case 'judged':
+      judge(promise, entry);
+      return;
+    case 'escalated':
+      escalate(promise, entry);
+      return;
+    case 'assumed':
+      score(promise, entry.at, 'assumed');
+      close(promise, 'assumed', entry.at);
+      return;
+    case 'waived':
+      close(promise, 'waived', entry.at);
+      return;
+    case 'withdrawn':
+      promise.withdrawals += 1;
+      if (promise.booking !== undefined) promise.booking.noShow = undefined;
+      promise.turn += 1;
+      close(promise, 'withdrawn', entry.at);
+      return;
+    case 'paged':
+      promise.pages += 1;
+      return;
+    case 'rescued':
+      promise.rescues += 1;
+      promise.cycle += 1;
+      return;
+    case 'promised':
+  }
+};

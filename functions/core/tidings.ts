@@ -1,0 +1,133 @@
+/** What must be said about a promise because something happened to it. Like the clocks, computed from the journal. */
+import type { Configuration } from './configuration.ts';
+import { type EntryOf, entriesOf, type MessageKey } from './journal.ts';
+import { type Audience, dueNotices } from './notices.ts';
+import { assignmentOf, isClosed, isKnown, type OwedPromise, standingBooking } from './promise.ts';
+import type { PromiseEntry } from './promise-entries.ts';
+import type { Sale } from './sale.ts';
+
+export type Tiding =
+  /** To whoever owns it now, in the words that fit how it came to them. */
+  | 'owner'
+  /** To the customer: what was promised, by whom, by when. */
+  | 'receipt'
+  /** To the customer: we broke our word, whose fault, what now. */
+  | 'sorry'
+  | 'new-time'
+  | 'late'
+  | 'offer'
+  /** Confirmation with a calendar file; and to the provider. */
+  | 'booked'
+  | 'booked-provider'
+  /** To a provider who no longer goes. */
+  | 'unbooked-provider'
+  /** To the owner: nobody answers for this booking yet. */
+  | 'accept'
+  | 'withdrawn'
+  | 'withdrawn-provider'
+  | 'withdrawn-owner'
+  | 'new-person'
+  /** To the owner: the customer asks for another time, or has answered the offer. */
+  | 'wish'
+  | 'offer-answer'
+  /** To the customer: we were there and nobody opened. */
+  | 'nobody-home';
+
+export type NoticeName = Tiding | ReturnType<typeof dueNotices>[number]['name'];
+
+/** One mail to write: what it says, to whom, under which key. */
+export type ToSay = { name: NoticeName; to: Audience | 'former-provider'; message: MessageKey };
+
+/** Of this promise, oldest first. */
+export const promiseEntries = <T extends PromiseEntry['type']>(
+  sale: Pick<Sale, 'journal'>,
+  promise: Pick<OwedPromise, 'id'>,
+  type: T,
+): EntryOf<T>[] =>
+  entriesOf(sale.journal, type).filter((entry) => 'promise' in entry && entry.promise === promise.id);
+
+/** A receipt of its own: the customer's answers get theirs at once, a booking is its own confirmation. */
+const wantsReceipt = (promise: OwedPromise): boolean =>
+  ['published', 'staff', 'system', 'question'].includes(promise.because) && promise.bookings.length === 0;
+
+const assignmentTidings = (sale: Sale, promise: OwedPromise): ToSay[] => {
+  const { id, strikes, handovers } = promise;
+  const toSay: ToSay[] = [];
+  if (promise.status !== 'proposed' && promise.status !== 'offered')
+    toSay.push({ name: 'owner', to: 'owner', message: `${id}/owner#${assignmentOf(promise)}` });
+  const raised = promiseEntries(sale, promise, 'escalated').at(-1);
+  const passed = promiseEntries(sale, promise, 'handed-over').at(-1);
+  const isRaisedLast = raised !== undefined && (passed === undefined || passed.at <= raised.at);
+  if (isKnown(promise) && isRaisedLast && raised.because !== 'not-yet' && strikes <= 3)
+    toSay.push({ name: 'sorry', to: 'customer', message: `${id}/sorry#${strikes}` });
+  if (isKnown(promise) && passed?.because === 'left' && !isRaisedLast)
+    toSay.push({ name: 'new-person', to: 'customer', message: `${id}/new-person#${handovers}` });
+  return toSay;
+};
+
+const timeTidings = (promise: OwedPromise): ToSay[] => {
+  const { id, status, moves, offers, wishes, delays } = promise;
+  const toSay: ToSay[] = [];
+  if (wantsReceipt(promise)) toSay.push({ name: 'receipt', to: 'customer', message: `${id}/receipt` });
+  if (moves > 0) toSay.push({ name: 'new-time', to: 'customer', message: `${id}/new-time#${moves}` });
+  if (delays > 0) toSay.push({ name: 'late', to: 'customer', message: `${id}/late#${delays}` });
+  if (status === 'offered') toSay.push({ name: 'offer', to: 'customer', message: `${id}/offer#${offers}` });
+  if (wishes > 0) toSay.push({ name: 'wish', to: 'owner', message: `${id}/wish#${wishes}` });
+  if (offers > 0 && status !== 'offered')
+    toSay.push({ name: 'offer-answer', to: 'owner', message: `${id}/offer-answer#${offers}` });
+  return toSay;
+};
+
+const visitTidings = (promise: OwedPromise, now: string): ToSay[] => {
+  const { id, booking, bookings } = promise;
+  if (booking === undefined) return [];
+  const { n } = booking;
+  if (booking.isPending) return [{ name: 'accept', to: 'owner', message: `${id}/accept#${n}` }];
+  const toSay: ToSay[] = [];
+  if (standingBooking(promise) !== undefined && now < booking.to) {
+    toSay.push({ name: 'booked', to: 'customer', message: `${id}/booked#${n}` });
+    toSay.push({ name: 'booked-provider', to: 'provider', message: `${id}/booked-provider#${n}` });
+    const former = bookings.at(-2);
+    if (former !== undefined && former.provider !== booking.provider && now < former.to)
+      toSay.push({
+        name: 'unbooked-provider',
+        to: 'former-provider',
+        message: `${id}/unbooked-provider#${n}`,
+      });
+  }
+  if (booking.noShow === 'customer')
+    toSay.push({ name: 'nobody-home', to: 'customer', message: `${id}/nobody-home#${n}` });
+  return toSay;
+};
+
+const farewell = (promise: OwedPromise, at: string): ToSay[] => {
+  const { id, withdrawals, booking } = promise;
+  const toSay: ToSay[] = [
+    { name: 'withdrawn-owner', to: 'owner', message: `${id}/withdrawn-owner#${withdrawals}` },
+  ];
+  if (isKnown(promise))
+    toSay.push({ name: 'withdrawn', to: 'customer', message: `${id}/withdrawn#${withdrawals}` });
+  if (booking !== undefined && !booking.isPending && at < booking.to && booking.provider !== promise.owner)
+    toSay.push({
+      name: 'withdrawn-provider',
+      to: 'provider',
+      message: `${id}/withdrawn-provider#${withdrawals}`,
+    });
+  return toSay;
+};
+
+/** Everything that is to be said about a promise now and has not been: what happened, then the clocks. */
+export const toSayNow = (config: Configuration, sale: Sale, promise: OwedPromise, now: string): ToSay[] => {
+  const said = new Set(
+    sale.journal.flatMap((entry) =>
+      entry.type === 'sent' || entry.type === 'skipped' || entry.type === 'unclear' ? [entry.message] : [],
+    ),
+  );
+  const fromJournal = isClosed(promise)
+    ? promise.status === 'withdrawn'
+      ? farewell(promise, promise.closedAt ?? now)
+      : []
+    : [...assignmentTidings(sale, promise), ...timeTidings(promise), ...visitTidings(promise, now)];
+  const fromClock = dueNotices(config, promise, now).map(({ name, to, message }) => ({ name, to, message }));
+  return [...fromJournal, ...fromClock].filter(({ message }) => !said.has(message));
+};

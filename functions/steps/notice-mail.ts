@@ -1,0 +1,113 @@
+/** Turns what is to be said about a promise into the mail that says it. */
+import type { MailPorts } from '../adapters/ports.ts';
+import type { Member } from '../core/configuration.ts';
+import { isClosed, type OwedPromise } from '../core/promise.ts';
+import { promiseOf, type Sale } from '../core/sale.ts';
+import { memberOf, nextUp } from '../core/staff.ts';
+import type { ToSay } from '../core/tidings.ts';
+import { promiseLetter } from './compose-promise.ts';
+import { ownerMail } from './compose-staff.ts';
+import { type StaffVisitNotice, staffNoticeLetter, staffVisitLetter } from './compose-staff-notices.ts';
+import { visitLetter } from './compose-visit.ts';
+import type { Letter, Mail } from './deliver.ts';
+import { ownerOf, type PromiseGiven, promiseMail } from './promise-letter.ts';
+import { staffMail } from './staff-letter.ts';
+
+type Write = (token: string, attempt: number) => Letter;
+
+/** Read again right before the send: a booking may have moved and a promise may be closed. */
+const stillSo = (promise: OwedPromise) => (fresh: Sale) => {
+  const current = promiseOf(fresh, promise.id);
+  if (current === undefined) return 'nothing is owed any more';
+  if (isClosed(current) !== isClosed(promise)) return 'the promise has changed meanwhile';
+  return current.booking?.n === promise.booking?.n ? undefined : 'the visit has another time now';
+};
+
+const readerOf = (given: PromiseGiven, to: ToSay['to']): Member | undefined => {
+  const { ports, sale, promise, now } = given;
+  const { config } = ports.settings;
+  switch (to) {
+    case 'owner':
+      return ownerOf(given);
+    case 'provider':
+      return memberOf(config, promise.booking?.provider ?? promise.owner);
+    case 'former-provider':
+      return memberOf(config, promise.bookings.at(-2)?.provider ?? '');
+    case 'office':
+      return nextUp(config, promise.level, promise.owner, sale.id, now).member;
+    case 'customer':
+      return undefined;
+  }
+};
+
+const VISIT_NOTICES: ReadonlySet<string> = new Set<StaffVisitNotice>([
+  'booked-provider',
+  'tomorrow-provider',
+  'on-your-way',
+  'nobody-on-the-way',
+  'unbooked-provider',
+]);
+const isVisitNotice = (name: string): name is StaffVisitNotice => VISIT_NOTICES.has(name);
+
+const toCustomer = (given: PromiseGiven, { name, message }: ToSay): Write | undefined => {
+  switch (name) {
+    case 'receipt':
+    case 'at-risk':
+    case 'new-time':
+    case 'offer':
+    case 'new-person':
+    case 'withdrawn':
+      return promiseLetter(given, name, message);
+    case 'sorry':
+      return given.promise.booking?.noShow === undefined
+        ? promiseLetter(given, 'sorry', message)
+        : visitLetter(given, 'nobody-came', message);
+    case 'booked':
+    case 'tomorrow':
+    case 'may-be-late':
+    case 'late':
+    case 'did-anyone-come':
+    case 'nobody-home':
+      return visitLetter(given, name, message);
+    default:
+      return undefined;
+  }
+};
+
+const toStaff = (given: PromiseGiven, { name, message }: ToSay, reader: Member): Write | undefined => {
+  if (isVisitNotice(name)) return staffVisitLetter(given, name, reader, message);
+  switch (name) {
+    case 'half':
+    case 'most':
+    case 'accept':
+    case 'wish':
+    case 'offer-answer':
+    case 'withdrawn-owner':
+    case 'withdrawn-provider':
+      return staffNoticeLetter(given, name, reader, message);
+    default:
+      return undefined;
+  }
+};
+
+/** Undefined when there is nobody to write to. */
+export const noticeMail = (
+  ports: MailPorts,
+  sale: Sale,
+  promise: OwedPromise,
+  toSay: ToSay,
+  now: string,
+): Mail | undefined => {
+  const given: PromiseGiven = { ports, sale, promise, now };
+  const { message } = toSay;
+  if (toSay.to === 'customer') {
+    if (sale.customer.email === undefined) return undefined;
+    const write = toCustomer(given, toSay);
+    return write && promiseMail(given, message, stillSo(promise), write);
+  }
+  const reader = readerOf(given, toSay.to);
+  if (reader === undefined) return undefined;
+  if (toSay.name === 'owner') return ownerMail(ports, sale, promise, { owner: reader, message }, now);
+  const write = toStaff(given, toSay, reader);
+  return write && staffMail(given, message, promise.id, reader, stillSo(promise), write);
+};

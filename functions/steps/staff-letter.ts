@@ -1,0 +1,110 @@
+/** What every note to staff is made of. They carry the customer's words, and stay inside the shop. */
+import type { MailPorts } from '../adapters/ports.ts';
+import { addDelay } from '../core/calendar.ts';
+import type { Member } from '../core/configuration.ts';
+import { staffOpening } from '../core/openings.ts';
+import type { OwedPromise } from '../core/promise.ts';
+import { lastReply, type Sale } from '../core/sale.ts';
+import { nextUp } from '../core/staff.ts';
+import { tellStory } from '../core/story.ts';
+import { formatDay, formatInstant } from '../messages/format.ts';
+import { headersFor, itemFor, linksOf, personOf, shopOf, signerOf, wordsLocale } from './compose.ts';
+import type { Mail } from './deliver.ts';
+
+const LINK_DAYS = 365;
+const LONGEST_STORY = 12;
+
+export type StaffGiven = { ports: MailPorts; sale: Sale; now: string };
+
+/** Writes an instant as staff read it. */
+export const whenIn = ({ ports: { settings } }: StaffGiven) =>
+  formatInstant(wordsLocale(settings, settings.config.shop.locale), settings.config.shop.zone);
+
+/** The customer, what they bought, what they said and what happened. */
+export const caseOf = (given: StaffGiven) => {
+  const { ports, sale, now } = given;
+  const { config } = ports.settings;
+  const reply = lastReply(sale);
+  const placedAt = sale.facts.order?.placedAt ?? sale.record.createdAt;
+  const item = itemFor(ports.settings, sale, now, config.shop.locale);
+  const when = whenIn(given);
+  return {
+    shop: shopOf(ports.settings),
+    customer: {
+      firstName: sale.customer.firstName ?? null,
+      name: sale.customer.name ?? null,
+      phone: reply?.private?.phone ?? sale.customer.phone ?? null,
+      email: sale.customer.email ?? null,
+    },
+    item,
+    story: {
+      order: sale.facts.order?.number ?? sale.record.orderId,
+      boughtText: formatDay(wordsLocale(ports.settings, config.shop.locale), config.shop.zone)(placedAt),
+      said: reply?.private?.words ?? null,
+      rating: reply?.reply.rating ?? null,
+      wish: reply?.reply.wish ?? null,
+      tried: tellStory(sale.journal, config, when)
+        .slice(-LONGEST_STORY)
+        .map((line) => `${when(line.at)}: ${line.what}`),
+    },
+  };
+};
+
+export const staffMail = (
+  given: StaffGiven,
+  message: string,
+  promise: string | undefined,
+  owner: Member,
+  mayStillLeave: Mail['mayStillLeave'],
+  compose: Mail['compose'],
+): Mail => ({
+  message,
+  to: owner.id,
+  link: {
+    saleId: given.sale.id,
+    audience: 'staff',
+    ...(promise === undefined ? {} : { promise }),
+    staff: owner.id,
+    expiresAt: addDelay(given.now, { days: LINK_DAYS }, staffOpening(given.ports.settings.config)),
+  },
+  mayStillLeave,
+  compose,
+});
+
+export const staffEnvelope = (given: StaffGiven, owner: Member, message: string, attempt: number) => ({
+  locale: given.ports.settings.config.shop.locale,
+  signer: signerOf(given.ports.settings, given.sale, given.now),
+  to: { name: owner.name, email: owner.email },
+  now: given.now,
+  reference: `${given.sale.id}/${message}/${attempt}`,
+  headers: headersFor(given.ports, given.sale, message, attempt),
+});
+
+/** What a note about a promise says whatever its occasion. `reader` is who it goes to. */
+export const promisedTo = (given: StaffGiven, promise: OwedPromise, reader: Member, token: string) => {
+  const { ports, sale, now } = given;
+  const up =
+    promise.level === 2
+      ? undefined
+      : nextUp(ports.settings.config, promise.level, promise.owner, sale.id, now).member;
+  const about = caseOf(given);
+  const isQuestion = promise.because === 'question';
+  const promised = isQuestion || promise.words === undefined ? [] : [promise.words];
+  return {
+    ...about,
+    story: {
+      ...about.story,
+      said: (isQuestion ? promise.words : undefined) ?? about.story.said,
+      tried: [...promised, ...about.story.tried],
+    },
+    owner: personOf(reader),
+    manager: up === undefined || up.id === reader.id ? null : personOf(up),
+    promise: {
+      kind: promise.kind,
+      dueText: whenIn(given)(promise.dueAt),
+      level: promise.level,
+      strikes: promise.strikes,
+    },
+    links: { task: linksOf(ports.settings, token).task },
+  };
+};
