@@ -3,6 +3,10 @@
  * checked before anything starts, and a mistake is named with its place. docs/configuration.md explains every field.
  */
 import { defineConfig } from './functions/core/configuration.ts';
+import { publicHolidays } from './lib/holidays.ts';
+
+/** Of the canton of Zurich. For your own: publicHolidays('DE', 'BY'), or a list of days as '2031-12-24'. */
+const holidays = publicHolidays('CH', 'ZH');
 
 export default defineConfig({
   shop: {
@@ -75,6 +79,7 @@ export default defineConfig({
       thu: [['09:30', '16:30']],
       fri: [['09:30', '16:30']],
     },
+    holidays: { staff: holidays, customers: holidays },
   },
 
   /** Working hours until somebody must have taken it, and until who took it must have done it. */
@@ -116,6 +121,13 @@ export default defineConfig({
       reminder: { days: 3 },
       person: { days: 2 },
       review: { days: 7 },
+      promises: [
+        {
+          kind: 'visit',
+          within: { businessDays: 2 },
+          says: 'Within two working days of your order we agree with you on a day and a time to come by.',
+        },
+      ],
     },
     class: {
       kind: 'class',
@@ -127,6 +139,13 @@ export default defineConfig({
       reminder: { days: 4 },
       person: { days: 2 },
       review: { days: 21 },
+      promises: [
+        {
+          kind: 'call',
+          within: { days: 7 },
+          says: 'A trainer calls you within a week of your order, before the class begins.',
+        },
+      ],
     },
     saas: {
       kind: 'saas',
