@@ -1,4 +1,5 @@
 /** How one entry changes a promise. */
+import { isBefore } from './calendar.ts';
 import type { Level } from './level.ts';
 import type { Booking, OwedPromise, PromiseStatus, TurnResult } from './promise.ts';
 import type { PromiseEntry } from './promise-entries.ts';
@@ -12,6 +13,7 @@ const nextTerm = (promise: OwedPromise, at: string, dueAt: string): void => {
   promise.turn += 1;
   promise.term += 1;
   promise.termAt = at;
+  promise.newsAt = at;
   promise.dueAt = dueAt;
   promise.isCalendar = false;
 };
@@ -45,6 +47,7 @@ const bookingOf = (entry: EntryOf<'booked'>): Booking => ({
   zone: entry.zone,
   provider: entry.provider,
   bookedAt: entry.at,
+  settledAt: entry.at,
   place: entry.private?.place,
   bring: entry.private?.bring,
   isPending: entry.needsAcceptance,
@@ -54,6 +57,7 @@ const bookingOf = (entry: EntryOf<'booked'>): Booking => ({
   delays: 0,
   noShow: undefined,
   isStruck: false,
+  isOff: false,
 });
 
 const judge = (promise: OwedPromise, entry: EntryOf<'judged'>): void => {
@@ -94,6 +98,7 @@ const applyToVisit = (
     booking.delays += 1;
     booking.from = entry.from;
     booking.to = entry.to;
+    booking.settledAt = entry.at;
     nextTerm(promise, entry.at, entry.dueAt);
     return;
   }
@@ -102,6 +107,7 @@ const applyToVisit = (
     case 'accepted':
       booking.isPending = false;
       booking.acceptedBy = entry.by;
+      booking.settledAt = entry.at;
       nextTerm(promise, entry.at, promise.dueAt);
       return;
     case 'suits':
@@ -121,7 +127,10 @@ const applyToVisit = (
 const escalate = (promise: OwedPromise, entry: EntryOf<'escalated'>): void => {
   if (!CLOSED.has(promise.status)) score(promise, entry.at, 'broken');
   promise.strikes += 1;
-  if (promise.booking?.noShow !== undefined) promise.booking.isStruck = true;
+  const { booking } = promise;
+  if (booking?.noShow !== undefined) booking.isStruck = true;
+  /* Somebody came and it is not right yet: what is owed now is not that visit. */
+  if (booking !== undefined && !isBefore(entry.at, booking.to)) booking.isOff = true;
   moveTo(promise, entry.at, entry);
 };
 
@@ -152,6 +161,7 @@ export const applyToPromise = (promise: OwedPromise, entry: PromiseEntry): void 
       if (CLOSED.has(promise.status)) return;
       promise.status = 'offered';
       promise.offer = { from: entry.from, to: entry.to };
+      if (promise.booking !== undefined) promise.booking.isOff = true;
       nextTerm(promise, entry.at, entry.dueAt);
       return;
     case 'offer-answered':
@@ -166,6 +176,7 @@ export const applyToPromise = (promise: OwedPromise, entry: PromiseEntry): void 
     case 'wished':
       promise.wishes += 1;
       promise.turn += 1;
+      promise.newsAt = entry.at;
       return;
     case 'booked':
     case 'accepted':
@@ -200,6 +211,7 @@ export const applyToPromise = (promise: OwedPromise, entry: PromiseEntry): void 
       promise.withdrawals += 1;
       if (promise.booking !== undefined) promise.booking.noShow = undefined;
       promise.turn += 1;
+      promise.newsAt = entry.at;
       close(promise, 'withdrawn', entry.at);
       return;
     case 'paged':

@@ -28,6 +28,8 @@ export type Booking = {
   zone: string;
   provider: string;
   bookedAt: string;
+  /** When this window was settled: booked, answered for, or moved because the provider is late. */
+  settledAt: string;
   /** Personal data, as is `bring`. */
   place: string | undefined;
   bring: string | undefined;
@@ -41,6 +43,8 @@ export type Booking = {
   noShow: NoShow | undefined;
   /** The strike for it has been written. */
   isStruck: boolean;
+  /** The provider cannot make it and has offered another time, or it is over and something is owed still. */
+  isOff: boolean;
 };
 
 /** How one owner's turn ended: the numerator and denominator of promises kept. */
@@ -74,6 +78,8 @@ export type OwedPromise = {
   /** Grows only when the time starts to run anew; every reminder belongs to a term. */
   term: number;
   termAt: string;
+  /** When something last happened that people must hear of. */
+  newsAt: string;
   /** The time runs in days, not in working hours. */
   isCalendar: boolean;
   /** The sentence that was promised, or the customer's question (personal data: never log it). */
@@ -121,10 +127,10 @@ export const isKnown = (promise: OwedPromise): boolean =>
   promise.because !== 'silent' && promise.because !== 'cannot-write';
 
 /** A visit with a time; without one, a visit is something to be arranged. */
-export const standingBooking = (promise: OwedPromise): Booking | undefined =>
-  promise.booking !== undefined && !promise.booking.isPending && promise.booking.noShow === undefined
-    ? promise.booking
-    : undefined;
+export const standingBooking = ({ booking }: OwedPromise): Booking | undefined => {
+  if (booking === undefined || booking.isPending || booking.isOff) return undefined;
+  return booking.noShow === undefined ? booking : undefined;
+};
 
 /** Every promise of a sale, oldest first. */
 export const foldPromises = (entries: readonly Entry[]): OwedPromise[] => {
@@ -149,6 +155,7 @@ export const foldPromises = (entries: readonly Entry[]): OwedPromise[] => {
         turn: 1,
         term: 1,
         termAt: entry.at,
+        newsAt: entry.at,
         isCalendar: entry.clock === 'calendar',
         words: entry.private?.words,
         proposals: 0,

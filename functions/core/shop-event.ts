@@ -1,5 +1,6 @@
 /** What a shop told us, in our words: every source's webhooks are translated into these and nothing else. */
 import * as z from 'zod';
+import { Zone } from './calendar.ts';
 import { Instant, OrderId, SourceName } from './ids.ts';
 
 export const OrderLine = z.strictObject({
@@ -47,12 +48,26 @@ const told = {
   occurredAt: Instant,
 };
 
+/** A visit that was booked with the order. The place is personal data: it goes into the private part of the journal. */
+const OrderedVisit = z.strictObject({
+  from: Instant,
+  to: Instant,
+  /** The venue's, where it is not the sale's. */
+  zone: Zone.optional(),
+  place: z.string().max(500).optional(),
+  bring: z.string().max(500).optional(),
+  /** Staff id of who goes there. */
+  provider: z.string().max(40).optional(),
+});
+export type OrderedVisit = z.output<typeof OrderedVisit>;
+
 export const ShopEvent = z.discriminatedUnion('type', [
   z.strictObject({
     ...told,
     type: z.literal('ordered'),
     order: Order,
     customer: Customer,
+    visit: OrderedVisit.optional(),
     /** Other ids under which this source may later speak of the same order (Stripe: the payment intent). */
     aliases: z.array(OrderId).max(5),
   }),

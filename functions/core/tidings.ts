@@ -1,7 +1,10 @@
 /** What must be said about a promise because something happened to it. Like the clocks, computed from the journal. */
+import { isOpen } from './calendar.ts';
 import type { Configuration } from './configuration.ts';
+import { addMinutes } from './deadlines.ts';
 import { type EntryOf, entriesOf, type MessageKey } from './journal.ts';
 import { type Audience, dueNotices } from './notices.ts';
+import { customerOpening, staffOpening } from './openings.ts';
 import { assignmentOf, isClosed, isKnown, type OwedPromise, standingBooking } from './promise.ts';
 import type { PromiseEntry } from './promise-entries.ts';
 import type { Sale } from './sale.ts';
@@ -116,6 +119,29 @@ const farewell = (promise: OwedPromise, at: string): ToSay[] => {
   return toSay;
 };
 
+/** A day before a visit everybody may be reached at any hour. */
+const SOON_MINUTES = 24 * 60;
+
+/** Notes that can wait until people work: an urgent promise and a visit soon cannot. */
+const CAN_WAIT: ReadonlySet<NoticeName> = new Set([
+  'owner',
+  'accept',
+  'wish',
+  'offer-answer',
+  'withdrawn-owner',
+]);
+
+const mustWait = (config: Configuration, sale: Sale, promise: OwedPromise, now: string) => {
+  const booking = standingBooking(promise);
+  const isPressing =
+    promise.severity === 'urgent' || (booking !== undefined && booking.from <= addMinutes(now, SOON_MINUTES));
+  const isStaffAway = !isPressing && !isOpen(now, staffOpening(config));
+  const isCustomerAway =
+    promise.because === 'published' && !isOpen(now, customerOpening(config, sale.record));
+  return ({ name }: ToSay): boolean =>
+    (isStaffAway && CAN_WAIT.has(name)) || (isCustomerAway && name === 'receipt');
+};
+
 /** Everything that is to be said about a promise now and has not been: what happened, then the clocks. */
 export const toSayNow = (config: Configuration, sale: Sale, promise: OwedPromise, now: string): ToSay[] => {
   const said = new Set(
@@ -129,5 +155,6 @@ export const toSayNow = (config: Configuration, sale: Sale, promise: OwedPromise
       : []
     : [...assignmentTidings(sale, promise), ...timeTidings(promise), ...visitTidings(promise, now)];
   const fromClock = dueNotices(config, promise, now).map(({ name, to, message }) => ({ name, to, message }));
-  return [...fromJournal, ...fromClock].filter(({ message }) => !said.has(message));
+  const waits = mustWait(config, sale, promise, now);
+  return [...fromJournal, ...fromClock].filter((toSay) => !said.has(toSay.message) && !waits(toSay));
 };

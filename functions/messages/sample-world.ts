@@ -2,7 +2,7 @@ type SamplePerson = { name: string; firstName: string; phone: string; email: str
 
 type SampleItem = { title: string; more: number; days: number | null };
 
-type SampleWorld = {
+export type SampleWorld = {
   locale: string;
   zone: string;
   site: string;
@@ -15,6 +15,8 @@ type SampleWorld = {
   items: Record<string, SampleItem>;
   anyItem: SampleItem;
   words: { done: string; said: string; notYet: string; note: string; tried: string[] };
+  visit: { place: string; bring: string };
+  promised: { published: string; question: string; reason: string; wish: string; lines: string[] };
 };
 
 const person = (
@@ -60,6 +62,18 @@ const english: SampleWorld = {
     note: 'I am away from Thursday. She would rather be rung after five.',
     tried: ['we asked by mail, she answered the same day', 'Nora rang, nobody picked up'],
   },
+  visit: { place: '7 Mill Rise, Leeds LS6 2PT', bring: 'the water turned off at the main tap' },
+  promised: {
+    published: 'A trainer rings you within a week of your order.',
+    question: 'Does the lid go in the dishwasher?',
+    reason: 'The part comes from Milan and is stuck at customs.',
+    wish: 'Any day after four would be good, or Saturday.',
+    lines: [
+      'Maya Lindqvist: nobody came on Tuesday, ring by 16:00',
+      'Tom Abara: put it right by 17:30, gone up one level',
+      'Ines Duarte: silent since Friday 13 November, ring today',
+    ],
+  },
 };
 
 const kessel = { title: 'Wasserkessel Lerche', more: 2, days: 6 };
@@ -96,6 +110,18 @@ const german: SampleWorld = {
     notYet: 'Der neue Deckel ist genau wie der alte.',
     note: 'Ich bin ab Donnerstag weg. Am besten nach fünf anrufen.',
     tried: ['wir fragten per Mail, die Antwort kam am selben Tag', 'Nora rief an, niemand nahm ab'],
+  },
+  visit: { place: 'Mühlgasse 7, 10437 Berlin', bring: 'der Haupthahn muss zugedreht sein' },
+  promised: {
+    published: 'Innerhalb einer Woche nach der Bestellung ruft Sie jemand vom Kurs an.',
+    question: 'Darf der Deckel in die Spülmaschine?',
+    reason: 'Das Teil kommt aus Mailand und hängt beim Zoll.',
+    wish: 'Gern an jedem Tag nach vier oder am Samstag.',
+    lines: [
+      'Maja Lindner: am Dienstag kam niemand, anrufen bis 16:00 Uhr',
+      'Tom Abt: in Ordnung bringen bis 17:30 Uhr, schon eine Stufe oben',
+      'Ines Duarte: still seit Freitag, 13. November, heute anrufen',
+    ],
   },
 };
 

@@ -1,11 +1,10 @@
 import { type MergeData, type MessageName, variantsOf } from './catalog.ts';
 import { formatDay, formatInstant } from './format.ts';
+import { PromiseKind } from './merge-data.ts';
+import { customerSamples } from './sample-promises.ts';
+import { staffSamples } from './sample-staff.ts';
+import { ASKED, CLOSES, DUE } from './sample-times.ts';
 import { sampleWorld } from './sample-world.ts';
-
-// Made up, as are the people: phone numbers from the ranges kept for fiction, addresses under example names.
-const ASKED = '2026-11-17T09:30:00.000Z';
-const DUE = '2026-11-27T09:30:00.000Z';
-const CLOSES = '2026-12-04T16:00:00.000Z';
 
 type Samples = { [N in MessageName]: MergeData<N> };
 
@@ -13,11 +12,12 @@ const samplesFor = (locale: string, variant: string): Samples => {
   const world = sampleWorld(locale);
   const { shop, rep, manager, customer, words } = world;
   const item = world.items[variant] ?? world.items['goods'] ?? world.anyItem;
+  const kind = PromiseKind.safeParse(variant).data ?? 'resolve';
   const at = formatInstant(world.locale, world.zone);
   const day = formatDay(world.locale, world.zone);
 
-  const links = { form: `${world.site}/a/3kq7m2pt9w`, stop: `${world.site}/s/8hd4n6xv1c` };
-  const page = { page: `${world.site}/p/5rw9c3kz7q` };
+  const page = { page: `${world.site}/s/5rw9c3kz7q` };
+  const links = { form: `${world.site}/r/3kq7m2pt9w`, ...page, stop: `${world.site}/u/8hd4n6xv1c` };
   const greeted = { firstName: customer.firstName, name: customer.name };
   const ask = { shop, signer: rep, customer: greeted, item, links };
   const kept = {
@@ -41,12 +41,12 @@ const samplesFor = (locale: string, variant: string): Samples => {
       wish: 'fix',
       tried: words.tried.map((line) => `${day(ASKED)}: ${line}`),
     },
-    links: { task: `${world.site}/t/2vb8f5yj4n` },
+    links: { task: `${world.site}/p/2vb8f5yj4n` },
   } satisfies Partial<MergeData<'staff-promise'>>;
   const promised = {
     ...about,
     manager,
-    promise: { kind: 'resolve', dueText: at(DUE), level: 0, strikes: 0 },
+    promise: { kind, dueText: at(DUE), level: 0, strikes: 0 },
   } satisfies MergeData<'staff-promise'>;
   const oneUp = {
     ...promised,
@@ -58,7 +58,7 @@ const samplesFor = (locale: string, variant: string): Samples => {
   return {
     'check-in': ask,
     reminder: { ...ask, asked: { dayText: day(ASKED) }, mayCall: true },
-    'review-ask': { ...ask, links: { review: world.review, stop: links.stop } },
+    'review-ask': { ...ask, links: { ...page, review: world.review, stop: links.stop } },
     'we-are-on-it': {
       shop,
       owner: rep,
@@ -79,6 +79,8 @@ const samplesFor = (locale: string, variant: string): Samples => {
     'staff-handed-over': { ...promised, before: { name: manager.name }, note: words.note },
     'staff-unclear-send': { ...about, mail: { subject: item.title, atText: at(ASKED) } },
     'staff-cannot-write': { ...about, reason: 'missing-data', missing: ['signer.phone'] },
+    ...customerSamples(world, { shop, owner: rep, customer: greeted, item, links: page }),
+    ...staffSamples(world, promised, oneUp),
   };
 };
 

@@ -3,6 +3,7 @@
  * docs/schemas/order-event.schema.json, with an example of each type beside it.
  */
 import * as z from 'zod';
+import { Zone } from '../core/calendar.ts';
 import { OrderId } from '../core/ids.ts';
 import { plainText } from './plain-text.ts';
 
@@ -83,6 +84,17 @@ const Order = z
     }),
     tags: z.array(z.string('expected text')).max(250, 'expected at most 250 tags').nullish(),
     soldBy: words('The name, id or address of the member of staff who sold it.'),
+    visit: z
+      .object({
+        from: moment,
+        to: moment,
+        zone: Zone.nullish().meta({ description: 'IANA zone of the place. Left out: the zone of the shop.' }),
+        place: words('Where it happens.'),
+        bring: words('What the customer should have ready.'),
+        provider: words('The staff id of who goes there. Left out: who looks after the sale.'),
+      })
+      .nullish()
+      .meta({ description: 'A visit booked with the order, with its window.' }),
   })
   .meta({ id: 'Order' });
 export type StandardOrder = z.output<typeof Order>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Customer, Order, Translation } from '../core/shop-event.ts';
+import type { Customer, Order, OrderedVisit, Translation } from '../core/shop-event.ts';
 import { countryOf, emailOf, localeOf, phoneOf } from './contact.ts';
 import { futureMoment, pastMoment } from './moment.ts';
 import { plainText } from './plain-text.ts';
@@ -48,6 +48,26 @@ const orderOf = (
   soldBy: plainText(data.soldBy, 320),
 });
 
+/** A window that has no length or lies more than a year ahead is none. */
+const visitOf = ({ visit }: StandardOrder, receivedAt: string): OrderedVisit | undefined => {
+  const from = futureMoment(visit?.from, receivedAt);
+  const to = futureMoment(visit?.to, receivedAt);
+  if (!visit || from === undefined || to === undefined || from >= to) return undefined;
+  const [place, bring, provider] = [
+    plainText(visit.place, 500),
+    plainText(visit.bring, 500),
+    plainText(visit.provider, 40),
+  ];
+  return {
+    from,
+    to,
+    ...(visit.zone ? { zone: visit.zone } : {}),
+    ...(place === undefined ? {} : { place }),
+    ...(bring === undefined ? {} : { bring }),
+    ...(provider === undefined ? {} : { provider }),
+  };
+};
+
 const draftOf = (event: StandardEvent, { source, deliveryId, receivedAt }: Webhook): EventDraft => {
   const occurredAt = pastMoment(event.timestamp, receivedAt) ?? receivedAt;
   const { orderId } = event.data;
@@ -59,7 +79,16 @@ const draftOf = (event: StandardEvent, { source, deliveryId, receivedAt }: Webho
     case 'order.paid': {
       const paidAt = event.type === 'order.paid' ? occurredAt : undefined;
       const order = orderOf(event.data, paidAt, occurredAt, receivedAt);
-      return { ...shared, type: 'ordered', order, customer: customerOf(event.data), aliases: [] };
+      const visit = visitOf(event.data, receivedAt);
+      const customer = customerOf(event.data);
+      return {
+        ...shared,
+        type: 'ordered',
+        order,
+        customer,
+        ...(visit === undefined ? {} : { visit }),
+        aliases: [],
+      };
     }
     case 'order.fulfilled':
       return { ...shared, type: 'fulfilled', expectedAt: futureMoment(event.data.expectedAt, receivedAt) };

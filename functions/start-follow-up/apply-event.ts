@@ -4,11 +4,14 @@ import { chooseJourney } from '../core/choose-journey.ts';
 import { type Instant, type SaleId, saleIdOf } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
 import { isOver } from '../core/outcome.ts';
-import { foldFacts, type SaleRecord } from '../core/sale.ts';
+import { publishedPromises } from '../core/published.ts';
+import { foldFacts, foldSale, type SaleRecord } from '../core/sale.ts';
 import type { OrderedEvent, ShopEvent } from '../core/shop-event.ts';
 import { ownerFor } from '../core/staff.ts';
+import { commit } from '../steps/commit.ts';
 import { findSale } from '../steps/load.ts';
-import { startRound, tellWorkflow } from '../steps/tell-workflow.ts';
+import { projectPromises } from '../steps/project.ts';
+import { FOLLOW_UP, startPromises, startRound, tellWorkflow } from '../steps/tell-workflow.ts';
 
 export type Applied =
   | { kind: 'started' | 'told' | 'kept' }
@@ -91,6 +94,15 @@ export const createApply = (ports: SalePorts) => {
     return id;
   };
 
+  /** Before the sale opens: a redelivery after a crash owes the same again, and nothing else can have come between. */
+  const owe = async (record: SaleRecord, event: OrderedEvent, now: Instant): Promise<void> => {
+    const about = { placedAt: event.order.placedAt, visit: event.visit };
+    const entries = publishedPromises(config, record, about, now);
+    const unopened = foldSale({ id: record.id, record, customer: event.customer, entries: [] });
+    /* One by one: what an earlier run has written does not keep the rest from being written. */
+    if (unopened !== undefined) for (const entry of entries) await commit(ports, unopened, [entry]);
+  };
+
   const applyOrdered = async (event: OrderedEvent, now: Instant): Promise<Applied> => {
     const id = saleIdOf(event.source, event.orderId);
     const known = await sales.load(id);
@@ -107,6 +119,7 @@ export const createApply = (ports: SalePorts) => {
       }
       await sales.append(id, entryOf(event, now));
       await sales.saveCustomer(id, event.customer, event.occurredAt);
+      await owe(record, event, now);
       await sales.open(record);
     } else {
       await sales.append(id, entryOf(event, now));
@@ -121,9 +134,11 @@ export const createApply = (ports: SalePorts) => {
     const found = await findSale(ports, id);
     if (found === undefined) return { kind: 'kept' };
     const { sale } = found;
-    const hasWaited = found.stored.waiters.length > 0;
+    const hasWaited = found.stored.waiters.some(({ key }) => key === FOLLOW_UP);
     if (!hasWaited && sale.round <= 1 && !sale.isRoundOver && !isOver(sale)) {
       await startRound(ports, sale, 1, now);
+      await startPromises(ports, found, now);
+      await projectPromises(ports, found, now);
       return { kind: 'started' };
     }
     await tellWorkflow(ports, id, now);

@@ -41,7 +41,6 @@ const file = (
     stampedAt: now,
     from: booking.from,
     to: booking.to,
-    zone: booking.zone,
     summary:
       side === 'staff'
         ? words.say('calendar.staff', { customer })

@@ -1,17 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/core/journal.ts';
-import { staffOpening } from '../../../functions/core/openings.ts';
 import {
-  answerDue,
   assignmentOf,
-  escalatedDue,
   foldPromises,
   isClosed,
-  keepDue,
   type OwedPromise,
 } from '../../../functions/core/promise.ts';
-import { configuration } from '../../fixtures/configuration.ts';
 import { at, told } from '../../fixtures/sales.ts';
 
 const promise = (...since: Entry[]): OwedPromise => {
@@ -133,36 +128,6 @@ describe('a promise', () => {
       fc.property(fc.shuffledSubarray(life, { minLength: life.length }), (shuffled) => {
         expect(foldPromises(shuffled)).toEqual(foldPromises(life));
       }),
-    );
-  });
-});
-
-describe('due times', () => {
-  const config = configuration();
-  const opening = staffOpening(config);
-  const policy = config.promises.resolve;
-
-  it('count working hours only', () => {
-    expect(answerDue(at(6, '14:00'), policy, opening)).toBe(at(9, '10:00'));
-    expect(keepDue(at(6, '14:00'), policy, opening)).toBe(at(10, '14:00'));
-  });
-
-  it('start afresh for the next level', () => {
-    expect(escalatedDue(promise(), at(9, '08:00'), policy, opening)).toBe(at(9, '12:00'));
-  });
-
-  it.each([
-    [0, 4],
-    [1, 4],
-    [2, 8],
-    [3, 16],
-    [4, 32],
-    [9, 32],
-  ])('at the head of the business grow slowly: after %i strikes %i hours', (strikes, hours) => {
-    const atTop: OwedPromise = { ...promise(), level: 2, strikes };
-
-    expect(escalatedDue(atTop, at(9, '08:00'), policy, opening)).toBe(
-      answerDue(at(9, '08:00'), { ...policy, answerHours: hours }, opening),
     );
   });
 });
