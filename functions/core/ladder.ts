@@ -25,7 +25,7 @@ export const escalation = (
     type: 'escalated',
     at: now,
     promise: promise.id,
-    strike: promise.strikes + 1,
+    strike: promise.raises + 1,
     from: promise.owner,
     owner: member.id,
     level,
@@ -43,7 +43,8 @@ const callAfter = (
   now: Instant,
 ): PromiseEntry[] => {
   const since = promise.booking?.from ?? now;
-  if (sale.promises.some((one) => one.after === promise.id && !isBefore(one.madeAt, since))) return [];
+  const isOwed = (one: OwedPromise) => one.after === promise.id && one.status !== 'withdrawn';
+  if (sale.promises.some((one) => isOwed(one) && !isBefore(one.madeAt, since))) return [];
   return [
     {
       type: 'promised',

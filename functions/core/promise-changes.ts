@@ -127,10 +127,12 @@ const applyToVisit = (
 const escalate = (promise: OwedPromise, entry: EntryOf<'escalated'>): void => {
   if (!CLOSED.has(promise.status)) score(promise, entry.at, 'broken');
   promise.strikes += 1;
+  promise.raises += 1;
   const { booking } = promise;
   if (booking?.noShow !== undefined) booking.isStruck = true;
-  /* Somebody came and it is not right yet: what is owed now is not that visit. */
-  if (booking !== undefined && !isBefore(entry.at, booking.to)) booking.isOff = true;
+  /* It was closed, or somebody came and it is not right yet: what is owed now is not that visit. */
+  if (booking !== undefined && (CLOSED.has(promise.status) || !isBefore(entry.at, booking.to)))
+    booking.isOff = true;
   moveTo(promise, entry.at, entry);
 };
 

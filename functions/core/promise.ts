@@ -68,6 +68,8 @@ export type OwedPromise = {
   level: Level;
   /** Times it was broken. */
   strikes: number;
+  /** Times it went up. A strike can be taken back, this cannot: keys are made of it. */
+  raises: number;
   madeAt: string;
   madeBy: string | undefined;
   /** The promise it follows from: the visit nobody came to. */
@@ -147,6 +149,7 @@ export const foldPromises = (entries: readonly Entry[]): OwedPromise[] => {
         owner: entry.owner,
         level: entry.level,
         strikes: 0,
+        raises: 0,
         isRefused: false,
         madeAt: entry.at,
         madeBy: entry.by,
@@ -186,4 +189,4 @@ export const foldPromises = (entries: readonly Entry[]): OwedPromise[] => {
 };
 
 /** How often a promise has been given to somebody: one note each time, and no more. */
-export const assignmentOf = (promise: OwedPromise): number => 1 + promise.strikes + promise.handovers;
+export const assignmentOf = (promise: OwedPromise): number => 1 + promise.raises + promise.handovers;

@@ -50,16 +50,24 @@ export const needsHelp = (sale: Sale): boolean => {
 export const endedWithOrder = (sale: Sale): OwedPromise[] =>
   sale.facts.endedBy === undefined
     ? []
-    : openPromises(sale).filter(({ because }) => because === 'published' || because === 'booked');
+    : openPromises(sale).filter(
+        ({ because, withdrawals }) =>
+          /* Taken back once and opened again by the customer, it stays open. */
+          (because === 'published' || because === 'booked') && withdrawals === 0,
+      );
 
 /** Open promises that the customer's last answer has made pointless. */
 export const waivable = (sale: Sale): OwedPromise[] => {
   const reply = lastReply(sale);
   if (reply === undefined) return [];
   const owed = owedFor(reply.reply);
+  /* The customer has opened it again since. */
+  const wasWaived = ({ id }: OwedPromise) =>
+    sale.journal.some((entry) => entry.type === 'waived' && entry.promise === id && entry.reply === reply.n);
   return openPromises(sale).filter(
     (promise) =>
       hangsOnAnswer(promise) &&
+      !wasWaived(promise) &&
       promise.reply !== reply.n &&
       promise.madeAt <= reply.at &&
       (owed === undefined || (owed === 'resolve' && promise.kind === 'call')),

@@ -6,7 +6,7 @@ import { isBefore } from './calendar.ts';
 import type { Configuration } from './configuration.ts';
 import { addMinutes, answerDue, keepDue, visitDue, visitDueOnceOnTheWay } from './deadlines.ts';
 import type { Instant } from './ids.ts';
-import { type Booking, isClosed, type OwedPromise, standingBooking } from './promise.ts';
+import { assignmentOf, type Booking, isClosed, type OwedPromise, standingBooking } from './promise.ts';
 import type { PromiseEntry } from './promise-entries.ts';
 import { LONGEST_WORDS } from './reply.ts';
 import type { Sale } from './sale.ts';
@@ -85,7 +85,8 @@ const given = <K extends string>(key: K, text: string | undefined) => {
   return value === '' ? {} : { private: { [key]: value } as Record<K, string> };
 };
 
-const wrongTime = (now: Instant, to: Instant, from?: Instant): StaffRefusal | undefined => {
+/** Past, back to front, too long or too far ahead. */
+export const wrongTime = (now: Instant, to: Instant, from?: Instant): StaffRefusal | undefined => {
   if (isBefore(from ?? to, now)) return 'time-past';
   if (from !== undefined && !isBefore(from, to)) return 'time-order';
   if (from !== undefined && isBefore(addMinutes(from, LONGEST_WINDOW_HOURS * 60), to))
@@ -105,8 +106,9 @@ const take = (given: StaffCase): Decided => {
   if (!isTheirs(given)) return refuse('not-yours');
   /* A visit with a time keeps its time. */
   const dueAt = standingBooking(promise) === undefined ? keepDue(config, promise.kind, now) : promise.dueAt;
-  const n = 1 + promise.strikes + promise.handovers;
-  return { entries: [{ type: 'taken', at: now, promise: promise.id, n, by, dueAt }] };
+  return {
+    entries: [{ type: 'taken', at: now, promise: promise.id, n: assignmentOf(promise), by, dueAt }],
+  };
 };
 
 const done = ({ promise, by, now }: StaffCase, what: string): Decided => {

@@ -54,7 +54,7 @@ const wantsReceipt = (promise: OwedPromise): boolean =>
   ['published', 'staff', 'system', 'question'].includes(promise.because) && promise.bookings.length === 0;
 
 const assignmentTidings = (sale: Sale, promise: OwedPromise): ToSay[] => {
-  const { id, strikes, handovers } = promise;
+  const { id, strikes, raises, handovers } = promise;
   const toSay: ToSay[] = [];
   if (promise.status !== 'proposed' && promise.status !== 'offered')
     toSay.push({ name: 'owner', to: 'owner', message: `${id}/owner#${assignmentOf(promise)}` });
@@ -62,7 +62,7 @@ const assignmentTidings = (sale: Sale, promise: OwedPromise): ToSay[] => {
   const passed = promiseEntries(sale, promise, 'handed-over').at(-1);
   const isRaisedLast = raised !== undefined && (passed === undefined || passed.at <= raised.at);
   if (isKnown(promise) && isRaisedLast && raised.because !== 'not-yet' && strikes <= 3)
-    toSay.push({ name: 'sorry', to: 'customer', message: `${id}/sorry#${strikes}` });
+    toSay.push({ name: 'sorry', to: 'customer', message: `${id}/sorry#${raises}` });
   if (isKnown(promise) && passed?.because === 'left' && !isRaisedLast)
     toSay.push({ name: 'new-person', to: 'customer', message: `${id}/new-person#${handovers}` });
   return toSay;
