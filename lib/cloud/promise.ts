@@ -13,7 +13,7 @@ export class PromiseMachine extends Construct {
   constructor(scope: Construct, id: string, { name, keepPromise, raisePromise, assumeKept }: Props) {
     super(scope, id);
 
-    const owner = wait(this, 'Tell the owner, wait until it is done', {
+    const owner = wait(this, 'Say what is to be said, wait until it is done', {
       fn: keepPromise,
       seconds: 'owner',
       more: { position: 'owner' },
@@ -31,7 +31,7 @@ export class PromiseMachine extends Construct {
     const plan = '{% $states.result.plan %}';
     const overdue = act(
       this,
-      'Nobody did it in time: one level up',
+      'A clock has come: remind, warn, or take it one level up',
       raisePromise,
       { because: 'overdue' },
       plan,

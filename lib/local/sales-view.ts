@@ -41,6 +41,18 @@ const promiseView = (promise: OwedPromise) => ({
   madeAt: promise.madeAt,
   dueAt: promise.dueAt,
   closedAt: promise.closedAt,
+  severity: promise.severity,
+  /** Every booking of a visit; `noShow` is `provider`, `customer`, `unknown`, or null when nothing is known to be wrong. */
+  visits: promise.bookings.map((booking) => ({
+    n: booking.n,
+    from: booking.from,
+    to: booking.to,
+    zone: booking.zone,
+    provider: booking.provider,
+    isConfirmed: !booking.isPending,
+    acceptedBy: booking.acceptedBy ?? null,
+    noShow: booking.noShow ?? null,
+  })),
 });
 
 const summary = (sale: Sale) => ({

@@ -29,6 +29,17 @@ const OwedPromise = z.object({
   strikes: z.number(),
   owner: z.string(),
   dueAt: z.string(),
+  severity: z.string(),
+  visits: z.array(
+    z.object({
+      n: z.number(),
+      from: z.string(),
+      provider: z.string(),
+      isConfirmed: z.boolean(),
+      acceptedBy: z.string().nullable(),
+      noShow: z.string().nullable(),
+    }),
+  ),
 });
 const Execution = z.object({
   machine: z.string(),
