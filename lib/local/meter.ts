@@ -6,6 +6,7 @@ export type MeterUnit =
   | 'writeUnits'
   | 'readUnits'
   | 'mails'
+  | 'pages'
   | 'queueCalls'
   | 'httpRequests'
   | 'logBytes';
@@ -23,6 +24,7 @@ export const createMeter = (): Meter => {
     writeUnits: 0,
     readUnits: 0,
     mails: 0,
+    pages: 0,
     queueCalls: 0,
     httpRequests: 0,
     logBytes: 0,

@@ -1,6 +1,7 @@
 /** Makes what the stack declares: tables, queues, state machines and what feeds the functions. */
 import * as z from 'zod';
 import type { Dynamodb } from './aws/dynamodb.ts';
+import type { Sns } from './aws/sns.ts';
 import type { Sqs } from './aws/sqs.ts';
 import type { LambdaRunner } from './lambda/runner.ts';
 import type { EventSource } from './stack/event-sources.ts';
@@ -117,6 +118,7 @@ const expireDaily = (dynamodb: Dynamodb, time: Timekeeper) => {
 
 export type Provisioned = {
   readonly dynamodb: Dynamodb;
+  readonly sns: Sns;
   readonly sqs: Sqs;
   readonly states: StepFunctions;
   readonly invoke: LambdaRunner['invoke'];
@@ -125,8 +127,9 @@ export type Provisioned = {
 
 /** @throws StackError naming the state machine that Step Functions on one machine refuses. */
 export const provision = async (stack: Stack, parts: Provisioned): Promise<void> => {
-  const { dynamodb, sqs, states, invoke, time } = parts;
+  const { dynamodb, sns, sqs, states, invoke, time } = parts;
   for (const table of stack.tables) await createTable(dynamodb, table);
+  for (const { arn } of stack.topics) sns.createTopic(arn);
   for (const queue of stack.queues)
     sqs.createQueue({
       name: queue.name,

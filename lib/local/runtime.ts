@@ -8,6 +8,7 @@ import { openMailRelay } from './aws/mail-relay.ts';
 import { type Mailbox, openMailbox } from './aws/mailbox.ts';
 import { createSecretsManager } from './aws/secrets-manager.ts';
 import { createSes, type Ses } from './aws/ses.ts';
+import { createSns, type Sns } from './aws/sns.ts';
 import { createSqs, type Sqs } from './aws/sqs.ts';
 import { type Closers, createClosers } from './closers.ts';
 import { type ContractParts, createContract } from './contract/contract.ts';
@@ -44,6 +45,7 @@ export type RuntimeParts = {
   readonly dynamodb: Dynamodb;
   readonly sqs: Sqs;
   readonly ses: Ses;
+  readonly sns: Sns;
 };
 
 export type RuntimeOptions = {
@@ -108,6 +110,7 @@ const createAwsParts = async (data: Data, options: RuntimeOptions, late: Late) =
   });
   const relay = await openMailRelay(options.smtpUrl);
   const ses = createSes({ mailbox, time, meter, region: PLACE.region, relay, reach: options.reach });
+  const sns = createSns({ store, time, meter });
   const sqs = createSqs({ store, time, meter, ...PLACE, baseUrl: () => endpoint.url });
   const stepFunctions = createStepFunctions({
     ...{ store, time, meter, ...PLACE },
@@ -119,15 +122,15 @@ const createAwsParts = async (data: Data, options: RuntimeOptions, late: Late) =
   const secrets = new Map<string, () => string>();
   const secretsManager = createSecretsManager({ secrets, ...PLACE });
   const endpoint = createAwsEndpoint({
-    services: { states: stepFunctions, sqs, dynamodb, ses, secretsManager },
+    services: { states: stepFunctions, sqs, dynamodb, ses, sns, secretsManager },
   });
-  return { mailbox, ses, sqs, stepFunctions, secrets, endpoint };
+  return { mailbox, ses, sns, sqs, stepFunctions, secrets, endpoint };
 };
 
 /** Makes what the stack declares, once it is known where its URLs lead. */
 const playStack = async (
   { store, time, meter, logs, dynamodb }: Data,
-  { sqs, stepFunctions, secrets, endpoint }: Awaited<ReturnType<typeof createAwsParts>>,
+  { sns, sqs, stepFunctions, secrets, endpoint }: Awaited<ReturnType<typeof createAwsParts>>,
   { assembly, log, ...options }: RuntimeOptions,
   publicUrl: string,
 ) => {
@@ -137,7 +140,7 @@ const playStack = async (
   const host = { region: PLACE.region, awsUrl: endpoint.url };
   const lambda = createLambdaRunner({ functions: stack.functions, host, meter, logs });
   const { invoke } = lambda;
-  await provision(stack, { dynamodb, sqs, states: stepFunctions, invoke, time });
+  await provision(stack, { dynamodb, sns, sqs, states: stepFunctions, invoke, time });
   playSchedules({ schedules: stack.schedules, store, time, invoke, place: PLACE, log });
   const counts = [
     `${stack.functions.length} functions`,
@@ -159,6 +162,7 @@ const contractOf = (parts: RuntimeParts, options: RuntimeOptions) =>
         ...execution,
         machine: shortMachineName(parts.stack.name, execution.machine),
       })),
+    pages: parts.sns.pages,
     sales: options.sales(parts),
     console: options.console(parts),
   });
@@ -175,7 +179,7 @@ const start = async (options: RuntimeOptions, closers: Closers): Promise<Runtime
   const data = await openData(options, closers);
   const { time, meter, dynamodb } = data;
   const aws = await createAwsParts(data, options, late);
-  const { mailbox, ses, sqs, stepFunctions, endpoint } = aws;
+  const { mailbox, ses, sns, sqs, stepFunctions, endpoint } = aws;
   await listen(endpoint.listen(options.awsPort), options.awsPort, '--aws-port');
   closers.add(endpoint.close);
   const door = createFrontDoor({ host, log });
@@ -186,7 +190,7 @@ const start = async (options: RuntimeOptions, closers: Closers): Promise<Runtime
   const { stack, lambda } = await playStack(data, aws, options, url);
   const parts = {
     ...{ url, awsUrl: endpoint.url, stack, time, meter },
-    ...{ mailbox, lambda, stepFunctions, dynamodb, sqs, ses },
+    ...{ mailbox, lambda, stepFunctions, dynamodb, sqs, ses, sns },
   };
   late.invoke = lambda.invoke;
   late.parts = parts;

@@ -141,9 +141,19 @@ export const meter = {
   writeUnits: 31,
   readUnits: 22.5,
   mails: 2,
+  pages: 1,
   queueCalls: 6,
   httpRequests: 4,
   logBytes: 10_240,
 };
+
+export const pages = [
+  {
+    at: hour(20, '15:20'),
+    topic: 'Aftercare-Pages',
+    subject: 'Corner: a promise to a customer needs you',
+    text: 'Order #1001: a promise to the customer was broken twice. Your desk: https://care.corner.example/desk',
+  },
+];
 
 export const now = hour(20, '15:30');

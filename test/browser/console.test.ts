@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { CONSOLE_HEADERS, consoleAsset } from '../../lib/local/console/console-asset.ts';
 import { loadAxe, violationsOf } from './accessibility.ts';
 import { describeInBrowser, type OpenBrowser, openBrowser } from './browser.ts';
-import { details, emails, meter, now, sales } from './console-samples.ts';
+import { details, emails, meter, now, pages, sales } from './console-samples.ts';
 import { type PageServer, type Served, servePages } from './page-server.ts';
 import { focused, overflowAt } from './probes.ts';
 
@@ -41,6 +41,8 @@ describeInBrowser('the console', () => {
         return json(isEmpty ? [] : sales);
       case '/_local/meter':
         return json(meter);
+      case '/_local/pages':
+        return json(pages);
       default: {
         const detail = details[decodeURIComponent(path.replace('/_local/sales/', ''))];
         return detail ? json(detail) : undefined;

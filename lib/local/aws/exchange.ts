@@ -10,6 +10,7 @@ export type AwsServices = {
   secretsManager?: AwsService;
   dynamodb?: AwsService;
   ses?: AwsService;
+  sns?: AwsService;
 };
 
 export type HttpAnswer = { status: number; headers: Record<string, string>; body: string };

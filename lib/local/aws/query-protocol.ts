@@ -1,4 +1,4 @@
-/** AWS Query: a form in, XML out. SES speaks nothing else; the AWS CLI before 2.13 speaks it to SQS. */
+/** AWS Query: a form in, XML out. SES and SNS speak nothing else; the AWS CLI before 2.13 speaks it to SQS. */
 import { AwsError } from './aws-error.ts';
 import { type AwsRequest, type AwsServices, callService, type HttpAnswer } from './exchange.ts';
 import { readForm } from './form.ts';
@@ -19,6 +19,12 @@ const SERVICES: Readonly<Record<string, QueryService>> = {
   '2010-12-01': {
     name: 'ses',
     namespace: 'http://ses.amazonaws.com/doc/2010-12-01/',
+    toInput: (form) => form,
+    toXml: (answer) => toMembers(answer),
+  },
+  '2010-03-31': {
+    name: 'sns',
+    namespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
     toInput: (form) => form,
     toXml: (answer) => toMembers(answer),
   },

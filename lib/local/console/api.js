@@ -27,6 +27,7 @@ export const api = {
   sales: () => call('/_local/sales'),
   sale: (sale) => call(`/_local/sales/${salePath(sale)}`),
   meter: () => call('/_local/meter'),
+  pages: () => call('/_local/pages'),
   moveClock: (move) => post('/_local/clock', move),
   placeOrder: (order) => post('/_local/console/orders', order),
   tellShopEvent: (event) => post('/_local/console/events', event),

@@ -19,6 +19,7 @@ const FILES = {
   'guide.js': TYPES.js,
   'mailbox.js': TYPES.js,
   'meter.js': TYPES.js,
+  'pages.js': TYPES.js,
   'sales.js': TYPES.js,
   'story.js': TYPES.js,
   'try-it.js': TYPES.js,

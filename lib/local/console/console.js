@@ -4,6 +4,7 @@ import { announce, byId, longTime } from './dom.js';
 import { showGuide } from './guide.js';
 import { showMail, showMails } from './mailbox.js';
 import { showMeter } from './meter.js';
+import { showPages } from './pages.js';
 import { saleKey, showSale, showSales } from './sales.js';
 import { setUpTryIt } from './try-it.js';
 
@@ -51,17 +52,19 @@ const paint = () => {
 };
 
 const load = async () => {
-  const [{ now }, emails, sales, meter] = await Promise.all([
+  const [{ now }, emails, sales, meter, pages] = await Promise.all([
     api.health(),
     api.emails(),
     api.sales(),
     api.meter(),
+    api.pages(),
   ]);
   Object.assign(state, { now, emails, sales });
   const open = openSale();
   state.detail = open ? await api.sale(open) : undefined;
   state.hasAnswered ||= state.detail?.journal?.some(({ type }) => type === 'replied') ?? false;
   draw('meter', meter, () => showMeter(byId('meter'), meter));
+  draw('pages', pages, () => showPages(pages));
 };
 
 let isLost = false;

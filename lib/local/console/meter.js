@@ -11,6 +11,7 @@ const UNITS = [
   ['writeUnits', 'table writes', (n) => COUNT.format(n)],
   ['readUnits', 'table reads', (n) => PRECISE.format(n)],
   ['mails', 'mails sent', (n) => COUNT.format(n)],
+  ['pages', 'pages to the last one responsible', (n) => COUNT.format(n)],
   ['queueCalls', 'queue calls', (n) => COUNT.format(n)],
   ['httpRequests', 'web requests', (n) => COUNT.format(n)],
   ['logBytes', 'kilobytes of logs', (n) => PRECISE.format(n / 1024)],

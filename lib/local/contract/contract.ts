@@ -16,6 +16,8 @@ export type ContractParts = {
   };
   executions(filter: { status?: string }): Promise<unknown> | unknown;
   readonly meter: Meter;
+  /** What was published to a topic, newest last: `{at, topic, subject, text}`. */
+  pages?(): Promise<unknown> | unknown;
   readonly sales: {
     /** undefined when there is no such sale. */
     describe(source: string, orderId: string): Promise<unknown | undefined>;
@@ -28,7 +30,7 @@ export type ContractParts = {
 };
 
 const CALLS =
-  'GET health, emails, clock, sales, sales/<source>/<order id>, parked, executions, meter; POST emails, clock';
+  'GET health, emails, clock, sales, sales/<source>/<order id>, parked, pages, executions, meter; POST emails, clock';
 
 const problem = (status: number, error: string) => jsonAnswer(status, { error });
 
@@ -85,7 +87,7 @@ const decode = (part: string) => {
 type Call = (request: LocalRequest, rest: readonly string[]) => Promise<LocalAnswer>;
 type Resource = { readonly GET?: Call; readonly POST?: Call };
 
-const createCalls = ({ time, mailbox, executions, meter, sales }: ContractParts) => {
+const createCalls = ({ time, mailbox, executions, meter, pages, sales }: ContractParts) => {
   const listEmails: Call = async ({ query }) => {
     const filter = emailFilter(query);
     return typeof filter === 'string' ? problem(400, filter) : jsonAnswer(200, await mailbox.list(filter));
@@ -130,6 +132,7 @@ const createCalls = ({ time, mailbox, executions, meter, sales }: ContractParts)
         return jsonAnswer(200, await executions(status === null ? {} : { status }));
       },
     },
+    pages: { GET: async () => jsonAnswer(200, (await pages?.()) ?? []) },
     meter: { GET: async () => jsonAnswer(200, meter.read()) },
     sales: { GET: describeSale },
     parked: { GET: async () => jsonAnswer(200, (await sales.parked?.()) ?? []) },

@@ -11,6 +11,7 @@ import { readSchedules, type Schedule } from './schedules.ts';
 import { readSecrets, type Secret } from './secrets.ts';
 import { readStateMachines, type StateMachine } from './state-machines.ts';
 import { readTables, type Table } from './tables.ts';
+import { readTopics, type Topic } from './topics.ts';
 
 export type Stack = {
   readonly name: string;
@@ -23,6 +24,7 @@ export type Stack = {
   readonly httpApi: HttpApi | undefined;
   readonly secrets: readonly Secret[];
   readonly schedules: readonly Schedule[];
+  readonly topics: readonly Topic[];
 };
 
 /** @throws StackError naming the resource and what about it cannot be played on one machine. */
@@ -39,5 +41,6 @@ export const readStack = (assembly: Assembly, place: Omit<Place, 'stackName'>): 
     httpApi: readHttpApi(reader),
     secrets: readSecrets(reader),
     schedules: readSchedules(reader),
+    topics: readTopics(reader),
   };
 };

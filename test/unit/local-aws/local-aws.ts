@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SESClient } from '@aws-sdk/client-ses';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { openDynamodb } from '../../../lib/local/aws/dynamodb.ts';
 import { createAwsEndpoint } from '../../../lib/local/aws/endpoint.ts';
@@ -11,6 +12,7 @@ import { openMailRelay } from '../../../lib/local/aws/mail-relay.ts';
 import { openMailbox } from '../../../lib/local/aws/mailbox.ts';
 import { createSecretsManager } from '../../../lib/local/aws/secrets-manager.ts';
 import { createSes } from '../../../lib/local/aws/ses.ts';
+import { createSns } from '../../../lib/local/aws/sns.ts';
 import { createSqs } from '../../../lib/local/aws/sqs.ts';
 import { createMeter } from '../../../lib/local/meter.ts';
 import { openStore } from '../../../lib/local/store.ts';
@@ -47,12 +49,13 @@ export const startLocalAws = async (
     ...(onInbound && { onInbound }),
   });
   const ses = createSes({ mailbox, time, meter, region, relay: await openMailRelay(smtpUrl) });
+  const sns = createSns({ store, time, meter });
   const secretsManager = createSecretsManager({
     secrets: new Map([['shop/standard', () => 'local-secret']]),
     region,
     accountId,
   });
-  const endpoint = createAwsEndpoint({ services: { sqs, dynamodb, ses, secretsManager } });
+  const endpoint = createAwsEndpoint({ services: { sqs, dynamodb, ses, sns, secretsManager } });
   await endpoint.listen(0);
   time.start();
   const config = clientConfig(endpoint.url);
@@ -60,6 +63,7 @@ export const startLocalAws = async (
     sqs: new SQSClient(config),
     dynamodb: new DynamoDBClient(config),
     ses: new SESClient(config),
+    sns: new SNSClient(config),
   };
   const stop = async () => {
     for (const client of Object.values(clients)) client.destroy();
@@ -70,7 +74,7 @@ export const startLocalAws = async (
     await dynamodb.close();
     store.close();
   };
-  return { store, time, meter, sqs, dynamodb, mailbox, ses, endpoint, clients, stop };
+  return { store, time, meter, sqs, dynamodb, mailbox, ses, sns, endpoint, clients, stop };
 };
 
 export type LocalAws = Awaited<ReturnType<typeof startLocalAws>>;

@@ -193,7 +193,7 @@ describe('what cannot be played', () => {
       'Logs::LogGroup',
       'CloudWatch::Alarm',
       'KMS::Key',
-      'SNS::Topic',
+      'SNS::TopicPolicy',
       'SES::EmailIdentity',
     ];
 
