@@ -2,6 +2,7 @@
 import type { MergeData, MessageName } from './catalog.ts';
 import { formatInstant } from './format.ts';
 import { formatWindow } from './format-window.ts';
+import type { PromiseKind } from './merge-data.ts';
 import { ASKED, DUE, LATER, VISIT } from './sample-times.ts';
 import type { SampleWorld } from './sample-world.ts';
 
@@ -29,12 +30,12 @@ type AboutVisit =
   | 'nobody-came'
   | 'nobody-home';
 
-const promiseSamples = (world: SampleWorld, about: About): SamplesOf<AboutPromise> => {
-  const { manager, head, rep, promised } = world;
+const promiseSamples = (world: SampleWorld, kind: PromiseKind, about: About): SamplesOf<AboutPromise> => {
+  const { manager, head, rep, promised, meanwhile } = world;
   const at = formatInstant(world.locale, world.zone);
   const moved = { wasDueText: at(DUE), dueText: at(LATER) };
   return {
-    'we-owe-you': { ...about, manager, promise: { words: promised.published, dueText: at(DUE) } },
+    'we-owe-you': { ...about, manager, promise: { words: promised[kind], dueText: at(DUE) } },
     'at-risk': { ...about, manager, promise: { dueText: at(DUE) } },
     'we-are-sorry': {
       ...about,
@@ -42,14 +43,14 @@ const promiseSamples = (world: SampleWorld, about: About): SamplesOf<AboutPromis
       before: { name: rep.name },
       promise: { ...moved, strikes: 1 },
     },
-    'new-time': { ...about, promise: moved, reason: promised.reason },
+    'new-time': { ...about, promise: moved, reason: meanwhile.reason },
     'offer-new-time': {
       ...about,
       promise: { wasDueText: at(DUE), newText: at(LATER) },
-      reason: promised.reason,
+      reason: meanwhile.reason,
     },
     'new-person': { ...about, owner: head, before: { name: rep.name }, promise: { dueText: at(DUE) } },
-    withdrawn: { ...about, promise: { dueText: at(DUE) }, by: 'shop', reason: promised.reason },
+    withdrawn: { ...about, promise: { dueText: at(DUE) }, by: 'shop', reason: meanwhile.reason },
   };
 };
 
@@ -76,7 +77,11 @@ const visitSamples = (world: SampleWorld, about: About): SamplesOf<AboutVisit> =
   };
 };
 
-export const customerSamples = (world: SampleWorld, about: About): SamplesOf<AboutPromise | AboutVisit> => ({
-  ...promiseSamples(world, about),
+export const customerSamples = (
+  world: SampleWorld,
+  kind: PromiseKind,
+  about: About,
+): SamplesOf<AboutPromise | AboutVisit> => ({
+  ...promiseSamples(world, kind, about),
   ...visitSamples(world, about),
 });

@@ -24,18 +24,18 @@ const visitSamples = (world: SampleWorld, promised: Owed, oneUp: Owed) => {
 };
 
 export const staffSamples = (world: SampleWorld, promised: Owed, oneUp: Owed) => {
-  const { shop, rep, site, promised: words } = world;
+  const { shop, rep, site, meanwhile } = world;
   return {
     ...visitSamples(world, promised, oneUp),
     'staff-reminder': { ...promised, left: 'half' as const },
-    'staff-wish': { ...promised, wish: words.wish },
-    'staff-offer-answer': { ...promised, isAccepted: false, said: words.wish },
-    'staff-withdrawn': { ...promised, by: 'customer' as const, reason: words.reason },
+    'staff-wish': { ...promised, wish: meanwhile.wish },
+    'staff-offer-answer': { ...promised, isAccepted: false, said: meanwhile.wish },
+    'staff-withdrawn': { ...promised, by: 'customer' as const, reason: meanwhile.reason },
     'staff-digest': {
       shop,
       owner: rep,
       isDaily: true,
-      lines: words.lines,
+      lines: meanwhile.lines,
       more: 4,
       links: { desk: `${site}/desk` },
     },

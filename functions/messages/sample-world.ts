@@ -1,3 +1,5 @@
+import type { PromiseKind } from './merge-data.ts';
+
 type SamplePerson = { name: string; firstName: string; phone: string; email: string; title: string | null };
 
 type SampleItem = { title: string; more: number; days: number | null };
@@ -16,7 +18,8 @@ export type SampleWorld = {
   anyItem: SampleItem;
   words: { done: string; said: string; notYet: string; note: string; tried: string[] };
   visit: { place: string; bring: string };
-  promised: { published: string; question: string; reason: string; wish: string; lines: string[] };
+  promised: Record<PromiseKind, string>;
+  meanwhile: { reason: string; wish: string; lines: string[] };
 };
 
 const person = (
@@ -64,8 +67,12 @@ const english: SampleWorld = {
   },
   visit: { place: '7 Mill Rise, Leeds LS6 2PT', bring: 'the water turned off at the main tap' },
   promised: {
-    published: 'A trainer rings you within a week of your order.',
-    question: 'Does the lid go in the dishwasher?',
+    call: 'A trainer rings you within a week of your order.',
+    visit: 'We come once in the first month and set it up with you.',
+    answer: 'Does the lid go in the dishwasher?',
+    resolve: 'You get a new lid from us, and the old one need not come back.',
+  },
+  meanwhile: {
     reason: 'The part comes from Milan and is stuck at customs.',
     wish: 'Any day after four would be good, or Saturday.',
     lines: [
@@ -113,8 +120,12 @@ const german: SampleWorld = {
   },
   visit: { place: 'Mühlgasse 7, 10437 Berlin', bring: 'der Haupthahn muss zugedreht sein' },
   promised: {
-    published: 'Innerhalb einer Woche nach der Bestellung ruft Sie jemand vom Kurs an.',
-    question: 'Darf der Deckel in die Spülmaschine?',
+    call: 'In der Woche nach Ihrer Bestellung ruft Sie jemand vom Kurs an.',
+    visit: 'Im ersten Monat kommen wir einmal und richten es mit Ihnen ein.',
+    answer: 'Darf der Deckel in die Spülmaschine?',
+    resolve: 'Sie bekommen von uns einen neuen Deckel, der alte muss nicht zurück.',
+  },
+  meanwhile: {
     reason: 'Das Teil kommt aus Mailand und hängt beim Zoll.',
     wish: 'Gern an jedem Tag nach vier oder am Samstag.',
     lines: [

@@ -79,7 +79,7 @@ const samplesFor = (locale: string, variant: string): Samples => {
     'staff-handed-over': { ...promised, before: { name: manager.name }, note: words.note },
     'staff-unclear-send': { ...about, mail: { subject: item.title, atText: at(ASKED) } },
     'staff-cannot-write': { ...about, reason: 'missing-data', missing: ['signer.phone'] },
-    ...customerSamples(world, { shop, owner: rep, customer: greeted, item, links: page }),
+    ...customerSamples(world, kind, { shop, owner: rep, customer: greeted, item, links: page }),
     ...staffSamples(world, promised, oneUp),
   };
 };
