@@ -147,7 +147,8 @@ export const openHoursBetween = (from: string, to: string, opening: Opening): nu
 
 /** Adds hours that count only while open: 4 business hours from Friday 16:00 end on Monday. */
 export const addOpenHours = (instant: string, hours: number, opening: Opening): Instant => {
-  let left = hours * HOUR_MS;
+  /* In whole milliseconds: a fraction too much would lie beyond closing time, days later. */
+  let left = Math.round(hours * HOUR_MS);
   let at = toEpochMs(instant);
   for (;;) {
     let hasOpened = false;

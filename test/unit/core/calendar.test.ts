@@ -5,15 +5,22 @@ import {
   addDelay,
   addOpenHours,
   atLocalTime,
+  closeOfDay,
   Delay,
+  dayOf,
   daysBetween,
+  fromLocal,
+  isBefore,
   isOpen,
+  lastOpen,
   laterOf,
   nextOpen,
   type Opening,
+  openHoursBetween,
   secondsBetween,
   toEpochMs,
   toInstant,
+  toLocal,
   WEEKDAYS,
   WeeklyHours,
   Zone,
@@ -145,11 +152,146 @@ describe('hours that count only while open', () => {
     expect(addOpenHours('2026-11-02T09:00:00.000Z', 9, overlapping)).toBe('2026-11-09T10:00:00.000Z');
   });
 
+  it('end at closing time also when they are a fraction that no number holds exactly', () => {
+    const closing = '2026-11-04T16:00:00.000Z';
+    const starts = Array.from({ length: 420 }, (_, minute) =>
+      toInstant(toEpochMs(closing) - minute * 60_000),
+    );
+
+    const late = starts.filter(
+      (start) =>
+        addOpenHours(start, openHoursBetween(start, closing, office), office) > closing && start < closing,
+    );
+
+    expect(late).toEqual([]);
+  });
+
   it('refuse hours that never open instead of searching for ever', () => {
     const never: Opening = { zone: 'UTC', hours: {} };
 
     expect(() => addOpenHours('2026-11-02T09:00:00.000Z', 1, never)).toThrow(RangeError);
     expect(() => nextOpen('2026-11-02T09:00:00.000Z', never)).toThrow(RangeError);
+  });
+});
+
+describe('the last opening before a time', () => {
+  it.each([
+    ['inside it, is that time', '2026-11-02T10:00:00.000Z', '2026-11-02T10:00:00.000Z'],
+    [
+      'in the lunch break, is the last minute of the morning',
+      '2026-11-02T11:30:00.000Z',
+      '2026-11-02T10:59:00.000Z',
+    ],
+    ['at closing time, is the minute before', '2026-11-02T16:00:00.000Z', '2026-11-02T15:59:00.000Z'],
+    ['at night, is the last minute of the day', '2026-11-03T02:00:00.000Z', '2026-11-02T15:59:00.000Z'],
+    ['on Sunday, is the last minute of Friday', '2026-11-08T12:00:00.000Z', '2026-11-06T15:59:00.000Z'],
+  ])('%s', (_, instant, expected) => {
+    expect(lastOpen(instant, office)).toBe(expected);
+  });
+
+  it('does not exist where nothing ever opens', () => {
+    expect(() => lastOpen('2026-11-02T09:00:00.000Z', { zone: 'UTC', hours: {} })).toThrow(RangeError);
+  });
+});
+
+describe('days on which nobody works', () => {
+  const monday = '2026-11-02';
+  const closed: Opening = { ...office, closed: [monday] };
+
+  it('are not open, and work goes on the day after', () => {
+    expect(isOpen('2026-11-02T10:00:00.000Z', closed)).toBe(false);
+    expect(nextOpen('2026-11-02T10:00:00.000Z', closed)).toBe('2026-11-03T08:00:00.000Z');
+    expect(lastOpen('2026-11-02T10:00:00.000Z', closed)).toBe('2026-10-30T15:59:00.000Z');
+  });
+
+  it('count neither as hours nor as business days', () => {
+    expect(addOpenHours('2026-10-30T15:00:00.000Z', 2, closed)).toBe('2026-11-03T09:00:00.000Z');
+    expect(openHoursBetween('2026-10-30T15:00:00.000Z', '2026-11-03T09:00:00.000Z', closed)).toBe(2);
+    expect(addDelay('2026-10-30T10:00:00.000Z', { businessDays: 1 }, closed)).toBe(
+      '2026-11-03T10:00:00.000Z',
+    );
+  });
+
+  it('are days of the opening’s own zone', () => {
+    const auckland: Opening = {
+      zone: 'Pacific/Auckland',
+      hours: { mon: [['08:00', '20:00']] },
+      closed: [monday],
+    };
+
+    expect(isOpen('2026-11-01T20:00:00.000Z', auckland)).toBe(false);
+    expect(isOpen('2026-11-08T20:00:00.000Z', auckland)).toBe(true);
+  });
+
+  it('may be half a year in a row, as for a ski hire in summer', () => {
+    const summer = Array.from({ length: 230 }, (_, index) =>
+      Temporal.PlainDate.from('2026-04-13').add({ days: index }).toString(),
+    );
+    const winter: Opening = { ...office, closed: summer };
+
+    expect(nextOpen('2026-04-13T10:00:00.000Z', winter)).toBe('2026-11-30T08:00:00.000Z');
+    expect(lastOpen('2026-11-28T10:00:00.000Z', winter)).toBe('2026-04-10T14:59:00.000Z');
+    expect(addOpenHours('2026-04-10T14:00:00.000Z', 2, winter)).toBe('2026-11-30T09:00:00.000Z');
+  });
+
+  it('may not be all there are: business days then end in an error instead of never', () => {
+    const never: Opening = { zone: 'UTC', hours: {} };
+
+    expect(() => addDelay('2026-11-02T10:00:00.000Z', { businessDays: 1 }, never)).toThrow(RangeError);
+  });
+});
+
+describe('closing time', () => {
+  it('is the end of the last hours of the day', () => {
+    expect(closeOfDay('2026-11-02T09:00:00.000Z', office)).toBe('2026-11-02T16:00:00.000Z');
+  });
+
+  it('has passed for whoever asks in the evening', () => {
+    expect(closeOfDay('2026-11-02T19:00:00.000Z', office)).toBe('2026-11-02T19:00:00.000Z');
+  });
+});
+
+describe('hours between two times', () => {
+  it('leave out nights, lunch and the weekend', () => {
+    expect(openHoursBetween('2026-11-06T15:00:00.000Z', '2026-11-09T12:00:00.000Z', office)).toBe(4);
+  });
+
+  it('are none backwards, and none while closed', () => {
+    expect(openHoursBetween('2026-11-03T15:00:00.000Z', '2026-11-02T10:00:00.000Z', office)).toBe(0);
+    expect(openHoursBetween('2026-11-07T08:00:00.000Z', '2026-11-08T20:00:00.000Z', office)).toBe(0);
+  });
+
+  it('count overlapping intervals once', () => {
+    const overlapping: Opening = {
+      zone: 'UTC',
+      hours: {
+        mon: [
+          ['09:00', '12:00'],
+          ['11:00', '15:00'],
+          ['10:00', '11:00'],
+        ],
+      },
+    };
+
+    expect(openHoursBetween('2026-11-02T00:00:00.000Z', '2026-11-03T00:00:00.000Z', overlapping)).toBe(6);
+  });
+});
+
+describe('a local time in a form', () => {
+  it('is an instant and back', () => {
+    expect(fromLocal('2026-12-24T14:30', 'Europe/Zurich')).toBe('2026-12-24T13:30:00.000Z');
+    expect(toLocal('2026-12-24T13:30:00.000Z', 'Europe/Zurich')).toBe('2026-12-24T14:30');
+  });
+
+  it.each([
+    '',
+    '2026-12-24',
+    '2026-02-30T10:00',
+    '2026-12-24T24:00',
+    '2026-12-24T10:60',
+    '2026-12-24T10:00Z',
+  ])('is none when it says "%s"', (text) => {
+    expect(fromLocal(text, 'Europe/Zurich')).toBeUndefined();
   });
 });
 
@@ -188,6 +330,16 @@ describe('counting', () => {
 
   it('counts local days, not spans of 24 hours', () => {
     expect(daysBetween('2026-11-02T22:30:00.000Z', '2026-11-03T23:30:00.000Z', 'Europe/Zurich')).toBe(2);
+  });
+
+  it('finds the earlier of two instants however they are written', () => {
+    expect(isBefore('2026-11-02T09:00:00Z', '2026-11-02T09:00:00.500Z')).toBe(true);
+    expect(isBefore('2026-11-02T09:00:00.000Z', '2026-11-02T09:00:00Z')).toBe(false);
+  });
+
+  it('names the day where somebody is', () => {
+    expect(dayOf('2026-11-02T23:30:00.000Z', 'Europe/Zurich')).toBe('2026-11-03');
+    expect(dayOf('2026-11-02T23:30:00.000Z', 'America/New_York')).toBe('2026-11-02');
   });
 
   it('writes instants with milliseconds whatever they were read from', () => {
