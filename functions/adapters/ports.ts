@@ -1,5 +1,6 @@
 /** What handlers may ask of the world. Adapters answer on AWS and, through the same SDK, on one machine. */
 import type { Configuration } from '../core/configuration.ts';
+import type { SearchKey } from '../core/desk/search-keys.ts';
 import type { Instant, SaleId } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
 import type { TurnResult } from '../core/promise.ts';
@@ -131,6 +132,53 @@ export type Bookings = {
   release(provider: string, from: Instant, to: Instant, holder: string): Promise<void>;
 };
 
+/** A request another system of the shop made. Its webhook id stands for one body, and for one doing of it. */
+export type KnownRequest = {
+  /** Digest of the body. */
+  body: string;
+  at: Instant;
+  expiresAt: Instant;
+  /** Of one that takes several goes: what is done, and what was begun and may be. */
+  progress?: { count: number; begun: string[]; isDone: boolean };
+};
+
+export type RequestStore = {
+  /** Remembers a request; what came under the digest before it, when something did, else the request itself. */
+  remember(digest: string, request: KnownRequest): Promise<KnownRequest>;
+  /** Notes how far it has come. */
+  note(digest: string, request: KnownRequest): Promise<void>;
+};
+
+/** Finds sales by what a person says on the phone. */
+export type PersonSearch = {
+  /** Adds keys under which the sale is found; earlier ones stay. Doing it again costs one read. */
+  index(id: SaleId, keys: readonly SearchKey[]): Promise<void>;
+  /** Every key the sale was ever found under: what must go when the sale goes. */
+  keysOf(id: SaleId): Promise<Pick<SearchKey, 'partition' | 'sort'>[]>;
+  /** In the order of the sort key, from `prefix` on; `also`: beginnings of other words of the name. */
+  find(
+    partition: string,
+    options: { prefix: string; also?: readonly string[]; limit: number; after?: string | undefined },
+  ): Promise<Page<SaleId>>;
+};
+
+/** Who may come to the desk. Tokens are stored as digests; what has expired reads as absent. */
+export type DeskStore = {
+  /** One of the few mails a member may get within an hour; false when there is none left. */
+  takeMail(member: string, now: Instant): Promise<boolean>;
+  keepWayIn(digest: string, wayIn: { member: string; expiresAt: Instant }): Promise<void>;
+  /** Whose way in it is, as long as it has not been used. */
+  findWayIn(digest: string, now: Instant): Promise<string | undefined>;
+  /** As `findWayIn`, and it is used now: of many at once one is told. */
+  spendWayIn(digest: string, now: Instant): Promise<string | undefined>;
+  openSession(digest: string, session: { member: string; expiresAt: Instant }): Promise<void>;
+  findSession(digest: string, now: Instant): Promise<string | undefined>;
+  endSession(digest: string, now: Instant): Promise<void>;
+};
+
+/** Answers not before a fixed time has passed, so that how long it took tells nothing. */
+export type EvenPace = <T>(work: () => Promise<T>) => Promise<T>;
+
 /** Wakes the person at the end of the ladder. No names, no words: it goes to phones. */
 export type Pager = { page(message: { subject: string; text: string }): Promise<void> };
 
@@ -156,6 +204,7 @@ export type SalePorts = {
   workflows: Workflows;
   lists: PromiseLists;
   bookings: Bookings;
+  search: PersonSearch;
 };
 
 /** And those that write mails. */
@@ -163,3 +212,6 @@ export type MailPorts = SalePorts & { mailer: Mailer };
 
 /** And the one that keeps promises. */
 export type KeeperPorts = MailPorts & { pager: Pager };
+
+/** And the staff desk. */
+export type DeskPorts = MailPorts & { desk: DeskStore; evenPace: EvenPace };

@@ -5,6 +5,7 @@ import { setting } from './environment.ts';
 import { createIds } from './ids.ts';
 import { createLinkStore } from './link-store.ts';
 import { createPeopleStore } from './people-store.ts';
+import { createPersonSearch } from './person-search.ts';
 import type { SalePorts } from './ports.ts';
 import { createPromiseLists } from './promise-lists.ts';
 import { createSaleStore } from './sale-store.ts';
@@ -22,6 +23,7 @@ export const wireSalePorts = (): SalePorts => {
     links: createLinkStore(createTable(client, setting('LINKS_TABLE'))),
     lists: createPromiseLists(sales),
     bookings: createBookings(sales),
+    search: createPersonSearch(sales),
     workflows: createWorkflows({ followUp: setting('FOLLOW_UP_ARN'), promise: setting('PROMISE_ARN') }),
   };
 };

@@ -3,10 +3,10 @@ import * as z from 'zod';
 import type { Configuration } from './configuration.ts';
 import { Instant, SaleId } from './ids.ts';
 import { Level } from './level.ts';
-import { nextClock } from './notices.ts';
 import { isClosed, type OwedPromise } from './promise.ts';
 import { PromiseCause, PromiseId, PromiseKind, Severity } from './promise-entries.ts';
 import type { Sale } from './sale.ts';
+import { nextMoment } from './tidings.ts';
 
 /** The index of open promises: partition `openOf` = owner, sort `dueAt`. */
 export const OPEN_INDEX = 'Open';
@@ -29,6 +29,8 @@ export const PromiseRow = z.strictObject({
   amount: z.number(),
   /** Of a visit with a time. */
   visitAt: Instant.optional(),
+  /** When staff said it is done. */
+  proposedAt: Instant.optional(),
 });
 export type PromiseRow = z.output<typeof PromiseRow>;
 
@@ -61,8 +63,9 @@ export const rowOf = (
     severity: promise.severity,
     madeAt: promise.madeAt,
     dueAt: promise.dueAt,
-    nextAt: nextClock(config, promise, now),
+    nextAt: nextMoment(config, sale, promise, now),
     amount: Number.isFinite(amount) ? amount : 0,
     ...(promise.booking === undefined ? {} : { visitAt: promise.booking.from }),
+    ...(promise.proposedAt === undefined ? {} : { proposedAt: promise.proposedAt }),
   };
 };

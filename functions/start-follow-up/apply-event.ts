@@ -9,6 +9,7 @@ import { foldFacts, foldSale, type SaleRecord } from '../core/sale.ts';
 import type { OrderedEvent, ShopEvent } from '../core/shop-event.ts';
 import { ownerFor } from '../core/staff.ts';
 import { commit } from '../steps/commit.ts';
+import { indexSale } from '../steps/index-sale.ts';
 import { findSale } from '../steps/load.ts';
 import { projectPromises } from '../steps/project.ts';
 import { FOLLOW_UP, startPromises, startRound, tellWorkflow } from '../steps/tell-workflow.ts';
@@ -134,6 +135,7 @@ export const createApply = (ports: SalePorts) => {
     const found = await findSale(ports, id);
     if (found === undefined) return { kind: 'kept' };
     const { sale } = found;
+    await indexSale(ports, sale);
     const hasWaited = found.stored.waiters.some(({ key }) => key === FOLLOW_UP);
     if (!hasWaited && sale.round <= 1 && !sale.isRoundOver && !isOver(sale)) {
       await startRound(ports, sale, 1, now);

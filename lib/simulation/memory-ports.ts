@@ -16,6 +16,7 @@ import { AwsError } from '../local/step-functions/errors.ts';
 import type { StepFunctions } from '../local/step-functions/step-functions.ts';
 import { PLACE } from './machines.ts';
 import { createMemoryBookings, createMemoryLists, type MemoryLists } from './memory-lists.ts';
+import { createMemorySearch } from './memory-search.ts';
 
 const createSales = (lists: MemoryLists): SaleStore => {
   const sales = new Map<SaleId, LoadedSale>();
@@ -145,6 +146,7 @@ export const createMemoryPorts = (
     sales: createSales(lists),
     lists,
     bookings: createMemoryBookings(),
+    search: createMemorySearch(),
     /* A simulated phone rings for nobody. */
     pager: { page: async () => undefined },
     people: createPeople(),
