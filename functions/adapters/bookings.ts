@@ -8,7 +8,8 @@ import type { Bookings } from './ports.ts';
 
 const QUARTER_MS = 15 * 60_000;
 
-const quarters = (from: string, to: string): string[] => {
+/** The quarters of an hour that a window touches. */
+export const quarters = (from: string, to: string): string[] => {
   const first = Math.floor(toEpochMs(from) / QUARTER_MS);
   const last = Math.ceil(toEpochMs(to) / QUARTER_MS);
   return Array.from({ length: Math.max(1, last - first) }, (_, index) =>
@@ -30,15 +31,18 @@ export const createBookings = (table: Table): Bookings => {
     reserve: async (provider, from, to, holder) => {
       const taken: string[] = [];
       for (const quarter of quarters(from, to)) {
-        const isFree = await table.putIf(
-          { ...key(provider, quarter), holder },
-          { ...isHis(holder), expression: 'attribute_not_exists(#holder) OR #holder = :holder' },
-        );
-        if (!isFree) {
+        const item = { ...key(provider, quarter), holder };
+        const isFree = await table.putIf(item, {
+          expression: 'attribute_not_exists(#holder)',
+          names: { '#holder': 'holder' },
+        });
+        if (isFree) taken.push(quarter);
+        /* What the holder had before stays theirs, also when the rest is not free. */ else if (
+          !(await table.putIf(item, isHis(holder)))
+        ) {
           await giveBack(provider, taken, holder);
           return false;
         }
-        taken.push(quarter);
       }
       return true;
     },

@@ -8,12 +8,12 @@ import type { Configuration } from './configuration.ts';
 import { type Instant, SaleId } from './ids.ts';
 
 import type { Anchor } from './journey.ts';
-import { nextClock } from './notices.ts';
 import { customerOpening, staffOpening } from './openings.ts';
 import type { OwedPromise } from './promise.ts';
 import { PromiseId } from './promise-entries.ts';
 import type { Facts, Sale, SaleRecord } from './sale.ts';
 import { spread } from './staff.ts';
+import { nextMoment } from './tidings.ts';
 
 /** A little less than the year an execution may run. */
 const LONGEST_WAIT = 31_000_000;
@@ -172,7 +172,7 @@ export const promisePlan = (
     promise: promise.id,
     turn: promise.turn,
     seconds: {
-      owner: waitBetween(now, nextClock(config, promise, now)),
+      owner: waitBetween(now, nextMoment(config, sale, promise, now)),
       ask: waitBetween(now, askUntil),
       again: waitBetween(askUntil, againUntil),
     },

@@ -44,6 +44,7 @@ const bookingOf = (entry: EntryOf<'booked'>): Booking => ({
   n: entry.n,
   from: entry.from,
   to: entry.to,
+  heldFrom: entry.from,
   zone: entry.zone,
   provider: entry.provider,
   bookedAt: entry.at,
@@ -60,6 +61,20 @@ const bookingOf = (entry: EntryOf<'booked'>): Booking => ({
   isOff: false,
 });
 
+/**
+ * Somebody came after all: what looked like a miss was none, and whoever had it then kept it. Their result is said again
+ * and not taken out: the desk keeps results by term, so the second puts the first right. False when nothing was struck.
+ */
+const takeBackMiss = (promise: OwedPromise, booking: Booking): boolean => {
+  booking.noShow = undefined;
+  if (!booking.isStruck) return false;
+  booking.isStruck = false;
+  promise.strikes -= 1;
+  const wrong = promise.results.find(({ result, at }) => result === 'broken' && !isBefore(at, booking.from));
+  if (wrong !== undefined) promise.results.push({ ...wrong, result: 'kept' });
+  return wrong !== undefined;
+};
+
 const judge = (promise: OwedPromise, entry: EntryOf<'judged'>): void => {
   promise.verdicts += 1;
   if (!entry.isKept) {
@@ -67,14 +82,8 @@ const judge = (promise: OwedPromise, entry: EntryOf<'judged'>): void => {
     return;
   }
   promise.isRefused = false;
-  /* Somebody came after all: what looked like a miss was none. */
-  if (promise.booking?.noShow === 'unknown') {
-    promise.booking.noShow = undefined;
-    promise.strikes = Math.max(0, promise.strikes - 1);
-    const wrong = promise.results.findLastIndex(({ result }) => result === 'broken');
-    if (wrong >= 0) promise.results.splice(wrong, 1);
-  }
-  if (!CLOSED.has(promise.status))
+  const wasMistaken = promise.booking?.noShow === 'unknown' && takeBackMiss(promise, promise.booking);
+  if (!CLOSED.has(promise.status) && !wasMistaken)
     score(promise, entry.at, (promise.proposedAt ?? entry.at) <= promise.dueAt ? 'kept' : 'late');
   close(promise, 'kept', entry.at);
 };
@@ -118,7 +127,8 @@ const applyToVisit = (
       nextTerm(promise, entry.at, entry.dueAt);
       return;
     case 'missed':
-      booking.noShow = entry.who;
+      /* A clock that knows nothing does not overrule somebody who was there. */
+      if (booking.noShow === undefined || entry.who !== 'unknown') booking.noShow = entry.who;
       if (entry.dueAt !== undefined) nextTerm(promise, entry.at, entry.dueAt);
       return;
   }
@@ -203,14 +213,17 @@ export const applyToPromise = (promise: OwedPromise, entry: PromiseEntry): void 
       escalate(promise, entry);
       return;
     case 'assumed':
+      /* Their word came in the same moment: silence it was not. */
+      if (CLOSED.has(promise.status) || promise.isRefused) return;
       score(promise, entry.at, 'assumed');
       close(promise, 'assumed', entry.at);
       return;
     case 'waived':
-      close(promise, 'waived', entry.at);
+      if (!CLOSED.has(promise.status)) close(promise, 'waived', entry.at);
       return;
     case 'withdrawn':
       promise.withdrawals += 1;
+      if (CLOSED.has(promise.status)) return;
       if (promise.booking !== undefined) promise.booking.noShow = undefined;
       promise.turn += 1;
       promise.newsAt = entry.at;

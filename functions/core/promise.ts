@@ -25,6 +25,8 @@ export type Booking = {
   n: number;
   from: string;
   to: string;
+  /** When it began as booked, before any delay: from here on the provider's time is taken. */
+  heldFrom: string;
   zone: string;
   provider: string;
   bookedAt: string;

@@ -3,15 +3,15 @@
  * (did something happen before I began to wait?) and the handlers that write entries (is anybody waiting for this?),
  * so whichever comes second notices.
  */
-import { toEpochMs } from './calendar.ts';
+import { laterOf, toEpochMs } from './calendar.ts';
 import type { Configuration } from './configuration.ts';
 import type { SignalName } from './errors.ts';
-import { nextClock } from './notices.ts';
 import { isOver } from './outcome.ts';
 import { checkInTime, type FollowUpPlan, followUpPlan, type PromisePlan, promisePlan } from './plan.ts';
 import { hangsOnAnswer, isClosed, type OwedPromise } from './promise.ts';
 import { owedFor } from './reply.ts';
 import { lastReply, openPromises, type Sale } from './sale.ts';
+import { nextMoment } from './tidings.ts';
 
 /** Where a FollowUp execution waits. */
 export type FollowUpPosition = 'use' | 'ask' | 'again' | 'promise' | 'review';
@@ -137,7 +137,8 @@ export const promiseSignal = (
   if (position === 'owner') {
     if (isClosed(promise)) return failure('PromiseClosed');
     if (promise.status === 'proposed') return success();
-    return isNews || differs(nextClock(config, promise, now), wait.until)
+    /* What is overdue waits no longer than until now, and a wait of a second is not too short for it. */
+    return isNews || differs(laterOf(nextMoment(config, sale, promise, now), now), wait.until)
       ? failure('Rescheduled')
       : undefined;
   }

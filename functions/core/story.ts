@@ -1,16 +1,46 @@
 /** The story of a sale in sentences: for the page of the person who takes it on, the console and the command line. */
 import type { Configuration } from './configuration.ts';
 import type { Entry } from './journal.ts';
+import { promiseSentence } from './promise-story.ts';
 import { memberOf } from './staff.ts';
+import type { NoticeName } from './tidings.ts';
 
 export type StoryLine = { at: string; what: string };
 
-const MESSAGE_WORDS: Record<string, string> = {
+const NOTICE_WORDS: Record<NoticeName, string> = {
+  owner: 'the note to the owner',
+  receipt: 'the note that somebody has it',
+  sorry: 'the apology',
+  'new-time': 'the note about the new time',
+  late: 'the note that we are late',
+  offer: 'the question whether another time suits',
+  booked: 'the confirmation of the visit',
+  'booked-provider': 'the note about the visit',
+  'unbooked-provider': 'the note that somebody else makes the visit',
+  accept: 'the question who answers for the visit',
+  withdrawn: 'the note that it is off',
+  'withdrawn-provider': 'the note that the visit is off',
+  'withdrawn-owner': 'the note that it is off',
+  'new-person': 'the note who looks after them now',
+  wish: 'the note that the customer asks for another time',
+  'offer-answer': 'the answer to the time we offered',
+  'nobody-home': 'the note that nobody opened',
+  half: 'the reminder that half of the time is over',
+  most: 'the reminder that little time is left',
+  'at-risk': 'the warning that we may be too late',
+  tomorrow: 'the reminder of the visit',
+  'tomorrow-provider': 'the reminder of the visit',
+  'on-your-way': 'the question whether they are on the way',
+  'nobody-on-the-way': 'the alarm that nobody is on the way',
+  'may-be-late': 'the warning that the visit may be late',
+  'did-anyone-come': 'the question whether anybody came',
+};
+
+const MESSAGE_WORDS: Readonly<Record<string, string>> = {
+  ...NOTICE_WORDS,
   'check-in': 'the check-in',
   reminder: 'the reminder',
   'review-ask': 'the review ask',
-  receipt: 'the note that somebody has it',
-  owner: 'the note to the owner',
   ask: 'the question whether it is put right',
   'ask-again': 'the same question once more',
 };
@@ -28,19 +58,6 @@ const RATING_WORDS = {
   3: "it's all right",
   4: 'happy',
   5: 'delighted',
-} as const;
-
-const CAUSE_WORDS = {
-  unhappy: 'to put it right',
-  asked: 'because the customer asked for it',
-  silent: 'because nobody answered',
-  'cannot-write': 'because we cannot write to this customer',
-  question: 'to a question the customer asked',
-  published: 'as the shop has published',
-  booked: 'as booked with the order',
-  missed: 'because nobody came to the visit',
-  staff: 'as somebody here promised',
-  system: 'as promised through another system of the shop',
 } as const;
 
 type Names = (id: string) => string;
@@ -94,29 +111,6 @@ const customerSentence = (entry: Entry): string | undefined => {
       return 'The customer asked us to stop asking.';
     case 'resumed':
       return 'The customer took the stop back.';
-    default:
-      return undefined;
-  }
-};
-
-const promiseSentence = (entry: Entry, nameOf: Names, when: When): string | undefined => {
-  switch (entry.type) {
-    case 'promised':
-      return `${nameOf(entry.owner)} owes the customer ${entry.kind === 'call' ? 'a call' : 'an answer'} ${CAUSE_WORDS[entry.because]}, by ${when(entry.dueAt)}.`;
-    case 'taken':
-      return `${nameOf(entry.by)} took it.`;
-    case 'handed-over':
-      return `${nameOf(entry.from)} handed it to ${nameOf(entry.to)}.`;
-    case 'proposed':
-      return `${nameOf(entry.by)} says it is done.`;
-    case 'judged':
-      return entry.isKept ? 'The customer says it is done.' : 'The customer says: not yet.';
-    case 'escalated':
-      return `It went ${entry.from === entry.owner ? `back to ${nameOf(entry.owner)}` : `up from ${nameOf(entry.from)} to ${nameOf(entry.owner)}`}, ${entry.because === 'overdue' ? 'because the time had passed' : 'because it was not done yet'}.`;
-    case 'assumed':
-      return 'The customer did not say, so it is taken as done; it can be opened again at any time.';
-    case 'waived':
-      return "The customer's newer answer made it pointless.";
     default:
       return undefined;
   }

@@ -1,9 +1,10 @@
 /** What must be said about a promise because something happened to it. Like the clocks, computed from the journal. */
-import { isOpen } from './calendar.ts';
+import { isBefore, isOpen, nextOpen } from './calendar.ts';
 import type { Configuration } from './configuration.ts';
 import { addMinutes } from './deadlines.ts';
+import type { Instant } from './ids.ts';
 import { type EntryOf, entriesOf, type MessageKey } from './journal.ts';
-import { type Audience, dueNotices } from './notices.ts';
+import { type Audience, dueNotices, nextClock } from './notices.ts';
 import { customerOpening, staffOpening } from './openings.ts';
 import { assignmentOf, isClosed, isKnown, type OwedPromise, standingBooking } from './promise.ts';
 import type { PromiseEntry } from './promise-entries.ts';
@@ -72,7 +73,8 @@ const timeTidings = (promise: OwedPromise): ToSay[] => {
   const { id, status, moves, offers, wishes, delays } = promise;
   const toSay: ToSay[] = [];
   if (wantsReceipt(promise)) toSay.push({ name: 'receipt', to: 'customer', message: `${id}/receipt` });
-  if (moves > 0) toSay.push({ name: 'new-time', to: 'customer', message: `${id}/new-time#${moves}` });
+  if (moves > 0 && isKnown(promise))
+    toSay.push({ name: 'new-time', to: 'customer', message: `${id}/new-time#${moves}` });
   if (delays > 0) toSay.push({ name: 'late', to: 'customer', message: `${id}/late#${delays}` });
   if (status === 'offered') toSay.push({ name: 'offer', to: 'customer', message: `${id}/offer#${offers}` });
   if (wishes > 0) toSay.push({ name: 'wish', to: 'owner', message: `${id}/wish#${wishes}` });
@@ -122,28 +124,38 @@ const farewell = (promise: OwedPromise, at: string): ToSay[] => {
 /** A day before a visit everybody may be reached at any hour. */
 const SOON_MINUTES = 24 * 60;
 
-/** Notes that can wait until people work: an urgent promise and a visit soon cannot. */
+/** Notes that can wait until people work: of an urgent promise and of a visit soon they cannot. */
 const CAN_WAIT: ReadonlySet<NoticeName> = new Set([
   'owner',
   'accept',
   'wish',
   'offer-answer',
-  'withdrawn-owner',
+  'booked-provider',
+  'unbooked-provider',
 ]);
 
-const mustWait = (config: Configuration, sale: Sale, promise: OwedPromise, now: string) => {
-  const booking = standingBooking(promise);
-  const isPressing =
-    promise.severity === 'urgent' || (booking !== undefined && booking.from <= addMinutes(now, SOON_MINUTES));
-  const isStaffAway = !isPressing && !isOpen(now, staffOpening(config));
-  const isCustomerAway =
-    promise.because === 'published' && !isOpen(now, customerOpening(config, sale.record));
-  return ({ name }: ToSay): boolean =>
-    (isStaffAway && CAN_WAIT.has(name)) || (isCustomerAway && name === 'receipt');
+/** Until when this must wait; undefined when it may be said now. */
+const quietUntil = (
+  config: Configuration,
+  sale: Sale,
+  promise: OwedPromise,
+  { name }: ToSay,
+  now: string,
+): Instant | undefined => {
+  const soon = addMinutes(now, SOON_MINUTES);
+  /* Also one that is off: who was to go there must not set out. */
+  const isSoon = promise.bookings.some(
+    ({ from, to, isPending }) => !isPending && isBefore(now, to) && isBefore(from, soon),
+  );
+  const isForStaff = CAN_WAIT.has(name) && promise.severity !== 'urgent' && !isSoon;
+  const isForCustomer = name === 'receipt' && promise.because === 'published';
+  if (!isForStaff && !isForCustomer) return undefined;
+  const opening = isForStaff ? staffOpening(config) : customerOpening(config, sale.record);
+  return isOpen(now, opening) ? undefined : nextOpen(now, opening);
 };
 
-/** Everything that is to be said about a promise now and has not been: what happened, then the clocks. */
-export const toSayNow = (config: Configuration, sale: Sale, promise: OwedPromise, now: string): ToSay[] => {
+/** What has not been said yet, whether or not its hour has come: what happened, then the clocks. */
+const unsaid = (config: Configuration, sale: Sale, promise: OwedPromise, now: string): ToSay[] => {
   const said = new Set(
     sale.journal.flatMap((entry) =>
       entry.type === 'sent' || entry.type === 'skipped' || entry.type === 'unclear' ? [entry.message] : [],
@@ -155,6 +167,17 @@ export const toSayNow = (config: Configuration, sale: Sale, promise: OwedPromise
       : []
     : [...assignmentTidings(sale, promise), ...timeTidings(promise), ...visitTidings(promise, now)];
   const fromClock = dueNotices(config, promise, now).map(({ name, to, message }) => ({ name, to, message }));
-  const waits = mustWait(config, sale, promise, now);
-  return [...fromJournal, ...fromClock].filter((toSay) => !said.has(toSay.message) && !waits(toSay));
+  return [...fromJournal, ...fromClock].filter(({ message }) => !said.has(message));
 };
+
+/** Everything that is to be said about a promise now. */
+export const toSayNow = (config: Configuration, sale: Sale, promise: OwedPromise, now: string): ToSay[] =>
+  unsaid(config, sale, promise, now).filter(
+    (toSay) => quietUntil(config, sale, promise, toSay, now) === undefined,
+  );
+
+/** When to look at a promise again: at its next clock, or when people can hear what must wait for them. */
+export const nextMoment = (config: Configuration, sale: Sale, promise: OwedPromise, now: string): Instant =>
+  unsaid(config, sale, promise, now)
+    .flatMap((toSay) => quietUntil(config, sale, promise, toSay, now) ?? [])
+    .reduce((soonest, at) => (isBefore(at, soonest) ? at : soonest), nextClock(config, promise, now));

@@ -48,6 +48,10 @@ const callOf = (given: PromiseGiven) => {
   return call === undefined ? null : { dueText: whenFor(given)(call.dueAt) };
 };
 
+/** They said so themselves: they are not asked whether it is so. */
+const isToldByCustomer = ({ sale, promise }: PromiseGiven): boolean =>
+  promiseEntries(sale, promise, 'missed').some(({ n, by }) => n === promise.booking?.n && by === 'customer');
+
 export const visitLetter = (given: PromiseGiven, name: Name, message: string): Write => {
   const { ports, promise, sale } = given;
   if (name === 'booked')
@@ -75,13 +79,18 @@ export const visitLetter = (given: PromiseGiven, name: Name, message: string): W
           ...about,
           before: { name: nameOf(given, promise.booking?.provider ?? from) },
           call: callOf(given),
+          isToldByCustomer: isToldByCustomer(given),
         },
       });
     };
-  return (token, attempt) =>
-    writeLetter(ports, {
+  return (token, attempt) => {
+    /* The new window, so that nobody's calendar goes on saying the old one. */
+    const calendar = name === 'late' ? invitation(given, 'customer') : undefined;
+    return writeLetter(ports, {
       ...promiseEnvelope(given, message, attempt),
       name: PLAIN[name],
       data: aboutVisit(given, token),
+      ...(calendar === undefined ? {} : { calendar }),
     });
+  };
 };

@@ -4,7 +4,7 @@ import type { Member } from '../core/configuration.ts';
 import { isClosed, type OwedPromise } from '../core/promise.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { memberOf, nextUp } from '../core/staff.ts';
-import type { ToSay } from '../core/tidings.ts';
+import { promiseEntries, type ToSay } from '../core/tidings.ts';
 import { promiseLetter } from './compose-promise.ts';
 import { ownerMail } from './compose-staff.ts';
 import { type StaffVisitNotice, staffNoticeLetter, staffVisitLetter } from './compose-staff-notices.ts';
@@ -49,6 +49,11 @@ const VISIT_NOTICES: ReadonlySet<string> = new Set<StaffVisitNotice>([
 ]);
 const isVisitNotice = (name: string): name is StaffVisitNotice => VISIT_NOTICES.has(name);
 
+/** The last strike was for a visit, not for what was owed after it. */
+const isAboutMiss = ({ sale, promise }: PromiseGiven): boolean =>
+  promise.booking?.noShow !== undefined &&
+  promiseEntries(sale, promise, 'escalated').at(-1)?.because === 'missed';
+
 const toCustomer = (given: PromiseGiven, { name, message }: ToSay): Write | undefined => {
   switch (name) {
     case 'receipt':
@@ -59,9 +64,9 @@ const toCustomer = (given: PromiseGiven, { name, message }: ToSay): Write | unde
     case 'withdrawn':
       return promiseLetter(given, name, message);
     case 'sorry':
-      return given.promise.booking?.noShow === undefined
-        ? promiseLetter(given, 'sorry', message)
-        : visitLetter(given, 'nobody-came', message);
+      return isAboutMiss(given)
+        ? visitLetter(given, 'nobody-came', message)
+        : promiseLetter(given, 'sorry', message);
     case 'booked':
     case 'tomorrow':
     case 'may-be-late':

@@ -1,4 +1,6 @@
 /** The desk's lists and the providers' calendars, in memory: what the adapters keep beside the journal. */
+
+import { quarters } from '../../functions/adapters/bookings.ts';
 import type { Bookings, Listed, PromiseLists, Score } from '../../functions/adapters/ports.ts';
 import { isBefore } from '../../functions/core/calendar.ts';
 import type { SaleId } from '../../functions/core/ids.ts';
@@ -51,29 +53,20 @@ export const createMemoryLists = (): MemoryLists => {
   };
 };
 
+/** By the quarter of an hour, as the adapter does it. */
 export const createMemoryBookings = (): Bookings => {
-  const taken: { provider: string; from: string; to: string; holder: string }[] = [];
-  const clashes = (provider: string, from: string, to: string, holder: string) =>
-    taken.some(
-      (one) =>
-        one.provider === provider &&
-        one.holder !== holder &&
-        isBefore(one.from, to) &&
-        isBefore(from, one.to),
-    );
+  const holders = new Map<string, string>();
+  const keys = (provider: string, from: string, to: string) =>
+    quarters(from, to).map((quarter) => `${provider} ${quarter}`);
   return {
     reserve: async (provider, from, to, holder) => {
-      if (clashes(provider, from, to, holder)) return false;
-      taken.push({ provider, from, to, holder });
+      const wanted = keys(provider, from, to);
+      if (wanted.some((key) => (holders.get(key) ?? holder) !== holder)) return false;
+      for (const key of wanted) holders.set(key, holder);
       return true;
     },
     release: async (provider, from, to, holder) => {
-      const isIt = (one: (typeof taken)[number]) =>
-        one.provider === provider && one.from === from && one.to === to && one.holder === holder;
-      for (let index = taken.length - 1; index >= 0; index -= 1) {
-        const one = taken[index];
-        if (one !== undefined && isIt(one)) taken.splice(index, 1);
-      }
+      for (const key of keys(provider, from, to)) if (holders.get(key) === holder) holders.delete(key);
     },
   };
 };
