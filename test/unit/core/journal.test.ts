@@ -115,7 +115,7 @@ describe('the shape of a journal', () => {
     expect(MessageKey.safeParse(key).success).toBe(false);
   });
 
-  it.each(['visit-1', 'resolve', 'resolve-1-2'])('refuses "%s" as a promise', (id) => {
+  it.each(['chat-1', 'visit', 'visit-', 'resolve-1-2', 'Call-1'])('refuses "%s" as a promise', (id) => {
     expect(PromiseId.safeParse(id).success).toBe(false);
   });
 });

@@ -146,7 +146,7 @@ describe('the plan that travels', () => {
     expect(FollowUpPlan.safeParse(plan).success).toBe(true);
   });
 
-  it('of a promise gives the owner until it is due and the customer two rounds', () => {
+  it('of a promise runs to its next clock and gives the customer two rounds', () => {
     const sale = saleOf(begun(told.promised(at(10), 'resolve', { dueAt: at(10, '14:00') })));
     const promise = promiseOf(sale, 'resolve-1');
     if (promise === undefined) throw new Error('There is no promise');
@@ -158,7 +158,7 @@ describe('the plan that travels', () => {
       saleId: 'shop/B-204',
       promise: 'resolve-1',
       turn: 1,
-      seconds: { owner: 14_400, ask: 259_200, again: 345_600 },
+      seconds: { owner: 7_200, ask: 259_200, again: 345_600 },
     });
   });
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/core/journal.ts';
 import { createHandler } from '../../../functions/keep-promise/handler.ts';
 import { withAbsent } from '../../fixtures/configuration.ts';
-import { promiseTask } from '../../fixtures/invocations.ts';
+import { planned } from './planned.ts';
 import { type MemoryWorld, memoryWorld } from '../../fixtures/memory-ports.ts';
 import { at, customer, SALE, told } from '../../fixtures/sales.ts';
 import { journalOf, putSale, run, toldOf } from './sale-on-file.ts';
@@ -11,8 +11,8 @@ let world: MemoryWorld;
 const NOW = at(17, '10:00');
 const SELMA = 'selma.aydin@example.org';
 const owed: Entry[] = [
-  told.replied(at(16), 1),
-  told.promised(at(16, '10:05'), 'resolve', { dueAt: at(17, '14:00'), reply: 1 }),
+  told.replied(at(17, '09:00'), 1),
+  told.promised(at(17, '09:00'), 'resolve', { dueAt: at(17, '14:00'), reply: 1 }),
 ];
 const proposed = told.proposed(NOW);
 
@@ -20,19 +20,19 @@ beforeEach(() => {
   world = memoryWorld();
 });
 
-const keep = (position: 'owner' | 'ask' | 'again', more: Parameters<typeof promiseTask>[1] = {}) =>
-  run(createHandler(world.ports), { ...promiseTask(NOW, { owner: 14_400, ...more }), position });
+const keep = async (position: 'owner' | 'ask' | 'again', more: Parameters<typeof planned>[2] = {}) =>
+  run(createHandler(world.ports), { ...(await planned(world, NOW, more)), position });
 
 describe('telling the owner', () => {
-  it('sends one note and waits until it is due', async () => {
+  it('sends one note and waits until half of the time is over', async () => {
     await putSale(world, owed);
 
     const result = await keep('owner');
 
-    expect(result).toEqual({ did: 'sent' });
+    expect(result).toEqual({ did: 'resolve-1/owner#1 sent' });
     expect(world.mails()).toEqual(['resolve-1-owner-1 to nora@velowerk.example']);
     expect((await world.sales.load(SALE))?.waiters).toMatchObject([
-      { key: 'resolve-1', position: 'owner', until: at(17, '14:00'), turn: 1 },
+      { key: 'resolve-1', position: 'owner', until: at(17, '11:30'), turn: 1 },
     ]);
     expect(toldOf(world)).toEqual([]);
   });
@@ -64,14 +64,13 @@ describe('telling the owner', () => {
   });
 
   it.each<[string, Entry, string]>([
-    ['an escalation', told.escalated(at(17, '09:00'), { dueAt: at(17, '14:00') }), 'ines'],
-    ['a refusal', told.escalated(at(17, '09:00'), { dueAt: at(17, '14:00'), because: 'not-yet' }), 'ines'],
-    ['handing over', told.handedOver(at(17, '09:00'), { dueAt: at(17, '14:00') }), 'lio'],
+    ['a refusal', told.escalated(at(17, '09:30'), { dueAt: at(17, '14:00'), because: 'not-yet' }), 'ines'],
+    ['handing over', told.handedOver(at(17, '09:30'), { dueAt: at(17, '14:00') }), 'lio'],
   ])('tells the next owner after %s', async (_, entry, next) => {
     await putSale(world, [
       ...owed,
-      told.claimed('resolve-1/owner#1', at(17)),
-      told.sent('resolve-1/owner#1', at(17)),
+      told.claimed('resolve-1/owner#1', at(17, '09:00')),
+      told.sent('resolve-1/owner#1', at(17, '09:00')),
       entry,
     ]);
 
@@ -82,10 +81,10 @@ describe('telling the owner', () => {
 
   it('tells a rep why a customer could not be written to', async () => {
     const { email: _, ...nameless } = customer;
-    const call = told.promised(at(17), 'call', { because: 'cannot-write', dueAt: at(17, '14:00') });
+    const call = told.promised(NOW, 'call', { because: 'cannot-write', dueAt: at(17, '14:00') });
     await putSale(world, [call], { customer: nameless });
 
-    expect(await keep('owner', { promise: 'call-1' })).toEqual({ did: 'sent' });
+    expect(await keep('owner', { promise: 'call-1' })).toEqual({ did: 'call-1/owner#1 sent' });
   });
 
   it.each<[string, Entry, string, string[]]>([
@@ -106,7 +105,7 @@ describe('telling the owner', () => {
   it('goes on waiting after a refund: what is owed stays owed', async () => {
     await putSale(world, [...owed, told.refunded(NOW)]);
 
-    expect(await keep('owner')).toEqual({ did: 'sent' });
+    expect(await keep('owner')).toEqual({ did: 'resolve-1/owner#1 sent' });
     expect(toldOf(world)).toEqual([]);
   });
 
@@ -119,22 +118,22 @@ describe('telling the owner', () => {
 
 describe('asking the customer whether it was kept', () => {
   it.each([
-    ['ask', 'resolve-1-ask-1'],
-    ['again', 'resolve-1-ask-again-1'],
+    ['ask', 'resolve-1/ask#1'],
+    ['again', 'resolve-1/ask-again#1'],
   ] as const)('sends one question: %s', async (position, message) => {
     await putSale(world, [...owed, proposed]);
 
     const result = await keep(position);
 
-    expect(result).toEqual({ did: 'sent' });
-    expect(world.mails()).toEqual([`${message} to ${SELMA}`]);
+    expect(result).toEqual({ did: `${message} sent` });
+    expect(world.mails()).toEqual([`${message.replace(/\W/g, '-')} to ${SELMA}`]);
     expect(world.links.all()).toMatchObject([{ audience: 'customer' }]);
   });
 
   it('asks anew about every time staff say it is done', async () => {
     await putSale(world, [
       ...owed,
-      told.proposed(at(17, '09:00')),
+      told.proposed(at(17, '09:05')),
       told.judged(at(17, '09:10'), false),
       told.escalated(at(17, '09:20')),
       told.proposed(at(17, '09:30'), { n: 2 }),
@@ -148,7 +147,7 @@ describe('asking the customer whether it was kept', () => {
   it('asks also after the customer said stop: it is about what we owe', async () => {
     await putSale(world, [...owed, proposed, told.stopped(NOW)]);
 
-    expect(await keep('ask')).toEqual({ did: 'sent' });
+    expect(await keep('ask')).toEqual({ did: 'resolve-1/ask#1 sent' });
   });
 
   it('goes up the ladder when the customer has said not yet', async () => {
@@ -165,7 +164,7 @@ describe('asking the customer whether it was kept', () => {
       () => void world.sales.append(SALE, told.judged(NOW, true)),
     );
 
-    expect(await keep('ask')).toEqual({ did: 'skipped' });
+    expect(await keep('ask')).toEqual({ did: 'resolve-1/ask#1 skipped' });
     expect(world.mailer.tried).toEqual([]);
   });
 
@@ -173,7 +172,7 @@ describe('asking the customer whether it was kept', () => {
     const { email: _, ...nameless } = customer;
     await putSale(world, [...owed, proposed], { customer: nameless });
 
-    expect(await keep('ask')).toEqual({ did: 'waits; no address to ask' });
+    expect(await keep('ask')).toEqual({ did: 'waits' });
   });
 
   it('has the owner told when nobody knows whether the question went out', async () => {

@@ -34,7 +34,7 @@ describe('promising after an answer', () => {
       { id: 'resolve-1', because: 'unhappy', reply: 1, owner: 'nora', level: 0, dueAt: at(17, '14:00') },
     ]);
     expect(world.workflows.executions).toMatchObject([
-      { machine: 'Promise', input: { promise: 'resolve-1', turn: 1, seconds: { owner: 14_400 } } },
+      { machine: 'Promise', input: { promise: 'resolve-1', turn: 1, seconds: { owner: 7_200 } } },
     ]);
     expect(world.mails()).toEqual([`resolve-1-receipt to ${SELMA}`]);
     expect(toldOf(world)).toEqual([]);

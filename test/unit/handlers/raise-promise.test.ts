@@ -30,7 +30,7 @@ describe('a broken promise', () => {
 
     const { did, plan } = await raise('overdue');
 
-    expect(did).toBe('raised');
+    expect(did).toBe('escalated');
     expect(promise()).toMatchObject({ owner: 'ines', level: 1, strikes: 1, status: 'open' });
     expect(PromisePlan.parse(plan)).toMatchObject({ turn: 2 });
     expect(promise()?.dueAt).toBe(at(18, '10:00:00.500'));
@@ -51,7 +51,7 @@ describe('a broken promise', () => {
   it('goes up when the customer says not yet, also before the time has passed', async () => {
     await putSale(world, [told.promised(at(17), 'resolve', { dueAt: at(20) }), ...refused]);
 
-    expect(await raise('not-yet')).toMatchObject({ did: 'raised' });
+    expect(await raise('not-yet')).toMatchObject({ did: 'escalated' });
     expect(promise()).toMatchObject({ strikes: 1, isRefused: false });
   });
 
