@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/core/journal.ts';
-import { FollowUpPlan, PromisePlan } from '../../../functions/core/plan.ts';
-import { promiseOf } from '../../../functions/core/sale.ts';
+import { FollowUpPlan } from '../../../functions/core/plan.ts';
 import {
   type FollowUpPosition,
   followUpSignal,
   isReviewDue,
   needsHelp,
-  type PromisePosition,
-  promiseSignal,
   waivable,
 } from '../../../functions/core/signals.ts';
 import { configuration, configurationInput } from '../../fixtures/configuration.ts';
@@ -250,77 +247,3 @@ describe('a review', () => {
     expect(isDue).toBe(expected);
   });
 });
-
-describe('a waiting promise', () => {
-  const wait = (position: PromisePosition, since: Entry[], { until = at(24, '12:00'), turn = 1 } = {}) => {
-    const sale = saleOf(begun(...promised, ...since));
-    const promise = promiseOf(sale, 'resolve-1');
-    if (promise === undefined) throw new Error('There is no promise');
-    return promiseSignal(config, sale, promise, position, { until, turn }, NOW);
-  };
-  const proposed = told.proposed(at(11));
-
-  it.each<[string, Entry[], Record<PromisePosition, string>]>([
-    ['nothing', [], { owner: 'waits', ask: 'Rescheduled', again: 'Rescheduled' }],
-    [
-      'somebody takes it',
-      [told.taken(at(11))],
-      { owner: 'Rescheduled', ask: 'Rescheduled', again: 'Rescheduled' },
-    ],
-    [
-      'it is handed over',
-      [told.handedOver(at(11))],
-      { owner: 'Rescheduled', ask: 'Rescheduled', again: 'Rescheduled' },
-    ],
-    ['staff say it is done', [proposed], { owner: 'goes on', ask: 'waits', again: 'waits' }],
-    [
-      'the customer says not yet',
-      [proposed, told.judged(at(12), false)],
-      { owner: 'goes on', ask: 'NotYet', again: 'NotYet' },
-    ],
-    [
-      'the customer says yes',
-      [proposed, told.judged(at(12), true)],
-      { owner: 'PromiseClosed', ask: 'goes on', again: 'goes on' },
-    ],
-    [
-      'a happy answer waives it',
-      [told.waived(at(12))],
-      { owner: 'PromiseClosed', ask: 'goes on', again: 'goes on' },
-    ],
-    [
-      'the order is refunded',
-      [told.refunded(at(12))],
-      { owner: 'waits', ask: 'Rescheduled', again: 'Rescheduled' },
-    ],
-    [
-      'the customer says stop',
-      [proposed, told.stopped(at(12))],
-      { owner: 'goes on', ask: 'waits', again: 'waits' },
-    ],
-  ])('when %s', (_, since, expected) => {
-    const heard = Object.fromEntries(
-      (['owner', 'ask', 'again'] as const).map((position) => [position, summaryOf(wait(position, since))]),
-    );
-
-    expect(heard).toEqual(expected);
-  });
-
-  it('tells its new owner though the due time stays the same', () => {
-    const handed = [told.handedOver(at(11), { dueAt: at(24, '12:00') })];
-
-    expect(summaryOf(wait('owner', handed))).toBe('Rescheduled');
-    expect(wait('owner', handed, { turn: 2 })).toBeUndefined();
-  });
-
-  it('is handed a plan with its new turn', () => {
-    const signal = wait('owner', [told.escalated(at(11))]);
-
-    expect(signal?.kind === 'failure' && PromisePlan.parse(signal.plan).turn).toBe(2);
-  });
-});
-
-const summaryOf = (signal: ReturnType<typeof promiseSignal>): string => {
-  if (signal === undefined) return 'waits';
-  return signal.kind === 'success' ? 'goes on' : signal.error;
-};
