@@ -3,11 +3,11 @@
  * the customer says, stops on the first human act of staff, and stands still while the customer has the ball. Mails stop
  * nothing. Late is late for ever: the answer that comes afterwards does not undo it.
  */
-import { addOpenHours, isBefore, type Opening, openHoursBetween, toEpochMs, toInstant } from './calendar.ts';
+import { addOpenHours, isBefore, type Opening, openHoursBetween } from './calendar.ts';
 import type { Configuration } from './configuration.ts';
 import { answerHours } from './deadlines.ts';
 import type { Instant } from './ids.ts';
-import { type Entry, inOrder, keyOf } from './journal.ts';
+import { type Entry, type EntryOf, inOrder, keyOf } from './journal.ts';
 import { staffOpening } from './openings.ts';
 import type { PromiseEntry, PromiseKind, Severity } from './promise-entries.ts';
 import { owedFor, severityOf } from './reply.ts';
@@ -18,161 +18,219 @@ export type AnswerClock = {
   asked: 'reply' | 'question' | 'not-yet' | 'another-time';
   /** The promise it is about; undefined for a reply. */
   promise: string | undefined;
-  /** `void`: the customer no longer waits, and nobody has answered. */
+  /** `void`: nobody answered, and the customer no longer waits. */
   state: 'running' | 'paused' | 'answered' | 'void';
   startedAt: Instant;
-  /** The first human act of staff, and whose it was. */
+  /** Of the first human act, or of what made an answer pointless. */
   stoppedAt: Instant | undefined;
-  stoppedBy: string | undefined;
-  /** Working hours the customer has waited, those not counted in which they had the ball. */
+  /** Whose act it was. */
+  answeredBy: string | undefined;
+  /** Working hours waited, without those in which the customer had the ball. */
   hours: number;
   limitHours: number;
-  /** When the limit was reached, or will be if nobody acts; undefined while that cannot be known or can no longer happen. */
+  /** When the limit was reached, or will be if nobody acts; undefined while paused, and when it was not in time. */
   limitAt: Instant | undefined;
   /** The customer waited longer than the limit. */
   isMiss: boolean;
 };
 
-type Question = Pick<AnswerClock, 'message' | 'asked' | 'promise'> & {
+/** Where it stands in the journal: an act on a promise that is not made yet is about nothing. */
+type Made = { promised: EntryOf<'promised'>; index: number };
+type Promises = ReadonlyMap<string, Made>;
+
+type Message = Pick<AnswerClock, 'message' | 'asked' | 'promise'> & {
   index: number;
-  at: string;
+  at: Instant;
   kind: PromiseKind;
   severity: Severity;
-  /** Number of the reply, when it is one. */
+  /** The number of the reply, when it is one. */
   reply: number | undefined;
 };
 
-/** What an entry means to somebody who waits. */
-type Effect = 'answers' | 'ends' | 'pauses' | 'resumes';
+const promisesIn = (journal: readonly Entry[]): Promises => {
+  const promises = new Map<string, Made>();
+  journal.forEach((entry, index) => {
+    if (entry.type === 'promised' && !promises.has(entry.promise))
+      promises.set(entry.promise, { promised: entry, index });
+  });
+  return promises;
+};
+
+const aboutPromise = (entry: PromiseEntry, index: number, promises: Promises) => {
+  const made = promises.get(entry.promise);
+  if (made === undefined || made.index > index) return undefined;
+  const { kind, severity = 'normal' } = made.promised;
+  return {
+    message: keyOf(entry),
+    index,
+    at: entry.at,
+    promise: entry.promise,
+    kind,
+    severity,
+    reply: undefined,
+  };
+};
+
+const replyMessage = (entry: EntryOf<'replied'>, index: number): Message | undefined => {
+  const kind = owedFor(entry.reply);
+  if (kind === undefined) return undefined;
+  const severity = severityOf(entry.reply);
+  const of = { message: keyOf(entry), index, at: entry.at, promise: undefined, reply: entry.n };
+  return { ...of, asked: 'reply', kind, severity };
+};
+
+const messageIn = (entry: Entry, index: number, promises: Promises): Message | undefined => {
+  if (entry.type === 'replied') return replyMessage(entry, index);
+  if (!('promise' in entry)) return undefined;
+  const about = aboutPromise(entry, index, promises);
+  if (about === undefined) return undefined;
+  switch (entry.type) {
+    case 'promised':
+      /* A question within a reply has its clock from the reply. */
+      return entry.because === 'question' && entry.reply === undefined
+        ? { ...about, asked: 'question' }
+        : undefined;
+    case 'judged':
+      return entry.isKept ? undefined : { ...about, asked: 'not-yet' };
+    case 'wished':
+      return { ...about, asked: 'another-time' };
+    default:
+      return undefined;
+  }
+};
+
+/** What the shop promised beforehand does not answer what the customer says now; whoever puts it right does. */
+const covers = ({ because, kind, reply }: EntryOf<'promised'>, message: Message): boolean =>
+  because !== 'published' && (reply === message.reply || kind === 'resolve' || kind === message.kind);
+
+const isAbout = (message: Message, entry: PromiseEntry, index: number, promises: Promises): boolean => {
+  const made = promises.get(entry.promise);
+  if (made === undefined || made.index > index) return false;
+  return message.reply === undefined ? entry.promise === message.promise : covers(made.promised, message);
+};
+
+/** What happens afterwards, to somebody who waits. */
+type Effect = 'answers' | 'ends' | 'pauses' | 'resumes' | 'none';
 
 const NO_PEOPLE = new Set(['customer', 'clock', 'shop', 'system']);
-const isPerson = (by: string): boolean => !NO_PEOPLE.has(by);
+const byPerson = (by: string, otherwise: Effect): Effect => (NO_PEOPLE.has(by) ? otherwise : 'answers');
 
-const effectOf = (entry: PromiseEntry): Effect | undefined => {
+const effectOf = (entry: PromiseEntry): Effect => {
   switch (entry.type) {
     case 'taken':
     case 'moved':
     case 'booked':
-      return isPerson(entry.by) ? 'answers' : undefined;
+      return byPerson(entry.by, 'none');
     case 'offered':
     case 'proposed':
-      return isPerson(entry.by) ? 'answers' : 'pauses';
+      return byPerson(entry.by, 'pauses');
     case 'offer-answered':
     case 'offer-lapsed':
       return 'resumes';
     case 'judged':
       return entry.isKept ? 'ends' : 'resumes';
     case 'withdrawn':
-      return isPerson(entry.by) ? 'answers' : 'ends';
+      return byPerson(entry.by, 'ends');
     case 'waived':
     case 'assumed':
       return 'ends';
     default:
-      return undefined;
+      return 'none';
   }
 };
 
-/** The later answer of the customer that made the first pointless is what ends a clock of a reply. */
-const effectOnReply = (entry: Entry, reply: number): Effect | undefined => {
-  if (entry.type === 'replied')
-    return entry.n > reply && owedFor(entry.reply) === undefined ? 'ends' : undefined;
-  return 'promise' in entry && entry.type !== 'waived' ? effectOf(entry) : undefined;
-};
-
-type Promised = Extract<PromiseEntry, { type: 'promised' }>;
-
-/** What was promised beforehand does not answer what the customer says now; every resolution does. */
-const coversReply = (promised: Promised | undefined, { reply, kind }: Question): boolean => {
-  if (promised === undefined || promised.because === 'published') return false;
-  return promised.reply === reply || promised.kind === 'resolve' || promised.kind === kind;
-};
-
-const questionIn = (
-  entry: Entry,
-  index: number,
-  promises: ReadonlyMap<string, Promised>,
-): Question | undefined => {
-  const about = (promise: string) => ({
-    promise,
-    kind: promises.get(promise)?.kind ?? 'resolve',
-    severity: promises.get(promise)?.severity ?? 'normal',
-    reply: undefined,
-  });
-  const said = { index, at: entry.at, message: keyOf(entry) };
-  switch (entry.type) {
-    case 'replied': {
-      const kind = owedFor(entry.reply);
-      if (kind === undefined) return undefined;
-      const severity = severityOf(entry.reply);
-      return { ...said, asked: 'reply', promise: undefined, kind, severity, reply: entry.n };
-    }
-    case 'promised':
-      /* A question in a reply has its clock from the reply. */
-      if (entry.because !== 'question' || entry.reply !== undefined) return undefined;
-      return { ...said, asked: 'question', ...about(entry.promise) };
-    case 'judged':
-      return entry.isKept ? undefined : { ...said, asked: 'not-yet', ...about(entry.promise) };
-    case 'wished':
-      return { ...said, asked: 'another-time', ...about(entry.promise) };
-    default:
-      return undefined;
+const effectOn = (message: Message, entry: Entry, index: number, promises: Promises): Effect => {
+  if (entry.type === 'replied') {
+    /* Only the customer's own later word, that all is well, makes a reply need no answer. */
+    const isRetracted = message.reply !== undefined && entry.n > message.reply;
+    return isRetracted && owedFor(entry.reply) === undefined ? 'ends' : 'none';
   }
+  if (!('promise' in entry) || !isAbout(message, entry, index, promises)) return 'none';
+  return entry.type === 'waived' && message.reply !== undefined ? 'none' : effectOf(entry);
 };
 
-type Run = {
-  hours: number;
-  limitHours: number;
-  opening: Opening;
-  /** From here on hours count; undefined while the customer has the ball. */
-  since: string | undefined;
-  /** The promises for which they have it: it is ours as soon as one of them is not. */
-  asking: Set<string>;
-  limitAt: Instant | undefined;
-};
+type Step = { at: Instant; effect: Exclude<Effect, 'none'>; by: string | undefined };
 
-/** To the millisecond: sums of fractions of hours are never quite whole. */
-const isOver = ({ hours, limitHours }: Run): boolean => Math.round((hours - limitHours) * 3_600_000) > 0;
-
-const countTo = (run: Run, at: string): void => {
-  if (run.since === undefined) return;
-  const before = run.hours;
-  run.hours += openHoursBetween(run.since, at, run.opening);
-  if (run.limitAt === undefined && isOver(run))
-    run.limitAt = addOpenHours(run.since, run.limitHours - before, run.opening);
-  run.since = at;
-};
-
-const clockOf = (
-  question: Question,
-  entries: readonly Entry[],
-  promises: ReadonlyMap<string, Promised>,
-  run: Run,
-  until: string,
-): AnswerClock => {
-  let state: AnswerClock['state'] = 'running';
-  let stopped: { at: string; by: string } | undefined;
-  for (const entry of entries.slice(question.index + 1)) {
-    if (entry.type !== 'replied' && !('promise' in entry)) continue;
-    if ('promise' in entry) {
-      const isAbout =
-        question.reply === undefined
-          ? entry.promise === question.promise
-          : coversReply(promises.get(entry.promise), question);
-      if (!isAbout) continue;
-    }
-    const effect =
-      question.reply === undefined
-        ? 'promise' in entry
-          ? effectOf(entry)
-          : undefined
-        : effectOnReply(entry, question.reply);
-    if (effect === undefined) continue;
-    countTo(run, entry.at);
-    if (effect === 'answers' && 'by' in entry) stopped = { at: entry.at, by: entry.by ?? '' };
-    if (effect === 'answers') state = 'answered';
-    if (effect === 'ends') state = 'void';
+/** Everything that moves the clock of a message, up to what stops it. */
+const stepsAfter = (journal: readonly Entry[], promises: Promises, message: Message): Step[] => {
+  const steps: Step[] = [];
+  for (const [index, entry] of journal.entries()) {
+    if (index <= message.index) continue;
+    const effect = effectOn(message, entry, index, promises);
+    if (effect === 'none') continue;
+    steps.push({ at: entry.at, effect, by: 'by' in entry ? entry.by : undefined });
     if (effect === 'answers' || effect === 'ends') break;
-    run.since = effect === 'pauses' ? undefined : entry.at;
   }
-  return toClock(question, run, state, stopped, until);
+  return steps;
+};
+
+type Span = { from: string; to: string };
+
+/** The times in which the customer waited for us: what they ask gives us the ball, whoever had it before. */
+const waits = (startedAt: string, steps: readonly Step[], until: string): Span[] => {
+  const spans: Span[] = [];
+  let since: string | undefined = startedAt;
+  for (const { at, effect } of steps) {
+    if (since !== undefined) spans.push({ from: since, to: at });
+    since = effect === 'resumes' ? at : undefined;
+  }
+  if (since !== undefined) spans.push({ from: since, to: until });
+  return spans;
+};
+
+const STATES = { answers: 'answered', ends: 'void', pauses: 'paused', resumes: 'running' } as const;
+
+/** To the millisecond, because sums of fractions of hours are never quite whole. */
+const overBy = (hours: number, limit: number): number => Math.round((hours - limit) * 3_600_000);
+
+const limitOf = (spans: readonly Span[], hours: number, opening: Opening, isRunning: boolean) => {
+  let left = hours;
+  for (const [index, { from, to }] of spans.entries()) {
+    const waited = openHoursBetween(from, to, opening);
+    const isNow = isRunning && index === spans.length - 1;
+    if (isNow || overBy(waited, left) >= 0) return addOpenHours(from, left, opening);
+    left -= waited;
+  }
+  return undefined;
+};
+
+/**
+ * A clock for every message of the customer that asks for something, oldest first. Those that run are counted up to `now`,
+ * or without it up to the last thing the journal knows of.
+ */
+export const answerClocks = (
+  entries: readonly Entry[],
+  config: Configuration,
+  now?: string,
+): AnswerClock[] => {
+  const journal = inOrder(entries);
+  const promises = promisesIn(journal);
+  const opening = staffOpening(config);
+  const last = journal.at(-1)?.at;
+  const until = last === undefined || (now !== undefined && isBefore(last, now)) ? now : last;
+  return journal.flatMap((entry, index) => {
+    const message = messageIn(entry, index, promises);
+    if (message === undefined || until === undefined) return [];
+    const { asked, promise, at: startedAt, kind, severity } = message;
+    const limitHours = answerHours(config, kind, severity);
+    const steps = stepsAfter(journal, promises, message);
+    const end = steps.at(-1);
+    const state = end === undefined ? 'running' : STATES[end.effect];
+    const isStopped = state === 'answered' || state === 'void';
+    const spans = waits(startedAt, steps, until);
+    const hours = spans.reduce((sum, { from, to }) => sum + openHoursBetween(from, to, opening), 0);
+    return {
+      message: message.message,
+      asked,
+      promise,
+      state,
+      startedAt,
+      stoppedAt: isStopped ? end?.at : undefined,
+      answeredBy: state === 'answered' ? end?.by : undefined,
+      hours,
+      limitHours,
+      limitAt: limitOf(spans, limitHours, opening, state === 'running'),
+      isMiss: overBy(hours, limitHours) > 0,
+    };
+  });
 };

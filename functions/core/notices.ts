@@ -114,9 +114,11 @@ const timeNotices = (config: Configuration, promise: OwedPromise): Notice[] => {
   if (!isKnown(promise) || isRepeat(promise)) return notices;
   const share = shareOf(config, promise, AT_RISK);
   const inTheirs = withinHours(share, promise, customerHours(config));
-  /* The truth before it breaks weighs more than a quiet evening; but before half the time it would be a false alarm. */
-  const isTimely = inTheirs !== undefined && !isBefore(inTheirs, shareOf(config, promise, HALF));
-  const at = isTimely ? inTheirs : (withinHours(share, promise, staffOpening(config)) ?? share);
+  /* The truth before it breaks weighs more than a quiet evening; with half the work ahead it would be a false alarm. */
+  const opening = staffOpening(config);
+  const worked = (to: string) => openHoursBetween(promise.termAt, to, opening);
+  const isTimely = inTheirs !== undefined && worked(inTheirs) >= HALF * worked(endOf(promise));
+  const at = isTimely ? inTheirs : (withinHours(share, promise, opening) ?? share);
   const until = toInstant(toEpochMs(endOf(promise)));
   return [...notices, { name: 'at-risk', to: 'customer', at, until, message: `${id}/at-risk#${term}` }];
 };
