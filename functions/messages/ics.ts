@@ -55,9 +55,12 @@ const text = (value: string): string =>
     .map((line) => line.replace(CONTROLS, '').replace(/[\\;,]/g, '\\$&'))
     .join('\\n');
 
-/** A quoted parameter: it cannot hold a quotation mark, so RFC 6868 spells one with a caret. */
+/**
+ * A quoted parameter: it cannot hold a quotation mark, so RFC 6868 spells one with a caret. Readers differ on what a
+ * backslash means here, so none is written.
+ */
 const commonName = (property: string, name: string): string => {
-  const even = refuseInjection(property, name).toWellFormed().replace(CONTROLS, '');
+  const even = refuseInjection(property, name).toWellFormed().replace(CONTROLS, '').replaceAll('\\', '/');
   return `CN="${even.replaceAll('^', '^^').replaceAll('"', "^'")}"`;
 };
 

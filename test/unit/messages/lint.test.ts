@@ -5,7 +5,8 @@ import { bannedPhrases, lintMessage } from '../../../functions/messages/lint.ts'
 import { readingGrade } from '../../../functions/messages/reading-grade.ts';
 
 const GOOD = 'Hi Maya,\n\nDoes the kettle pour well? Reply, it comes to me.\n\nNora, 0113 496 0123';
-const FOOTER = '\n\n-- \nYou bought from us.\nNo more: https://shop.example/s/1\n';
+const FOOTER =
+  '\n\n-- \nYou bought from us.\nSee: https://shop.example/s/1\nNo more: https://shop.example/u/1\n';
 const banned = bannedPhrases(resolve('content'), 'en');
 
 const lint = (
@@ -36,7 +37,9 @@ describe('the copy rules', () => {
     ['banned phrase', { subject: 'Rate your kettle' }],
     ['banned phrase', { body: `${GOOD}\nPlease don’t   hesitate.` }],
     ['links besides the footer', { body: `${GOOD} https://a.example https://b.example` }],
-    ['opt-out links', { footer: '\n\n-- \nYou bought from us.\n' }],
+    ['links in the footer', { footer: '\n\n-- \nYou bought from us.\n' }],
+    ['links in the footer', { footer: '\n\n-- \nNo more: https://shop.example/u/1\n' }],
+    ['links in the footer', { footer: `${FOOTER}More: https://shop.example/more\n` }],
     ['phone', { body: GOOD.replace('0113 496 0123', 'kitchen') }],
     ['a hole', { body: GOOD.replace('Maya', '') }],
     ['a hole', { body: GOOD.replace('kettle', 'undefined') }],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
+import { buildCalendar } from '../../../functions/messages/ics.ts';
 import { customerMailHeaders } from '../../../functions/messages/mail-headers.ts';
 import { buildMime, type OutgoingMail } from '../../../functions/messages/mime.ts';
 
@@ -178,6 +179,78 @@ describe('a built mail', () => {
       --=_cf97bdac3da7d7adde1bb429058df349--
       "
     `);
+  });
+});
+
+const ics = buildCalendar({
+  method: 'REQUEST',
+  uid: '4f2a9c@shop.example',
+  sequence: 0,
+  stampedAt: mail.date,
+  from: '2026-11-27T10:00:00.000Z',
+  to: '2026-11-27T12:00:00.000Z',
+  summary: 'Besuch von Nora Weiß, Küche 🫖',
+  description: 'Neuer Hahn, eine lange Zeile, die gefaltet werden muss, weil sie über 75 Oktette hat',
+  organizer: { name: 'Holm & Roggen', email: 'care@shop.example' },
+  attendees: [{ email: 'maya@home.example' }],
+});
+const invited: OutgoingMail = { ...mail, calendar: { method: 'REQUEST', ics } };
+
+const contentOf = (part: { content: string | ArrayBuffer | Uint8Array } | undefined): string => {
+  const content = part?.content ?? '';
+  return typeof content === 'string' ? content : Buffer.from(new Uint8Array(content)).toString('utf8');
+};
+
+describe('a mail with a visit', () => {
+  it('holds the words, the invitation for calendars that know it, and the file for those that do not', async () => {
+    const read = await PostalMime.parse(buildMime(invited));
+
+    expect(read.text).toBe(`${mail.text}\n`);
+    expect(read.html).toBe(`${mail.html}\n`);
+    const [invitation, file, ...others] = read.attachments;
+    expect(others).toEqual([]);
+    expect(invitation).toMatchObject({ mimeType: 'text/calendar', method: 'REQUEST' });
+    expect(file).toMatchObject({
+      mimeType: 'application/ics',
+      filename: 'invite.ics',
+      disposition: 'attachment',
+    });
+    /* postal-mime gives calendars line ends of its own. */
+    expect(contentOf(invitation)).toBe(ics.replaceAll('\r\n', '\n'));
+    expect(contentOf(file)).toBe(ics.replaceAll('\r\n', '\n'));
+  });
+
+  it('carries the file to the byte', () => {
+    const [, base64 = ''] = buildMime(invited).split('Content-Transfer-Encoding: base64\r\n\r\n');
+
+    expect(Buffer.from(base64.split('--=_')[0] ?? '', 'base64').toString('utf8')).toBe(ics);
+  });
+
+  it('says in its calendar part what the file is for', () => {
+    const raw = buildMime({ ...mail, calendar: { method: 'CANCEL', ics } });
+
+    expect(raw).toContain('Content-Type: text/calendar; method=CANCEL; charset=utf-8\r\n');
+  });
+
+  it('keeps the invitation beside the words and the file beside both', () => {
+    const kinds = [...buildMime(invited).matchAll(/^Content-Type: ([a-z/]+)/gm)].map(([, kind]) => kind);
+
+    expect(kinds).toEqual([
+      'multipart/mixed',
+      'multipart/alternative',
+      'text/plain',
+      'text/html',
+      'text/calendar',
+      'application/ics',
+    ]);
+  });
+
+  it('is ASCII in lines of at most 76, each ended by CRLF', () => {
+    const raw = buildMime(invited);
+
+    expect(raw).toMatch(/^[\r\n\t -~]*$/);
+    expect(raw.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+    expect(Math.max(...raw.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(76);
   });
 });
 

@@ -37,7 +37,7 @@ describe('a check-in', () => {
 
       Just hit reply, it comes to me. If all is well you needn't answer. I only didn't want you left alone with a problem.
 
-      If a form is easier: https://care.hollins-and-rye.example/a/3kq7m2pt9w
+      If a form is easier: https://care.hollins-and-rye.example/r/3kq7m2pt9w
 
       Nora
 
@@ -47,7 +47,8 @@ describe('a check-in', () => {
       -- 
       You get this because you bought from us. Hollins & Rye writes after every order, and Nora reads what comes back.
       Hollins & Rye, 14 Canal Row, Leeds LS1 4AB
-      No more of these: https://care.hollins-and-rye.example/s/8hd4n6xv1c
+      See where things stand: https://care.hollins-and-rye.example/s/5rw9c3kz7q
+      No more of these: https://care.hollins-and-rye.example/u/8hd4n6xv1c
       "
     `);
   });
@@ -116,7 +117,8 @@ describe('merge data', () => {
     ['shop.address', { ...checkIn, shop: { name: 'Hollins & Rye' } }],
     ['customer.name', { ...checkIn, customer: { name: '[object Object]' } }],
     ['links.form', { ...checkIn, links: { ...checkIn.links, form: 'javascript:alert(1)' } }],
-    ['links.stop', { ...checkIn, links: { form: checkIn.links.form } }],
+    ['links.stop', { ...checkIn, links: { form: checkIn.links.form, page: checkIn.links.page } }],
+    ['links.page', { ...checkIn, links: { form: checkIn.links.form, stop: checkIn.links.stop } }],
     ['question', { ...checkIn, question: 'Is it good? Is it bad?' }],
     ['coupon (unknown)', { ...checkIn, coupon: 'SAVE10' }],
   ];
