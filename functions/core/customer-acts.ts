@@ -1,15 +1,17 @@
 /** What a customer can say about what is owed to them. Their word closes a promise, and opens it again at any time. */
 import { isBefore } from './calendar.ts';
 import type { Configuration } from './configuration.ts';
-import { answerDue, visitDue } from './deadlines.ts';
+import type { CustomerCase, CustomerDecided, CustomerRefusal } from './customer-decision.ts';
+import { addMinutes, answerDue } from './deadlines.ts';
 import type { Instant } from './ids.ts';
 import { escalation, missedVisit, nextPromiseId } from './ladder.ts';
-import { isClosed, type OwedPromise } from './promise.ts';
+import { acceptOffer, declineOffer } from './offer-answer.ts';
+import { isClosed, type OwedPromise, standingBooking } from './promise.ts';
 import type { PromiseEntry } from './promise-entries.ts';
 import { LONGEST_WORDS } from './reply.ts';
 import type { Sale } from './sale.ts';
 import { presentOwner } from './staff.ts';
-import { needsAName, venueZone } from './staff-acts.ts';
+import { promiseEntries } from './tidings.ts';
 
 export type CustomerAct =
   /** Kept, fixed, somebody came. */
@@ -23,25 +25,20 @@ export type CustomerAct =
   | { act: 'decline-offer'; words?: string }
   | { act: 'no-longer-needed'; words?: string };
 
-export type CustomerRefusal =
-  | 'words-too-long'
-  | 'words-missing'
-  | 'no-visit'
-  | 'too-early'
-  | 'nothing-offered'
-  | 'already-closed';
-
-export type CustomerDecided = { entries: PromiseEntry[] } | { refusal: CustomerRefusal };
-
-type Case = { config: Configuration; sale: Sale; promise: OwedPromise; now: Instant };
-
 const refuse = (refusal: CustomerRefusal): CustomerDecided => ({ refusal });
+const SAID_ALREADY: CustomerDecided = { entries: [] };
+
+const clean = (words: string | undefined): string => words?.trim() ?? '';
 const said = (words: string | undefined) => {
-  const text = words?.trim() ?? '';
+  const text = clean(words);
   return text === '' ? {} : { private: { words: text } };
 };
 
-const judged = ({ promise, now }: Case, isKept: boolean, words: string | undefined): PromiseEntry => ({
+const judged = (
+  { promise, now }: CustomerCase,
+  isKept: boolean,
+  words: string | undefined,
+): PromiseEntry => ({
   type: 'judged',
   at: now,
   promise: promise.id,
@@ -50,8 +47,18 @@ const judged = ({ promise, now }: Case, isKept: boolean, words: string | undefin
   ...said(words),
 });
 
+/** A second tab or a double click: the same verdict in the same words is the last thing they said. */
+const wasLastSaid = (
+  { sale, promise }: CustomerCase,
+  isKept: boolean,
+  words: string | undefined,
+): boolean => {
+  const last = promiseEntries(sale, promise, 'judged').at(-1);
+  return last !== undefined && last.isKept === isKept && clean(last.private?.words) === clean(words);
+};
+
 /** A call owed because nobody seemed to have come is pointless when somebody did. */
-const callsInVain = ({ sale, promise, now }: Case): PromiseEntry[] =>
+const callsInVain = ({ sale, promise, now }: CustomerCase): PromiseEntry[] =>
   sale.promises
     .filter((one) => one.after === promise.id && !isClosed(one))
     .map((one) => ({
@@ -63,97 +70,81 @@ const callsInVain = ({ sale, promise, now }: Case): PromiseEntry[] =>
       because: 'no-longer-needed',
     }));
 
-const yes = (about: Case, words: string | undefined): CustomerDecided => {
-  const isSuspect = about.promise.booking?.noShow === 'unknown';
+/** Somebody may come early, but not the day before. */
+const EARLIEST_MINUTES = 12 * 60;
+const isAhead = ({ promise, now }: CustomerCase): boolean => {
+  const booking = standingBooking(promise);
+  return booking !== undefined && isBefore(now, addMinutes(booking.from, -EARLIEST_MINUTES));
+};
+
+const yes = (about: CustomerCase, words: string | undefined): CustomerDecided => {
+  const { promise } = about;
+  const isSettled = isClosed(promise) && promise.status !== 'assumed' && !promise.isRefused;
+  if (isSettled && (clean(words) === '' || wasLastSaid(about, true, words))) return SAID_ALREADY;
+  if (!isClosed(promise) && isAhead(about)) return refuse('too-early');
+  const isSuspect = promise.booking?.noShow === 'unknown';
   return { entries: [judged(about, true, words), ...(isSuspect ? callsInVain(about) : [])] };
 };
 
-/** A promise whose workflow has ended goes one level up at once, because no state is left to do it. */
-const notYet = (about: Case, words: string | undefined): CustomerDecided => {
-  const { config, sale, promise, now } = about;
-  const raised = isClosed(promise) ? [escalation(config, sale, promise, 'not-yet', now)] : [];
-  return { entries: [judged(about, false, words), ...raised] };
+/** No state of its workflow waits for the customer's word: it goes up at once, as nobody else would do it. */
+const goesUpAtOnce = ({ promise, now }: CustomerCase): boolean => {
+  if (isClosed(promise)) return true;
+  const isOurs = promise.status === 'open' || promise.status === 'taken';
+  return isOurs && !isBefore(now, promise.dueAt);
 };
 
-const nobodyCame = (about: Case, words: string | undefined): CustomerDecided => {
+const notYet = (about: CustomerCase, words: string | undefined): CustomerDecided => {
+  const { config, sale, promise, now } = about;
+  const wasSaid = wasLastSaid(about, false, words);
+  const isUnderWay = !isClosed(promise) && promise.status !== 'proposed';
+  const verdict = wasSaid && (promise.isRefused || isUnderWay) ? [] : [judged(about, false, words)];
+  const raised = goesUpAtOnce(about) ? [escalation(config, sale, promise, 'not-yet', now)] : [];
+  /* Neither closed nor asked about nor late: that it is not done yet is no news, unless they add something. */
+  const isNews = raised.length > 0 || promise.status === 'proposed' || clean(words) !== '';
+  return isNews ? { entries: [...verdict, ...raised] } : SAID_ALREADY;
+};
+
+/**
+ * The customer was there and the provider was not: a strike, one level up and a call the same day, unless the clock has
+ * done all that already; then this only says who was missing. It outweighs what the provider says.
+ */
+const nobodyCame = (about: CustomerCase, words: string | undefined): CustomerDecided => {
   const { config, sale, promise, now } = about;
   const { booking } = promise;
-  if (promise.kind !== 'visit' || booking === undefined) return refuse('no-visit');
+  if (promise.kind !== 'visit' || booking === undefined || booking.isPending) return refuse('no-visit');
   if (isBefore(now, booking.from)) return refuse('too-early');
   const theirs = { who: 'provider', by: 'customer' } as const;
   const known: PromiseEntry = { type: 'missed', at: now, promise: promise.id, n: booking.n, ...theirs };
-  if (booking.noShow === 'provider') return { entries: [] };
-  if (booking.noShow !== undefined) return { entries: [known] };
-  /* Somebody says it is done: then this is "not yet", and climbs the ladder as every "not yet" does. */
-  if (isClosed(promise) || promise.status === 'proposed') {
-    const answer = notYet(about, words);
-    return 'entries' in answer ? { entries: [known, ...answer.entries] } : answer;
-  }
-  return { entries: missedVisit(config, sale, promise, theirs, now) };
+  const isKnown = booking.noShow === 'provider';
+  const isDealtWith = booking.isStruck && !isClosed(promise) && promise.status !== 'proposed';
+  const complaint =
+    clean(words) === '' || wasLastSaid(about, false, words) ? [] : [judged(about, false, words)];
+  if (isDealtWith) return { entries: [...(isKnown ? [] : [known]), ...complaint] };
+  const corrected = booking.noShow === undefined || isKnown ? [] : [known];
+  return { entries: [...complaint, ...corrected, ...missedVisit(config, sale, promise, theirs, now)] };
 };
 
-const acceptOffer = ({ config, sale, promise, now }: Case): CustomerDecided => {
-  const { offer, booking } = promise;
-  if (promise.status !== 'offered' || offer === undefined) return refuse('nothing-offered');
-  const isVisit = offer.from !== undefined;
-  const dueAt = isVisit ? visitDue(config, offer.to) : offer.to;
-  const answered: PromiseEntry = {
-    type: 'offer-answered',
-    at: now,
-    promise: promise.id,
-    n: promise.offers,
-    isAccepted: true,
-    dueAt,
-  };
-  if (offer.from === undefined) return { entries: [answered] };
-  const { place, bring } = { place: booking?.place, bring: booking?.bring };
-  return {
-    entries: [
-      answered,
-      {
-        type: 'booked',
-        at: now,
-        promise: promise.id,
-        n: promise.bookings.length + 1,
-        by: 'customer',
-        from: offer.from,
-        to: offer.to,
-        zone: venueZone(sale),
-        provider: booking?.provider ?? presentOwner(config, promise.owner, sale.id, offer.from).id,
-        dueAt,
-        needsAcceptance: needsAName(promise),
-        ...(place === undefined && bring === undefined
-          ? {}
-          : {
-              private: {
-                ...(place === undefined ? {} : { place }),
-                ...(bring === undefined ? {} : { bring }),
-              },
-            }),
-      },
-    ],
-  };
+const suits = (about: CustomerCase): CustomerDecided => {
+  const { promise, now } = about;
+  const booking = standingBooking(promise);
+  if (booking === undefined || !isBefore(now, booking.to)) return refuse('no-visit');
+  if (booking.suitsAt !== undefined) return SAID_ALREADY;
+  return { entries: [{ type: 'suits', at: now, promise: promise.id, n: booking.n }] };
 };
 
-const declineOffer = ({ config, promise, now }: Case, words: string | undefined): CustomerDecided => {
-  if (promise.status !== 'offered') return refuse('nothing-offered');
-  return {
-    entries: [
-      {
-        type: 'offer-answered',
-        at: now,
-        promise: promise.id,
-        n: promise.offers,
-        isAccepted: false,
-        dueAt: answerDue(config, promise.kind, now, promise.severity),
-        ...said(words),
-      },
-    ],
-  };
+const anotherTime = (about: CustomerCase, words: string): CustomerDecided => {
+  const { sale, promise, now } = about;
+  if (clean(words) === '') return refuse('words-missing');
+  /* To an offered time this is the answer. */
+  if (promise.status === 'offered') return declineOffer(about, words);
+  const last = promiseEntries(sale, promise, 'wished').at(-1);
+  if (clean(last?.private?.words) === clean(words)) return SAID_ALREADY;
+  const n = promise.wishes + 1;
+  return { entries: [{ type: 'wished', at: now, promise: promise.id, n, ...said(words) }] };
 };
 
-const noLongerNeeded = ({ promise, now }: Case, words: string | undefined): CustomerDecided => {
-  const reason = words?.trim() ?? '';
+const noLongerNeeded = ({ promise, now }: CustomerCase, words: string | undefined): CustomerDecided => {
+  const reason = clean(words);
   return {
     entries: [
       {
@@ -169,10 +160,12 @@ const noLongerNeeded = ({ promise, now }: Case, words: string | undefined): Cust
   };
 };
 
+const isTooLong = (words: string | undefined): boolean => Buffer.byteLength(words ?? '') > LONGEST_WORDS;
+
 /** The entries the customer's word comes to, or why it cannot be. */
-export const decideCustomerAct = (about: Case, act: CustomerAct): CustomerDecided => {
-  const { promise, now } = about;
-  if ('words' in act && Buffer.byteLength(act.words ?? '') > LONGEST_WORDS) return refuse('words-too-long');
+export const decideCustomerAct = (about: CustomerCase, act: CustomerAct): CustomerDecided => {
+  const { promise } = about;
+  if ('words' in act && isTooLong(act.words)) return refuse('words-too-long');
   switch (act.act) {
     case 'yes':
       return yes(about, act.words);
@@ -180,25 +173,19 @@ export const decideCustomerAct = (about: Case, act: CustomerAct): CustomerDecide
       return notYet(about, act.words);
     case 'nobody-came':
       return nobodyCame(about, act.words);
+    default:
+  }
+  if (act.act === 'no-longer-needed' && promise.status === 'withdrawn') return SAID_ALREADY;
+  if (isClosed(promise)) return refuse('already-closed');
+  switch (act.act) {
+    case 'suits':
+      return suits(about);
+    case 'another-time':
+      return anotherTime(about, act.words);
     case 'accept-offer':
       return acceptOffer(about);
     case 'decline-offer':
       return declineOffer(about, act.words);
-    default:
-  }
-  if (isClosed(promise)) return refuse('already-closed');
-  switch (act.act) {
-    case 'suits':
-      return promise.booking === undefined
-        ? refuse('no-visit')
-        : { entries: [{ type: 'suits', at: now, promise: promise.id, n: promise.booking.n }] };
-    case 'another-time':
-      if (act.words.trim() === '') return refuse('words-missing');
-      return {
-        entries: [
-          { type: 'wished', at: now, promise: promise.id, n: promise.wishes + 1, ...said(act.words) },
-        ],
-      };
     case 'no-longer-needed':
       return noLongerNeeded(about, act.words);
   }
@@ -211,9 +198,11 @@ export const askedQuestion = (
   words: string,
   now: Instant,
 ): CustomerDecided => {
-  const text = words.trim();
+  const text = clean(words);
   if (text === '') return refuse('words-missing');
-  if (Buffer.byteLength(text) > LONGEST_WORDS) return refuse('words-too-long');
+  if (isTooLong(text)) return refuse('words-too-long');
+  const isAsked = (one: OwedPromise) => one.because === 'question' && one.words === text && !isClosed(one);
+  if (sale.promises.some(isAsked)) return SAID_ALREADY;
   const owner = presentOwner(config, sale.record.owner, sale.id, now);
   return {
     entries: [

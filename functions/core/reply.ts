@@ -35,9 +35,13 @@ export const moodOf = ({ rating }: Reply): Mood => {
   return rating === 3 ? 'content' : 'unhappy';
 };
 
-/** A question mark, in the scripts that write it otherwise too; not one inside a web address. */
+const WEB_ADDRESS = /\b(?:https?:|www\.)\S*[^\s?？؟]|\S*\?\w+=\S*/gu;
+/** A question mark, in the scripts that write it otherwise too; not the one inside a web address. */
 export const asksSomething = (words: string | undefined): boolean =>
-  /[?？؟](?=\s|$|[)"'”»])/u.test((words ?? '').replace(/\bhttps?:\S+/gu, ''));
+  /[?？؟]/u.test((words ?? '').replace(WEB_ADDRESS, ''));
+
+/** Something one can dial; shops and customers write numbers in every way there is. */
+export const isPhoneNumber = (text: string): boolean => /^[+(\d][\d\s().\-/+]{4,39}$/.test(text);
 
 /** Blocked means somebody is stuck right now; really unhappy means a mail is not enough. */
 export const severityOf = (reply: Reply): 'normal' | 'high' | 'urgent' => {

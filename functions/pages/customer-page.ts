@@ -1,117 +1,168 @@
-/** The customer's page of one promise: what is owed, by whom, by when; and the only place where it is closed. */
+/** The customer's own page: all that is owed to them, by whom, by when; and the only place where it is closed. */
 import { html } from 'hono/html';
-import { errorSummary, type HiddenFields, hiddenFields, textArea } from './form-parts.ts';
+import { type Card, type CustomerActName, customerCard, type PromiseKind } from './customer-card.ts';
+import { errorSummary, noteArea, phoneField } from './form-parts.ts';
 import { layout, phoneLink } from './layout.ts';
 import type { Markup, PageWords } from './words.ts';
 
-export type PromiseKind = 'call' | 'visit' | 'answer' | 'resolve';
+export type Settled = {
+  id: string;
+  kind: PromiseKind;
+  /** Silence after staff said it is done is `assumed`, a state of its own. */
+  how: 'kept' | 'assumed' | 'waived' | 'withdrawn';
+  /** Local day in the customer's words. */
+  day: string;
+};
 
-export type CustomerPageState =
-  /** Not due yet. */
-  | { kind: 'owed' }
-  /** The due time has passed and nobody came. */
-  | { kind: 'late' }
-  /** A proposal waits for the customer; `said` is what the owner says was done, absent when we ask by ourselves. */
-  | { kind: 'asked'; said?: string | undefined }
-  /** The customer did not answer in time, so it was taken as done. */
-  | { kind: 'assumed'; said?: string | undefined }
-  /** The customer said yes. */
-  | { kind: 'kept' }
-  /** The customer said not yet: the view's owner and due time are the new ones. */
-  | { kind: 'reopened' }
-  /** Nothing is owed any more: the customer’s later answer or a refund made it pointless. */
-  | { kind: 'void' };
+/** What was just done, said once after the POST. */
+export type CustomerNotice =
+  | { kind: Exclude<CustomerActName, 'another-time'> | 'phone' }
+  | { kind: 'another-time' | 'told'; ownerName: string }
+  | { kind: 'question'; ownerName: string; by: string };
+
+export type CustomerPageError = {
+  /** The id of the promise, or the form it is about. */
+  at: string;
+  message:
+    | 'act-missing'
+    | 'press-again'
+    | 'words-missing'
+    | 'no-visit'
+    | 'too-early'
+    | 'nothing-offered'
+    | 'offer-past'
+    | 'already-closed'
+    | 'time-taken'
+    | 'words-too-long'
+    | 'phone-missing'
+    | 'phone-invalid';
+};
 
 export type CustomerPageView = {
   words: PageWords;
-  /** Takes the POST `verdict` = `yes` | `not-yet` and optional `words`. */
+  /** Takes the POST `act`, `promise` and `words`; also `act` = `question` with `words`, `phone` with `phone`. */
   action: string;
   shopName: string;
-  shopPhone: string;
   customerFirstName?: string | undefined;
   itemTitle: string;
-  promise: {
-    kind: PromiseKind;
-    ownerName: string;
-    /** The owner's direct line, where there is one. */
-    ownerPhone?: string | undefined;
-    /** Local date and time in the customer's words. */
-    due: string;
-    state: CustomerPageState;
+  signerFirstName: string;
+  signerPhone: string;
+  /** What needs the customer's word first, then the newest. */
+  cards: readonly Card[];
+  /** Newest first. */
+  settled: readonly Settled[];
+  /** Somebody is to ring or to come: the number we hold, for correction, or none yet. */
+  phone?: { onFile: string | undefined } | undefined;
+  notice?: CustomerNotice | undefined;
+  error?: CustomerPageError | undefined;
+  /** What was typed where the error is. */
+  values?: { words?: string | undefined; phone?: string | undefined };
+  replyUrl: string;
+  stopUrl: string;
+};
+
+/** The two forms that belong to no promise. */
+export const QUESTION = 'question';
+export const PHONE = 'phone';
+
+const messageOf = (words: PageWords, { message }: CustomerPageError): string => {
+  switch (message) {
+    case 'words-too-long':
+      return words.say('common.words-too-long');
+    case 'phone-missing':
+    case 'phone-invalid':
+      return words.say(`reply.error.${message}`);
+    default:
+      return words.say(`customer.error.${message}`);
+  }
+};
+
+const noticeOf = ({ words, notice }: CustomerPageView): Markup | '' => {
+  if (notice === undefined) return '';
+  const values = {
+    owner: 'ownerName' in notice ? notice.ownerName : '',
+    by: 'by' in notice ? notice.by : '',
   };
-  values?: { words?: string };
-  error?: { field: 'verdict'; message: 'verdict-missing' } | { field: 'words'; message: 'words-too-long' };
-  hidden?: HiddenFields;
+  return html`<div class="note" role="status"><p>${words.say(`customer.notice.${notice.kind}`, values)}</p></div>`;
 };
 
-const messageOf = (words: PageWords, error: NonNullable<CustomerPageView['error']>): string =>
-  error.message === 'words-too-long'
-    ? words.say('common.words-too-long')
-    : words.say('customer.error.verdict-missing');
+const errorAt = ({ words, error }: CustomerPageView, at: string): string | undefined =>
+  error?.at === at ? messageOf(words, error) : undefined;
+const typedAt = ({ error, values }: CustomerPageView, at: string): string | undefined =>
+  error?.at === at ? values?.words : undefined;
 
-const titleOf = ({ words, promise }: CustomerPageView): string => {
-  const { kind } = promise.state;
-  switch (kind) {
-    case 'asked':
-    case 'assumed':
-      return words.say(`customer.asked.${promise.kind}`, { owner: promise.ownerName });
-    case 'owed':
-    case 'late':
-    case 'kept':
-    case 'reopened':
-    case 'void':
-      return words.say(`customer.${kind}.title`);
-  }
-};
+const reopenLabel = (words: PageWords, kind: PromiseKind): string =>
+  words.say(kind === 'resolve' ? 'customer.reopen.resolve' : 'customer.reopen');
 
-const saidBy = (words: PageWords, owner: string, said: string | undefined): Markup | '' =>
-  said ? html`<p>${words.say('customer.said', { owner })}</p><blockquote>${said}</blockquote>` : '';
-
-const storyOf = ({ words, promise }: CustomerPageView): Markup => {
-  const { state, kind, ownerName } = promise;
-  const named = { owner: html`<strong>${ownerName}</strong>`, due: html`<strong>${promise.due}</strong>` };
-  switch (state.kind) {
-    case 'owed':
-    case 'late':
-      return html`<p>${words.weave(`customer.${state.kind}.${kind}`, named)}</p><p>${words.say(`customer.${state.kind}.after`)}</p>`;
-    case 'asked':
-      return html`${saidBy(words, ownerName, state.said)}<p>${words.say('customer.only-you')}</p>`;
-    case 'assumed':
-      return html`${saidBy(words, ownerName, state.said)}<p>${words.say('customer.assumed')}</p>`;
-    case 'kept':
-    case 'void':
-      return html`<p>${words.say(`customer.${state.kind}.body`)}</p>`;
-    case 'reopened':
-      return html`<p>${words.weave('customer.reopened.body', named)}</p>`;
-  }
-};
-
-/** Both look alike: neither answer is the better one. The id is where the error summary leads. */
-const verdictButtons = (words: PageWords, kind: PromiseKind, canSayYes: boolean): Markup => {
-  const yes = html`<button name="verdict" value="yes" id="verdict">${words.say(kind === 'resolve' ? 'customer.yes.resolve' : 'customer.yes')}</button>`;
-  return html`<div class="row">${canSayYes ? yes : ''}<button name="verdict" value="not-yet"${canSayYes ? '' : html` id="verdict"`}>${words.say('customer.not-yet')}</button></div>`;
-};
-
-const formOf = (view: CustomerPageView): Markup | '' => {
-  const { words, action, promise, values, error } = view;
-  const { kind } = promise.state;
-  if (kind === 'owed' || kind === 'reopened' || kind === 'void') return '';
+/** Silence is asked about; beside an error stands the text that was sent. */
+const settledItem = (view: CustomerPageView, { id, kind, how, day }: Settled): Markup => {
+  const { words, action } = view;
+  const error = errorAt(view, id);
+  const yes = words.say(kind === 'resolve' ? 'customer.yes.resolve' : 'customer.yes');
+  const field = noteArea({
+    id: `words-${id}`,
+    name: 'words',
+    label: words.say('customer.words'),
+    rows: 2,
+    value: typedAt(view, id),
+    error,
+  });
   return html`
-<form method="post" action="${action}">${hiddenFields(view.hidden)}
-${textArea({
-  name: 'words',
-  label: words.say('customer.words'),
-  hint: words.say('common.optional'),
-  rows: 2,
-  value: values?.words,
-  error: error?.field === 'words' ? messageOf(words, error) : undefined,
-})}${verdictButtons(words, promise.kind, kind !== 'kept')}</form>`;
+<li><b>${day}</b>${words.say(`customer.kind.${kind}`)}: ${words.say(`customer.settled.${how}`)}
+<form method="post" action="${action}"><input type="hidden" name="promise" value="${id}">${error === undefined ? '' : field}<div class="row">${
+    how === 'assumed' ? html`<button name="act" value="yes">${yes}</button>` : ''
+  }<button name="act" value="not-yet" class="plain">${reopenLabel(words, kind)}</button></div></form></li>`;
 };
+
+const settledList = (view: CustomerPageView): Markup | '' =>
+  view.settled.length === 0
+    ? ''
+    : html`<h2>${view.words.say('customer.settled')}</h2><p>${view.words.say('customer.settled.hint')}</p><ol>${view.settled.map((one) => settledItem(view, one))}</ol>`;
+
+/** A number we hold is shown, never asked for again. */
+const phoneForm = (view: CustomerPageView): Markup | '' => {
+  const { words, action, phone, error, values } = view;
+  if (phone === undefined) return '';
+  const field = phoneField({
+    name: PHONE,
+    label: words.say(phone.onFile === undefined ? 'customer.phone.ask' : 'customer.phone.label'),
+    value: (error?.at === PHONE ? values?.phone : undefined) ?? phone.onFile,
+    error: errorAt(view, PHONE),
+  });
+  const form = html`<form method="post" action="${action}">${field}<button class="plain" name="act" value="${PHONE}">${words.say('customer.phone.send')}</button></form>`;
+  if (phone.onFile === undefined) return html`<section class="card">${form}</section>`;
+  return html`<details${error?.at === PHONE ? html` open` : ''}><summary>${words.say('customer.phone.known', { phone: phone.onFile })}<small>${words.say('customer.phone.change')}</small></summary><div class="more">${form}</div></details>`;
+};
+
+const questionForm = (view: CustomerPageView): Markup => {
+  const { words, action, error } = view;
+  return html`
+<details${error?.at === QUESTION ? html` open` : ''}><summary>${words.say('customer.question')}<small>${words.say('customer.question.hint')}</small></summary><div class="more">
+<form method="post" action="${action}">${noteArea({
+    id: `words-${QUESTION}`,
+    name: 'words',
+    label: words.say('customer.question.label'),
+    rows: 3,
+    value: typedAt(view, QUESTION),
+    error: errorAt(view, QUESTION),
+  })}<button name="act" value="${QUESTION}">${words.say('customer.question.send')}</button></form></div></details>`;
+};
+
+const openPart = (view: CustomerPageView): Markup => {
+  const { words, action, cards } = view;
+  if (cards.length === 0) return html`<p>${words.say('customer.none.body')}</p>`;
+  const list = cards.map((card) =>
+    customerCard({ words, action, card, value: typedAt(view, card.id), error: errorAt(view, card.id) }),
+  );
+  return html`${list}<p>${words.say('customer.stays-open')}</p>`;
+};
+
+/** Where the summary leads: the field beside which the error stands. */
+const fieldIdOf = ({ at }: CustomerPageError): string => (at === PHONE ? PHONE : `words-${at}`);
 
 export const customerPage = (view: CustomerPageView): string => {
-  const { words, shopName, promise, customerFirstName, error } = view;
-  const title = titleOf(view);
-  const phone = phoneLink(promise.ownerPhone ?? view.shopPhone);
+  const { words, shopName, cards, customerFirstName, error } = view;
+  const title = words.say(cards.length === 0 ? 'customer.none.title' : 'customer.title');
   const about = customerFirstName
     ? words.say('customer.about-named', { item: view.itemTitle, name: customerFirstName })
     : words.say('customer.about', { item: view.itemTitle });
@@ -120,10 +171,11 @@ export const customerPage = (view: CustomerPageView): string => {
     shopName,
     title,
     body: html`
-${error ? errorSummary(words, error.field, messageOf(words, error)) : ''}
+${error ? errorSummary(words, fieldIdOf(error), messageOf(words, error)) : ''}${noticeOf(view)}
 <h1>${title}</h1>
 <p>${about}</p>
-${storyOf(view)}${formOf(view)}
-<p class="sign"><b>${promise.ownerName}</b>${words.weave('common.rather-talk', { name: promise.ownerName, phone })}</p>`,
+${openPart(view)}${phoneForm(view)}${settledList(view)}${questionForm(view)}
+<p class="sign"><b>${view.signerFirstName}</b>${words.weave('common.rather-talk', { name: view.signerFirstName, phone: phoneLink(view.signerPhone) })}</p>`,
+    footer: html`<a href="${view.replyUrl}">${words.say('customer.reply-link')}</a><br>${words.say('customer.stop')} <a href="${view.stopUrl}">${words.say('reply.stop-link')}</a>`,
   });
 };

@@ -63,3 +63,12 @@ export const hiddenFields = (fields: HiddenFields = {}): Markup =>
 /** Takes the focus when the page opens, so a screen reader hears first what went wrong and can jump to it. */
 export const errorSummary = (words: PageWords, field: string, message: string): Markup => html`
 <div class="alert" role="alert" tabindex="-1" autofocus><p>${words.say('common.please-look')} <a href="#${field}">${message}</a></p></div>`;
+
+/** As `textArea`, for a page that has several: the id tells them apart, the name is the same. */
+export const noteArea = ({ id, ...area }: TextArea & { id: string }): Markup => {
+  const own = { ...area, name: id };
+  return html`
+<div class="field"><label class="label" for="${id}">${area.label}</label>${hintOf(own)}${errorOf(own)}
+<textarea id="${id}" name="${area.name}" rows="${area.rows}"${describedBy(own)}${invalid(area.error)}>
+${area.value ?? ''}</textarea></div>`;
+};

@@ -19,6 +19,10 @@ export type ReplyValues = {
   again?: string;
   wish?: string;
   call?: boolean;
+  /** "I can’t use it at all right now." */
+  blocked?: boolean;
+  /** "I’d like an answer." */
+  question?: boolean;
   phone?: string;
 };
 
@@ -60,11 +64,16 @@ const isMoreOpen = ({ values, error }: ReplyFormView): boolean =>
   ['1', '2', '3'].includes(values.rating ?? '') ||
   error?.field === 'phone' ||
   values.call === true ||
+  values.blocked === true ||
+  values.question === true ||
   [values.wish, values.recommend, values.again].some(Boolean);
+
+const tick = (name: 'blocked' | 'question' | 'call', label: string, isTicked = false): Markup =>
+  html`<label class="choice"><input type="checkbox" name="${name}" value="yes"${isTicked ? html` checked` : ''}> ${label}</label>`;
 
 const callFields = ({ words, values, phoneOnFile }: ReplyFormView, error?: string): Markup => html`
 <fieldset><legend>${words.say('reply.call-group')}</legend>
-<label class="choice"><input type="checkbox" name="call" value="yes"${values.call ? html` checked` : ''}> ${words.say('reply.call')}</label></fieldset>
+${tick('call', words.say('reply.call'), values.call)}${tick('question', words.say('reply.question'), values.question)}</fieldset>
 ${phoneField({
   name: 'phone',
   label: words.say('reply.phone'),
@@ -86,12 +95,14 @@ const moreFields = (view: ReplyFormView, phoneError?: string): Markup => {
     });
   return html`
 <details${isMoreOpen(view) ? html` open` : ''}><summary>${words.say('reply.more')}<small>${words.say('reply.more-hint')}</small></summary><div class="more">
-${radioGroup({
-  name: 'wish',
-  label: words.say('reply.wish'),
-  options: WISHES.map((value) => ({ value, label: words.say(`wish.${value}`) })),
-  value: values.wish,
-})}${callFields(view, phoneError)}${brief('recommend')}${brief('again')}</div></details>`;
+<fieldset><legend>${words.say('reply.blocked-group')}</legend>${tick('blocked', words.say('reply.blocked'), values.blocked)}</fieldset>${radioGroup(
+    {
+      name: 'wish',
+      label: words.say('reply.wish'),
+      options: WISHES.map((value) => ({ value, label: words.say(`wish.${value}`) })),
+      value: values.wish,
+    },
+  )}${callFields(view, phoneError)}${brief('recommend')}${brief('again')}</div></details>`;
 };
 
 const formOf = (view: ReplyFormView): Markup => {

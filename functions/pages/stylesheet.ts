@@ -37,18 +37,20 @@ background:var(--sheet);border:1px solid var(--line);border-bottom-width:0;curso
 .brief legend{width:100%}
 .brief .choice{flex:1 1 auto;gap:.5rem;padding:.5rem .7rem;border-width:1px;border-radius:.6rem}
 input[type=radio],input[type=checkbox]{flex:none;width:1.35rem;height:1.35rem;margin:0;accent-color:var(--accent)}
-textarea,select,input[type=tel]{display:block;width:100%;min-height:3rem;padding:.65rem .8rem;font:inherit;
+textarea,select,input:not([type=radio],[type=checkbox],[type=hidden]){display:block;width:100%;min-height:3rem;padding:.65rem .8rem;font:inherit;
 color:inherit;background:var(--sheet);border:1px solid var(--edge);border-radius:.6rem}
 textarea{resize:vertical;line-height:1.5}
 .field{margin-bottom:1.5rem}
 details{margin:0 0 1.5rem;border:1px dashed var(--edge);border-radius:.6rem}
 summary{min-height:3rem;padding:.75rem .9rem;cursor:pointer;font-weight:600}
 summary small{display:block;padding-left:1.1rem;font-size:.92rem;font-weight:400;color:var(--soft)}
-.more{padding:.6rem .9rem 0}.more form{margin:0 0 1.2rem}.more .field{margin-bottom:1.1rem}
+.more{padding:.6rem .9rem 0}.more form{margin:0 0 1.2rem}.more .field{margin-bottom:1.1rem}.more .row{padding-bottom:1rem}
 button,.button{display:inline-block;min-height:3.1rem;padding:.7rem 1.6rem;font:inherit;font-weight:600;text-decoration:none;
 color:var(--accent-ink);background:var(--accent);border:2px solid var(--accent);border-radius:2rem;cursor:pointer}
 button:hover,.button:hover{text-decoration:underline}
 .plain{color:var(--accent);background:none}
+.card{margin:0 0 1.4rem;padding:1.1rem 1.1rem .4rem;background:var(--sheet);border:1px solid var(--line);border-radius:.6rem}
+.card h2{margin-top:0}.card form{margin:1rem 0}.card textarea{background:var(--paper)}
 .row{display:flex;flex-wrap:wrap;gap:.7rem}
 .alert{margin:0 0 1.5rem;padding:.8rem 1rem;background:var(--alarm-tint);border:2px solid var(--alarm);border-radius:.6rem}
 .alert p,.note p{margin:0}

@@ -7,7 +7,9 @@ export type NextStep =
   | { kind: 'delighted' }
   | { kind: 'content' }
   /** `by` is a local date and time in the customer's words, as `Thursday, 26 November, 2 pm`. */
-  | { kind: 'unhappy' | 'call' | 'late'; ownerName: string; by: string };
+  | { kind: 'call' | 'answer' | 'late'; ownerName: string; by: string }
+  /** `isByPhone`: a mail is not enough for what happened, somebody telephones. */
+  | { kind: 'unhappy'; ownerName: string; by: string; isByPhone: boolean };
 
 export type ThanksView = {
   words: PageWords;
@@ -27,13 +29,17 @@ const bodyOf = (words: PageWords, next: NextStep): Markup => {
     case 'content':
       return html`<p>${words.say(`thanks.${next.kind}.body`)}</p>`;
     case 'call':
+    case 'answer':
     case 'late':
     case 'unhappy':
-      return html`<p>${words.weave(`thanks.${next.kind}.body`, {
-        owner: html`<strong>${next.ownerName}</strong>`,
-        by: html`<strong>${next.by}</strong>`,
-      })}</p>
-${next.kind === 'unhappy' ? html`<p>${words.say('thanks.unhappy.then')}</p>` : ''}`;
+      return html`<p>${words.weave(
+        next.kind === 'unhappy' && next.isByPhone ? 'thanks.unhappy.rings' : `thanks.${next.kind}.body`,
+        {
+          owner: html`<strong>${next.ownerName}</strong>`,
+          by: html`<strong>${next.by}</strong>`,
+        },
+      )}</p>
+${next.kind === 'unhappy' || next.kind === 'answer' ? html`<p>${words.say('thanks.unhappy.then')}</p>` : ''}`;
   }
 };
 

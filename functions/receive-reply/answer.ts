@@ -1,5 +1,5 @@
 /** Reads the reply form. Lenient about what is left out, strict about what is there. */
-import { LONGEST_WORDS, Opinion, Rating, Reply, Wish } from '../core/reply.ts';
+import { asksSomething, isPhoneNumber, LONGEST_WORDS, Opinion, Rating, Reply, Wish } from '../core/reply.ts';
 import type { ReplyError, ReplyValues } from '../pages/reply-form.ts';
 
 export type ReadAnswer =
@@ -8,7 +8,11 @@ export type ReadAnswer =
 
 /** What was typed, to be put back into the form. */
 export const valuesOf = (form: URLSearchParams): ReplyValues => {
-  const values: ReplyValues = { call: isChecked(form, 'call') };
+  const values: ReplyValues = {
+    call: isChecked(form, 'call'),
+    blocked: isChecked(form, 'blocked'),
+    question: isChecked(form, 'question'),
+  };
   for (const name of ['rating', 'words', 'recommend', 'again', 'wish', 'phone'] as const) {
     const value = form.get(name);
     if (value !== null && value !== '') values[name] = value;
@@ -21,8 +25,6 @@ const isChecked = (form: URLSearchParams, name: string): boolean => {
   return value !== undefined && value !== '' && !['0', 'false', 'no', 'off'].includes(value);
 };
 
-const PHONE = /^[+(\d][\d\s().\-/+]{4,39}$/;
-
 export const readAnswer = (form: URLSearchParams, phoneOnFile: string | undefined): ReadAnswer => {
   const refuse = (error: ReplyError): ReadAnswer => ({ isValid: false, error });
   const rating = Rating.safeParse(Number(form.get('rating') ?? Number.NaN));
@@ -33,11 +35,13 @@ export const readAnswer = (form: URLSearchParams, phoneOnFile: string | undefine
   const phone = form.get('phone')?.trim() ?? '';
   if (call && phone === '' && phoneOnFile === undefined)
     return refuse({ field: 'phone', message: 'phone-missing' });
-  if (phone !== '' && !PHONE.test(phone)) return refuse({ field: 'phone', message: 'phone-invalid' });
+  if (phone !== '' && !isPhoneNumber(phone)) return refuse({ field: 'phone', message: 'phone-invalid' });
   const optional = {
     recommend: Opinion.safeParse(form.get('recommend')).data,
     again: Opinion.safeParse(form.get('again')).data,
     wish: Wish.safeParse(form.get('wish')).data,
+    blocked: isChecked(form, 'blocked') || undefined,
+    question: isChecked(form, 'question') || asksSomething(words) || undefined,
   };
   const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
   return {

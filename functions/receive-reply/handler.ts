@@ -1,8 +1,10 @@
 import type { SalePorts } from '../adapters/ports.ts';
 import { answerDue } from '../core/deadlines.ts';
+import { firstOwner } from '../core/first-owner.ts';
 import type { EntryOf } from '../core/journal.ts';
-import { staffOpening } from '../core/openings.ts';
-import { moodOf, owedFor } from '../core/reply.ts';
+import type { OwedPromise } from '../core/promise.ts';
+import type { PromiseKind } from '../core/promise-entries.ts';
+import { moodOf, owedFor, severityOf } from '../core/reply.ts';
 import { lastReply, openPromises, type Sale } from '../core/sale.ts';
 import { presentOwner } from '../core/staff.ts';
 import { formatInstant } from '../messages/format.ts';
@@ -21,17 +23,24 @@ const MOST_TRIES = 100;
 const storedValues = (sale: Sale): ReplyValues => {
   const answer = lastReply(sale);
   if (answer === undefined) return {};
-  const { rating, recommend, again, wish, call } = answer.reply;
+  const { rating, recommend, again, wish, call, blocked, question } = answer.reply;
   const words = answer.private?.words;
   return {
     rating: String(rating),
     call,
+    ...(blocked === undefined ? {} : { blocked }),
+    ...(question === undefined ? {} : { question }),
     ...(recommend === undefined ? {} : { recommend }),
     ...(again === undefined ? {} : { again }),
     ...(wish === undefined ? {} : { wish }),
     ...(words === undefined ? {} : { words }),
   };
 };
+
+/** What the shop promised beforehand does not answer what the customer says now. */
+const covers = (promise: OwedPromise, reply: number, kind: PromiseKind): boolean =>
+  promise.reply === reply ||
+  (promise.because !== 'published' && (promise.kind === 'resolve' || promise.kind === kind));
 
 /** Shows the reply form and records the answer. Recording comes first; telling the workflow may come late, never not. */
 export const createHandler = (ports: SalePorts) => {
@@ -56,17 +65,30 @@ export const createHandler = (ports: SalePorts) => {
     });
   };
 
+  /** What is promised already, or what the workflow promises in a moment: the same owner and the same time. */
+  const owedTo = (sale: Sale, answer: EntryOf<'replied'>, now: string) => {
+    const { reply } = answer;
+    const kind = owedFor(reply);
+    if (kind === undefined) return undefined;
+    const known = openPromises(sale).find((promise) => covers(promise, answer.n, kind));
+    if (known !== undefined) {
+      const owner = presentOwner(config, known.owner, sale.id, now);
+      return { kind: known.kind, owner, dueAt: known.dueAt, severity: known.severity };
+    }
+    const severity = severityOf(reply);
+    const { member } = firstOwner(config, sale, kind === 'resolve' ? 'unhappy' : 'asked', now);
+    return { kind, owner: member, dueAt: answerDue(config, kind, now, severity), severity };
+  };
+
   const nextStep = (sale: Sale, now: string, locale: string): NextStep => {
     const answer = lastReply(sale);
-    const owed = answer === undefined ? undefined : owedFor(answer.reply);
-    if (answer === undefined || owed === undefined) {
-      return { kind: answer !== undefined && moodOf(answer.reply) === 'content' ? 'content' : 'delighted' };
-    }
-    const promised = openPromises(sale).find((promise) => promise.kind === owed);
-    const owner = presentOwner(config, promised?.owner ?? sale.record.owner, sale.id, now);
-    const dueAt = promised?.dueAt ?? answerDue(config, owed, now);
-    const by = formatInstant(locale, sale.record.zone)(dueAt);
-    return { kind: owed === 'resolve' ? 'unhappy' : 'call', ownerName: owner.name, by };
+    if (answer === undefined) return { kind: 'delighted' };
+    const owed = owedTo(sale, answer, now);
+    if (owed === undefined) return { kind: moodOf(answer.reply) === 'content' ? 'content' : 'delighted' };
+    const who = { ownerName: owed.owner.name, by: formatInstant(locale, sale.record.zone)(owed.dueAt) };
+    if (owed.kind === 'call' || owed.kind === 'answer') return { kind: owed.kind, ...who };
+    const isByPhone = owed.severity !== 'normal' && sale.customer.phone !== undefined;
+    return { kind: 'unhappy', isByPhone, ...who };
   };
 
   const record = async (visit: Visit, entry: Omit<EntryOf<'replied'>, 'n'>): Promise<void> => {

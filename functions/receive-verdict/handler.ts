@@ -1,120 +1,147 @@
 import type { SalePorts } from '../adapters/ports.ts';
-import { escalation } from '../core/ladder.ts';
-import { isClosed, type OwedPromise } from '../core/promise.ts';
-import { LONGEST_WORDS } from '../core/reply.ts';
-import { openPromises, type Sale } from '../core/sale.ts';
+import { askedQuestion, type CustomerAct, decideCustomerAct } from '../core/customer-acts.ts';
+import type { CustomerDecided } from '../core/customer-decision.ts';
+import { answerDue } from '../core/deadlines.ts';
+import type { OwedPromise } from '../core/promise.ts';
+import { isPhoneNumber } from '../core/reply.ts';
+import { promiseOf, type Sale } from '../core/sale.ts';
 import { presentOwner } from '../core/staff.ts';
 import { formatInstant } from '../messages/format.ts';
 import { createPage, type Page, type Visit } from '../middleware/page.ts';
-import { type CustomerPageState, type CustomerPageView, customerPage } from '../pages/customer-page.ts';
-import { notFound } from '../pages/not-found.ts';
+import { type CustomerNotice, type CustomerPageError, PHONE, QUESTION } from '../pages/customer-page.ts';
 import { commit } from '../steps/commit.ts';
-import { itemName } from '../steps/item-name.ts';
 import { findSale } from '../steps/load.ts';
 import { tellOrLeave } from '../steps/tell-workflow.ts';
+import { type Pressed, readAct } from './read-act.ts';
+import { firstShown, type Shown, showPage } from './show.ts';
 
-/** What is owed now, else what was owed last. */
-const current = (sale: Sale): OwedPromise | undefined =>
-  openPromises(sale).find((promise) => promise.status === 'proposed') ??
-  openPromises(sale).at(0) ??
-  sale.promises.at(-1);
+/** Two people at once each want the next number; the loser looks again. */
+const MOST_TRIES = 20;
 
-const stateOf = (promise: OwedPromise, now: string): CustomerPageState => {
-  const said = promise.what === undefined ? {} : { said: promise.what };
-  if (promise.isRefused) return { kind: 'reopened' };
-  switch (promise.status) {
-    case 'proposed':
-      return { kind: 'asked', ...said };
-    case 'assumed':
-      return { kind: 'assumed', ...said };
-    case 'kept':
-      return { kind: 'kept' };
-    case 'waived':
-    case 'withdrawn':
-      return { kind: 'void' };
-    case 'open':
-    case 'taken':
-    case 'offered':
-      return { kind: promise.dueAt < now ? 'late' : 'owed' };
-  }
-};
+type Outcome =
+  | { notice: (sale: Sale) => CustomerNotice | undefined }
+  | { error: CustomerPageError['message'] };
 
-/** The customer's own page: what is owed to them, and the two buttons that only they may press. */
+/** The customer's own page: what is owed to them, and the buttons that only they may press. */
 export const createHandler = (ports: SalePorts) => {
-  const { config } = ports.settings;
+  const { settings } = ports;
+  const { config } = settings;
 
-  const page = ({ words, token, now }: Visit, sale: Sale, more: Partial<CustomerPageView> = {}): Page => {
-    const promise = current(sale);
-    const owner = presentOwner(config, promise?.owner ?? sale.record.owner, sale.id, now);
-    if (promise === undefined) {
-      return { status: 404, html: notFound({ words, shopName: config.shop.name, shopPhone: owner.phone }) };
-    }
-    return {
-      html: customerPage({
-        words,
-        action: `/s/${token}`,
-        shopName: config.shop.name,
-        shopPhone: owner.phone,
-        customerFirstName: sale.customer.firstName,
-        itemTitle: itemName(ports.settings, sale, words.locale),
-        promise: {
-          kind: promise.kind,
-          ownerName: owner.name,
-          ownerPhone: owner.phone,
-          due: formatInstant(words.locale, sale.record.zone)(promise.dueAt),
-          state: stateOf(promise, now),
-        },
-        ...more,
-      }),
-    };
-  };
+  const page = (visit: Visit, sale: Sale, more: Shown = {}): Page => ({
+    html: showPage(ports, visit, sale, more),
+    ...(more.error === undefined ? {} : { status: 400 }),
+  });
 
-  const judge = async (
+  const record = async (
     { sale, now }: Visit,
-    promise: OwedPromise,
-    isKept: boolean,
-    words: string,
-  ): Promise<void> => {
-    const wasClosed = isClosed(promise);
-    const personal = words === '' ? {} : { private: { words } };
-    let n = promise.verdicts + 1;
-    while (
-      !(await ports.sales.append(sale.id, {
-        type: 'judged',
-        at: now,
-        promise: promise.id,
-        n,
-        isKept,
-        ...personal,
-      }))
-    )
-      n += 1;
-    if (!isKept && wasClosed) await commit(ports, sale, [escalation(config, sale, promise, 'not-yet', now)]);
-    await tellOrLeave(ports, sale.id, now);
+    decide: (sale: Sale) => CustomerDecided,
+    notice: (sale: Sale) => CustomerNotice | undefined,
+  ): Promise<Outcome> => {
+    let fresh = sale;
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const decided = decide(fresh);
+      if ('refusal' in decided) return { error: decided.refusal };
+      const written = await commit(ports, fresh, decided.entries);
+      if (written === 'provider-busy') return { error: 'time-taken' };
+      if (written === 'done') {
+        await tellOrLeave(ports, sale.id, now);
+        return { notice };
+      }
+      fresh = (await findSale(ports, sale.id))?.sale ?? fresh;
+    }
+    throw new Error(`No number was free for what the customer of sale ${sale.id} said`);
   };
+
+  const ownerName = (sale: Sale, promise: OwedPromise | undefined, now: string): string =>
+    presentOwner(config, promise?.owner ?? sale.record.owner, sale.id, now).name;
+
+  const noticeOf = (sale: Sale, id: string, { act }: CustomerAct, now: string): CustomerNotice => {
+    const promise = promiseOf(sale, id);
+    if (act !== 'another-time') return { kind: act };
+    const isAboutTime = promise?.kind === 'call' || promise?.kind === 'visit';
+    return { kind: isAboutTime ? act : 'told', ownerName: ownerName(sale, promise, now) };
+  };
+
+  const say = (visit: Visit, id: string, act: CustomerAct): Promise<Outcome> => {
+    const { now } = visit;
+    const decide = (sale: Sale): CustomerDecided => {
+      const promise = promiseOf(sale, id);
+      return promise === undefined
+        ? { refusal: 'already-closed' }
+        : decideCustomerAct({ config, sale, promise, now }, act);
+    };
+    return record(visit, decide, (sale) => noticeOf(sale, id, act, now));
+  };
+
+  const ask = (visit: Visit, text: string): Promise<Outcome> => {
+    const { now, words } = visit;
+    const decide = (sale: Sale) => askedQuestion(config, sale, text, now);
+    return record(visit, decide, (sale) => {
+      const asked = sale.promises.findLast((one) => one.because === 'question' && one.words === text);
+      const dueAt = asked?.dueAt ?? answerDue(config, 'answer', now);
+      const by = formatInstant(words.locale, sale.record.zone)(dueAt);
+      return { kind: 'question', ownerName: ownerName(sale, asked, now), by };
+    });
+  };
+
+  const correctPhone = async ({ sale }: Visit, phone: string): Promise<Outcome> => {
+    if (phone === '') return { error: 'phone-missing' };
+    if (!isPhoneNumber(phone)) return { error: 'phone-invalid' };
+    if (phone !== sale.customer.phone) await ports.sales.correctPhone(sale.id, phone);
+    return { notice: () => ({ kind: 'phone' }) };
+  };
+
+  /** Where on the page the press belongs. */
+  const placeOf = ({ sale, words, now }: Visit, pressed: Pressed): string | undefined => {
+    if (pressed.kind === 'question') return QUESTION;
+    if (pressed.kind === 'phone') return PHONE;
+    const named = pressed.promise === undefined ? undefined : promiseOf(sale, pressed.promise)?.id;
+    return (
+      named ?? (pressed.promise === undefined ? firstShown(settings, sale, words.locale, now)?.id : undefined)
+    );
+  };
+
+  const carryOut = (visit: Visit, pressed: Pressed, at: string): Promise<Outcome> | Outcome => {
+    switch (pressed.kind) {
+      case 'question':
+        return ask(visit, pressed.words);
+      case 'phone':
+        return correctPhone(visit, pressed.phone);
+      case 'promise':
+        return say(visit, at, pressed.act);
+      case 'nothing':
+        return { error: 'act-missing' };
+    }
+  };
+
+  const typed = (pressed: Pressed) =>
+    pressed.kind === 'phone' ? { phone: pressed.phone } : { words: pressed.words };
 
   const post = async (visit: Visit, form: URLSearchParams): Promise<Page> => {
-    const { sale } = visit;
-    const promise = current(sale);
-    const verdict = form.get('verdict');
-    const words = form.get('words')?.trim() ?? '';
-    const values = { words };
-    if (promise === undefined) return page(visit, sale);
-    if (verdict !== 'yes' && verdict !== 'not-yet') {
-      return {
-        ...page(visit, sale, { values, error: { field: 'verdict', message: 'verdict-missing' } }),
-        status: 400,
-      };
-    }
-    if (Buffer.byteLength(words) > LONGEST_WORDS) {
-      return {
-        ...page(visit, sale, { values, error: { field: 'words', message: 'words-too-long' } }),
-        status: 400,
-      };
-    }
-    if (promise.status !== 'waived') await judge(visit, promise, verdict === 'yes', words);
-    return page(visit, (await findSale(ports, sale.id))?.sale ?? sale);
+    const pressed = readAct(form);
+    /* About nothing that is known here: what they wrote is kept where a question is asked. */
+    const at = placeOf(visit, pressed) ?? QUESTION;
+    const outcome =
+      at === QUESTION && pressed.kind !== 'question'
+        ? ({ error: 'act-missing' } as const)
+        : await carryOut(visit, pressed, at);
+    const sale = (await findSale(ports, visit.sale.id))?.sale ?? visit.sale;
+    if ('error' in outcome)
+      return page(visit, sale, { error: { at, message: outcome.error }, values: typed(pressed) });
+    return page(visit, sale, { notice: outcome.notice(sale) });
   };
 
-  return createPage(ports, { audience: 'customer', get: (visit) => page(visit, visit.sale), post });
+  const pressAgain = (visit: Visit, form: URLSearchParams): Page => {
+    const pressed = readAct(form);
+    const at = placeOf(visit, pressed) ?? QUESTION;
+    const shown: Shown = { error: { at, message: 'press-again' }, values: typed(pressed) };
+    return { html: showPage(ports, visit, visit.sale, shown) };
+  };
+
+  return createPage(ports, {
+    audience: 'customer',
+    get: (visit) => page(visit, visit.sale),
+    post,
+    pressAgain,
+  });
 };

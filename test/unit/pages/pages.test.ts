@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { Card, CardState } from '../../../functions/pages/customer-card.ts';
 import { customerPage } from '../../../functions/pages/customer-page.ts';
 import { pageHeaders } from '../../../functions/pages/layout.ts';
 import { notFound } from '../../../functions/pages/not-found.ts';
@@ -12,7 +13,8 @@ import { staffPromise } from '../../../functions/pages/staff-promise.ts';
 import { stop, stopDone } from '../../../functions/pages/stop.ts';
 import { thanks } from '../../../functions/pages/thanks.ts';
 import { pageWords } from '../../../functions/pages/words.ts';
-import { replyView, samplePages, staffView } from './samples.ts';
+import { CARDS, customerView, replyView } from './customer-samples.ts';
+import { samplePages, staffView } from './samples.ts';
 
 const CONTENT = join(import.meta.dirname, '../../../content');
 const LOCALES = ['en', 'de'];
@@ -160,6 +162,27 @@ describe('hostile values', () => {
     '&lt;/textarea&gt;&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&gt;&lt;img src=x onerror=alert(2)&gt;{name}&amp;amp;';
   const evil = { words, shopName: hostile, shopPhone: hostile, itemTitle: hostile, action: hostile };
   const promise = { ownerName: hostile, ownerPhone: hostile, due: hostile };
+  const hostileCard = (one: Card): string => {
+    const texts = { id: hostile, ownerName: hostile, due: hostile, words: hostile };
+    const state: CardState =
+      'visit' in one.state
+        ? {
+            ...one.state,
+            visit: {
+              when: hostile,
+              place: hostile,
+              bring: hostile,
+              providerName: hostile,
+              providerPhone: hostile,
+            },
+          }
+        : one.state.kind === 'asked'
+          ? { ...one.state, said: hostile }
+          : one.state.kind === 'offered'
+            ? { kind: 'offered', time: hostile, reason: hostile }
+            : one.state;
+    return customerPage({ ...customerView(words, [{ ...one, ...texts, state }]), ...evil });
+  };
   const pages = {
     reply: replyForm({
       ...evil,
@@ -183,7 +206,7 @@ describe('hostile values', () => {
       ...evil,
       signerFirstName: hostile,
       signerPhone: hostile,
-      next: { kind: 'unhappy', ownerName: hostile, by: hostile },
+      next: { kind: 'unhappy', ownerName: hostile, by: hostile, isByPhone: true },
       correctUrl: hostile,
       owedUrl: hostile,
     }),
@@ -210,13 +233,23 @@ describe('hostile values', () => {
         state: { kind: 'proposed', what: hostile },
       },
     }),
+    ...Object.fromEntries(
+      Object.values(CARDS).map((one) => [`customer ${one.kind} ${one.state.kind}`, hostileCard(one)]),
+    ),
     customer: customerPage({
+      ...customerView(words),
       ...evil,
       customerFirstName: hostile,
-      promise: { ...promise, kind: 'call', state: { kind: 'asked', said: hostile } },
+      signerFirstName: hostile,
+      signerPhone: hostile,
+      phone: { onFile: hostile },
+      settled: [{ id: hostile, kind: 'call', how: 'kept', day: hostile }],
+      notice: { kind: 'question', ownerName: hostile, by: hostile },
+      error: { at: 'question', message: 'words-too-long' },
       values: { words: hostile },
+      replyUrl: hostile,
+      stopUrl: hostile,
     }),
-    owed: customerPage({ ...evil, promise: { ...promise, kind: 'call', state: { kind: 'owed' } } }),
     stop: stop(evil),
     stopDone: stopDone(evil),
     problem: problem({
@@ -238,109 +271,6 @@ describe('hostile values', () => {
     const page = notFound({ words, shopName: 'Shop', shopPhone: '+41 (0)44 555;ext=1" onclick="x' });
 
     expect(page).toContain('href="tel:+410445551"');
-  });
-});
-
-describe('the reply form', () => {
-  const view = replyView(words);
-  const inputsOf = (page: string, name: string): string[] =>
-    page.match(new RegExp(`<input[^>]*name="${name}"[^>]*>`, 'g')) ?? [];
-
-  it('asks one thing only that must be answered', () => {
-    const page = replyForm(view);
-
-    const names = new Set([...page.matchAll(/ name="(\w+)"[^>]* required/g)].map(([, name]) => name));
-
-    expect([...names]).toEqual(['rating']);
-  });
-
-  it('keeps the agreed names and values', () => {
-    const page = replyForm(view);
-
-    const valuesOf = (name: string) =>
-      inputsOf(page, name).map((input) => /value="([^"]*)"/.exec(input)?.[1]);
-
-    expect(valuesOf('rating')).toEqual(['5', '4', '3', '2', '1']);
-    expect(valuesOf('recommend')).toEqual(['yes', 'maybe', 'no']);
-    expect(valuesOf('again')).toEqual(['yes', 'maybe', 'no']);
-    expect(valuesOf('wish')).toEqual(['fix', 'replace', 'refund', 'listen']);
-    expect(valuesOf('call')).toEqual(['yes']);
-    expect(valuesOf('phone')).toEqual(['+41 79 555 12 34']);
-    expect(page).toContain('name="words"');
-  });
-
-  it.each(['1', '2', '3', '4', '5'])('rating=%s in the link preselects and nothing more', (rating) => {
-    const page = replyForm({ ...view, values: { rating } });
-
-    const checked = page.match(/<input[^>]* checked[^>]*>/g) ?? [];
-
-    expect(checked).toHaveLength(1);
-    expect(checked[0]).toContain(`name="rating" value="${rating}"`);
-    expect(page.includes('<details open>')).toBe(Number(rating) <= 3);
-  });
-
-  it.each(['0', '6', '04', 'delighted', ''])('rating=%s in the link preselects nothing', (rating) => {
-    expect(replyForm({ ...view, values: { rating } })).not.toContain(' checked');
-  });
-
-  it('a number on file is shown for correction, and what the customer typed wins over it', () => {
-    const onFile = replyForm(view);
-    const typed = replyForm({ ...view, values: { phone: '044 555 99 99' } });
-
-    expect(onFile).toContain('This is the number we have.');
-    expect(inputsOf(typed, 'phone')[0]).toContain('value="044 555 99 99"');
-  });
-
-  it('a text that is refused for its length is still in the form, first line break and all', () => {
-    const long = `\n${'ü'.repeat(5_121)}`;
-
-    const page = replyForm({
-      ...view,
-      values: { words: long },
-      error: { field: 'words', message: 'words-too-long' },
-    });
-
-    expect(page).toContain(`>\n${long}</textarea>`);
-    expect(page).toContain('<a href="#words">');
-    expect(page).toContain('aria-describedby="words-hint words-wrong" aria-invalid="true"');
-  });
-
-  it('a stored answer is shown as what the customer told us', () => {
-    const page = replyForm({ ...view, isCorrection: true, values: { rating: '4', words: 'Fine.' } });
-
-    expect(page).toContain('This is what you told us.');
-    expect(page).toContain('Send the new version');
-  });
-});
-
-describe('the thanks page', () => {
-  const view = {
-    words,
-    shopName: 'Shop',
-    signerFirstName: 'Jonas',
-    signerPhone: '+41 44 555 01 07',
-    correctUrl: '/r/x',
-  };
-
-  it('an unhappy customer reads who comes back to them, by when, and what if not', () => {
-    const page = thanks({
-      ...view,
-      next: { kind: 'unhappy', ownerName: 'Mia Frei', by: 'Friday, 10 am' },
-      owedUrl: '/c/x',
-    });
-
-    expect(page).toContain('<strong>Mia Frei</strong>');
-    expect(page).toContain('<strong>Friday, 10 am</strong>');
-    expect(page).toContain('one level up by itself');
-    expect(page).toContain('<a href="/c/x">');
-    expect(page).toContain('<a href="/r/x">');
-  });
-
-  it('a late answer counts and says by when somebody reads it', () => {
-    const page = thanks({ ...view, next: { kind: 'late', ownerName: 'Mia Frei', by: 'Friday' } });
-
-    expect(page).toContain('It is not too late');
-    expect(page).toContain('<strong>Friday</strong>');
   });
 });
 
@@ -395,22 +325,4 @@ describe('the staff page', () => {
       expect(page).toContain(`id="${target}"`);
     },
   );
-});
-
-describe('the customer’s page', () => {
-  const verdictsOf = (name: string) =>
-    [
-      ...(samples.find((sample) => sample.name === name)?.page ?? '').matchAll(
-        /name="verdict" value="([\w-]+)"/g,
-      ),
-    ].map(([, value]) => value);
-
-  it('asks for a verdict where one can be given', () => {
-    expect(verdictsOf('customer-owed-call')).toEqual([]);
-    expect(verdictsOf('customer-late-call')).toEqual(['yes', 'not-yet']);
-    expect(verdictsOf('customer-asked-resolve')).toEqual(['yes', 'not-yet']);
-    expect(verdictsOf('customer-assumed-resolve')).toEqual(['yes', 'not-yet']);
-    expect(verdictsOf('customer-kept-resolve')).toEqual(['not-yet']);
-    expect(verdictsOf('customer-reopened-resolve')).toEqual([]);
-  });
 });

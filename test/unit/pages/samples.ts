@@ -1,38 +1,15 @@
 /** Every page in every state it can be in, for the unit and the browser tests alike. */
-import {
-  type CustomerPageState,
-  customerPage,
-  type PromiseKind,
-} from '../../../functions/pages/customer-page.ts';
 import { notFound } from '../../../functions/pages/not-found.ts';
 import { problem } from '../../../functions/pages/problem.ts';
-import { type ReplyFormView, replyForm } from '../../../functions/pages/reply-form.ts';
 import { saleStory } from '../../../functions/pages/sale-story.ts';
 import { type StaffPromiseView, staffPromise } from '../../../functions/pages/staff-promise.ts';
 import { stop, stopDone, stopUndone } from '../../../functions/pages/stop.ts';
-import { type NextStep, thanks } from '../../../functions/pages/thanks.ts';
 import type { PageWords } from '../../../functions/pages/words.ts';
+import { complaint, customerPages, replyPages, thanksPages } from './customer-samples.ts';
 
 export type Sample = { name: string; page: string };
 
 const shop = { shopName: 'Eichenhof Workshop', shopPhone: '+41 44 555 01 00' };
-const complaint =
-  'The left drawer sticks, and the varnish on the front came off in two places when I wiped it with a damp cloth.\nI bought it for my daughter’s room and she cannot open it herself.';
-
-export const replyView = (words: PageWords): ReplyFormView => ({
-  words,
-  shopName: shop.shopName,
-  action: '/r/sample',
-  signerFirstName: 'Jonas',
-  signerPhone: '+41 44 555 01 07',
-  itemTitle: 'Oak chest of drawers, 60 cm',
-  customerFirstName: 'Anna',
-  values: {},
-  phoneOnFile: '+41 79 555 12 34',
-  isCorrection: false,
-  stopUrl: '/s/sample',
-});
-
 export const staffView = (words: PageWords): StaffPromiseView => ({
   words,
   action: '/p/sample',
@@ -61,78 +38,6 @@ export const staffView = (words: PageWords): StaffPromiseView => ({
     { id: 'ruth', name: 'Ruth Baumann' },
   ],
 });
-
-const replyPages = (words: PageWords): Sample[] => {
-  const view = replyView(words);
-  const { customerFirstName: _name, phoneOnFile: _phone, ...unknown } = view;
-  return [
-    { name: 'reply-form', page: replyForm(view) },
-    { name: 'reply-form-nameless', page: replyForm(unknown) },
-    { name: 'reply-form-preselected', page: replyForm({ ...view, values: { rating: '2' } }) },
-    {
-      name: 'reply-form-correction',
-      page: replyForm({
-        ...view,
-        isCorrection: true,
-        values: {
-          rating: '4',
-          words: complaint,
-          recommend: 'yes',
-          again: 'maybe',
-          wish: 'listen',
-          call: true,
-        },
-      }),
-    },
-    {
-      name: 'reply-form-no-rating',
-      page: replyForm({
-        ...view,
-        values: { words: complaint },
-        error: { field: 'rating', message: 'rating-missing' },
-      }),
-    },
-    {
-      name: 'reply-form-too-long',
-      page: replyForm({
-        ...view,
-        values: { rating: '1', words: complaint },
-        error: { field: 'words', message: 'words-too-long' },
-      }),
-    },
-    {
-      name: 'reply-form-no-phone',
-      page: replyForm({
-        ...unknown,
-        values: { rating: '1', call: true },
-        error: { field: 'phone', message: 'phone-missing' },
-      }),
-    },
-  ];
-};
-
-const thanksPages = (words: PageWords): Sample[] => {
-  const owed = { ownerName: 'Jonas Brunner', by: 'Thursday, 26 November, 2 pm' };
-  const steps: NextStep[] = [
-    { kind: 'delighted' },
-    { kind: 'content' },
-    { kind: 'unhappy', ...owed },
-    { kind: 'call', ...owed },
-    { kind: 'late', ...owed },
-  ];
-  return steps.map((next) => ({
-    name: `thanks-${next.kind}`,
-    page: thanks({
-      words,
-      shopName: shop.shopName,
-      signerFirstName: 'Jonas',
-      signerPhone: '+41 44 555 01 07',
-      next,
-      correctUrl: '/r/sample',
-      owedUrl: 'by' in next ? '/c/sample' : undefined,
-    }),
-  }));
-};
 
 const staffPages = (words: PageWords): Sample[] => {
   const view = staffView(words);
@@ -215,57 +120,6 @@ const staffPages = (words: PageWords): Sample[] => {
         ...view,
         promise: { ...promise, state: { kind: 'closed', outcome: 'kept' } },
         error: { field: 'act', message: 'already-closed' },
-      }),
-    },
-  ];
-};
-
-const customerPages = (words: PageWords): Sample[] => {
-  const pageOf = (state: CustomerPageState, kind: PromiseKind) => ({
-    words,
-    ...shop,
-    action: '/c/sample',
-    customerFirstName: 'Anna',
-    itemTitle: 'Oak chest of drawers, 60 cm',
-    promise: {
-      kind,
-      ownerName: 'Jonas Brunner',
-      ownerPhone: '+41 44 555 01 07',
-      due: 'Thursday, 26 November, 2 pm',
-      state,
-    },
-  });
-  const said = 'I fitted new runners on Tuesday and varnished the front again.';
-  const states: [CustomerPageState, PromiseKind][] = [
-    [{ kind: 'owed' }, 'call'],
-    [{ kind: 'owed' }, 'visit'],
-    [{ kind: 'owed' }, 'answer'],
-    [{ kind: 'owed' }, 'resolve'],
-    [{ kind: 'late' }, 'call'],
-    [{ kind: 'late' }, 'visit'],
-    [{ kind: 'late' }, 'answer'],
-    [{ kind: 'late' }, 'resolve'],
-    [{ kind: 'asked' }, 'call'],
-    [{ kind: 'asked' }, 'visit'],
-    [{ kind: 'asked', said }, 'answer'],
-    [{ kind: 'asked', said }, 'resolve'],
-    [{ kind: 'assumed', said }, 'resolve'],
-    [{ kind: 'kept' }, 'resolve'],
-    [{ kind: 'reopened' }, 'resolve'],
-    [{ kind: 'void' }, 'call'],
-  ];
-  return [
-    ...states.map(([state, kind]) => ({
-      name: `customer-${state.kind}-${kind}`,
-      page: customerPage(pageOf(state, kind)),
-    })),
-    {
-      name: 'customer-error',
-      page: customerPage({
-        ...pageOf({ kind: 'asked', said }, 'resolve'),
-        customerFirstName: undefined,
-        values: { words: complaint },
-        error: { field: 'verdict', message: 'verdict-missing' },
       }),
     },
   ];
