@@ -1,0 +1,308 @@
+import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../../functions/core/journal.ts';
+import { promiseOf, type Sale } from '../../../functions/core/sale.ts';
+import { nextMoment, toSayNow } from '../../../functions/core/tidings.ts';
+import { configuration } from '../../fixtures/configuration.ts';
+import { since, WINDOW } from '../../fixtures/promise-entries.ts';
+import { at, begun, saleOf, told } from '../../fixtures/sales.ts';
+
+const config = configuration();
+const NOON = at(17, '10:00');
+const NIGHT = at(17, '21:00');
+/** Staff begin at nine, customers may be written to from half past nine, in Zurich. */
+const MORNING = at(18, '08:00');
+const CUSTOMERS_MORNING = at(18, '08:30');
+
+const owedIn = (sale: Sale, id: string) => {
+  const promise = promiseOf(sale, id);
+  if (promise === undefined) throw new Error(`There is no ${id}`);
+  return promise;
+};
+const idOf = (entries: Entry[]) => {
+  const [first] = entries;
+  return first !== undefined && 'promise' in first ? first.promise : '';
+};
+const toSay = (entries: Entry[], now: string) => {
+  const sale = saleOf(begun(...entries));
+  return toSayNow(config, sale, owedIn(sale, idOf(entries)), now);
+};
+/** `name to whom`, in the order in which it is said. */
+const said = (entries: Entry[], now: string) => toSay(entries, now).map(({ name, to }) => `${name} to ${to}`);
+const next = (entries: Entry[], now: string) => {
+  const sale = saleOf(begun(...entries));
+  return nextMoment(config, sale, owedIn(sale, idOf(entries)), now);
+};
+const withSaid = (entries: Entry[], now: string): Entry[] => [
+  ...entries,
+  ...toSay(entries, now).map(({ message }) => told.sent(message, now)),
+];
+
+const resolve = told.promised(NOON, 'resolve', { reply: 1, dueAt: at(20, '14:00') });
+const call = (because: 'silent' | 'published' | 'staff' | 'asked', when = NOON) =>
+  told.promised(when, 'call', { because, dueAt: at(24, '14:00') });
+const ofCall = { promise: 'call-1' } as const;
+const ofVisit = { promise: 'visit-1' } as const;
+const up = told.escalated(NOON, { dueAt: at(18, '14:00') });
+
+describe('what is said about a promise', () => {
+  it.each<[string, Entry[], string[]]>([
+    ['was made by an answer, which has its own receipt', [resolve], ['owner to owner']],
+    ['was published', [call('published')], ['owner to owner', 'receipt to customer']],
+    ['was made by staff', [call('staff')], ['owner to owner', 'receipt to customer']],
+    ['follows from silence', [call('silent')], ['owner to owner']],
+    ['was handed over', [resolve, told.handedOver(NOON)], ['owner to owner']],
+    [
+      'changed hands because somebody left',
+      [resolve, told.handedOver(NOON, { because: 'left' })],
+      ['owner to owner', 'new-person to customer'],
+    ],
+    ['is broken', [resolve, up], ['owner to owner', 'sorry to customer']],
+    [
+      'came back because it was not done yet',
+      [resolve, told.proposed(NOON), told.judged(NOON, false), { ...up, because: 'not-yet' }],
+      ['owner to owner'],
+    ],
+    ['takes longer', [resolve, since.moved(NOON)], ['owner to owner', 'new-time to customer']],
+    ['has another time offered', [resolve, since.offered(NOON)], ['offer to customer']],
+    [
+      'had the offered time answered',
+      [resolve, since.offered(NOON), since.answered(NOON, true)],
+      ['owner to owner', 'offer-answer to owner'],
+    ],
+    ['suits the customer less', [resolve, since.wished(NOON)], ['owner to owner', 'wish to owner']],
+    ['was taken back', [resolve, since.withdrawn(NOON)], ['withdrawn-owner to owner', 'withdrawn to customer']],
+    ['is kept', [resolve, told.proposed(NOON), told.judged(NOON, true)], []],
+    ['was waived by a newer answer', [resolve, told.waived(NOON)], []],
+    ['is said to be done', [resolve, told.proposed(NOON)], []],
+  ])('when it %s', (_, entries, expected) => {
+    expect(said(entries, NOON)).toEqual(expected);
+  });
+
+  it('is said once, whatever became of the mail', () => {
+    const [note] = toSay([resolve], NOON);
+    const message = note?.message ?? '';
+
+    for (const outcome of [told.sent(message, NOON), told.skipped(message, NOON), told.unclear(message, NOON)])
+      expect(said([resolve, outcome], NOON)).toEqual([]);
+    expect(said([resolve, told.refused(message, NOON)], NOON)).toEqual(['owner to owner']);
+  });
+
+  it('is said again, under another key, each time it happens again', () => {
+    const life: Entry[] = [resolve];
+    const messages: string[] = [];
+    const happens = (...entries: Entry[]) => {
+      life.push(...entries);
+      for (const { message } of toSay(life, NOON)) {
+        messages.push(message);
+        life.push(told.sent(message, NOON));
+      }
+    };
+    const soon = { dueAt: at(20, '14:00') };
+
+    happens();
+    happens(since.moved(NOON, soon));
+    happens(since.moved(NOON, { n: 2, ...soon }));
+    happens(told.escalated(NOON, soon));
+    happens(told.escalated(NOON, { strike: 2, owner: 'urs', level: 2, ...soon }));
+    happens(told.handedOver(at(17, '10:01'), { from: 'urs', to: 'nora', because: 'left', ...soon }));
+
+    expect(messages.map((message) => message.replace('resolve-1/', ''))).toEqual([
+      'owner#1',
+      'new-time#1',
+      'new-time#2',
+      'owner#2',
+      'sorry#1',
+      'owner#3',
+      'sorry#2',
+      'owner#4',
+      'new-person#1',
+    ]);
+  });
+
+  it('does not say sorry for ever', () => {
+    const top = (strike: number) => told.escalated(NOON, { strike, from: 'urs', owner: 'urs', level: 2 });
+
+    expect(said([resolve, up, top(2), top(3)], NOON)).toContain('sorry to customer');
+    expect(said([resolve, up, top(2), top(3), top(4)], NOON)).not.toContain('sorry to customer');
+  });
+});
+
+describe('a call nobody told the customer of', () => {
+  const silent = call('silent');
+
+  it.each<[string, Entry[]]>([
+    ['is made', [silent]],
+    ['is moved', [silent, since.moved(NOON, ofCall)]],
+    ['is late', [silent, told.escalated(NOON, { ...ofCall, dueAt: at(20) })]],
+    ['changes hands', [silent, told.handedOver(NOON, { ...ofCall, because: 'left' })]],
+    ['is taken back', [silent, since.withdrawn(NOON, ofCall)]],
+  ])('is kept from them when it %s', (_, entries) => {
+    expect(said(entries, NOON).filter((line) => line.endsWith('customer'))).toEqual([]);
+  });
+
+  it('is kept from them by every clock until it is due', () => {
+    const spoken: string[] = [];
+    let life: Entry[] = [silent];
+    for (let now: string = NOON; now < at(24, '14:00'); now = next(life, now)) {
+      spoken.push(...said(life, now));
+      life = withSaid(life, now);
+    }
+
+    expect(spoken).toEqual(['owner to owner', 'half to owner', 'most to owner']);
+  });
+});
+
+describe('at night', () => {
+  const urgent = told.promised(NIGHT, 'resolve', { severity: 'urgent', dueAt: at(18, '09:00') });
+  const farVisit = [
+    since.visitPromised(NIGHT, { dueAt: at(26, '11:15') }),
+    since.booked(NIGHT, { from: at(26, '09:00'), to: at(26, '11:00'), dueAt: at(26, '11:15') }),
+  ];
+  const nearVisit = [
+    since.visitPromised(NIGHT, { dueAt: at(18, '11:15') }),
+    since.booked(NIGHT, { from: at(18, '09:00'), to: at(18, '11:00'), dueAt: at(18, '11:15') }),
+  ];
+
+  it.each<[string, Entry[]]>([
+    ['a new promise', [{ ...resolve, at: NIGHT }]],
+    ['a promise that came back', [resolve, { ...up, at: NIGHT, because: 'not-yet' }]],
+    ['a wish', [...withSaid([resolve], NOON), since.wished(NIGHT)]],
+    [
+      'the answer to an offer',
+      [...withSaid([resolve], NOON), since.offered(NOON), since.answered(NIGHT, true)],
+    ],
+    ['a visit in a week', farVisit],
+  ])('staff hear nothing of %s, and hear of it in the morning', (_, entries) => {
+    const toStaff = (now: string) => said(entries, now).filter((line) => !line.endsWith('customer'));
+
+    expect(toStaff(NIGHT)).toEqual([]);
+    expect(next(entries, NIGHT)).toBe(MORNING);
+    expect(toStaff(MORNING)).not.toEqual([]);
+  });
+
+  it.each<[string, Entry[], string[]]>([
+    ['an urgent promise', [urgent], ['owner to owner']],
+    [
+      'a visit within a day',
+      nearVisit,
+      ['owner to owner', 'booked to customer', 'booked-provider to provider'],
+    ],
+    [
+      'a visit within a day that somebody else makes now',
+      [
+        ...withSaid(
+          [
+            since.visitPromised(at(10), { dueAt: at(18, '11:15') }),
+            since.booked(at(10), { from: at(18, '09:00'), to: at(18, '11:00') }),
+          ],
+          at(10, '12:00'),
+        ),
+        since.booked(NIGHT, { n: 2, provider: 'lio', from: at(26, '09:00'), to: at(26, '11:00'), dueAt: at(26, '11:15') }),
+      ],
+      ['booked to customer', 'booked-provider to provider', 'unbooked-provider to former-provider'],
+    ],
+  ])('they hear at once of %s', (_, entries, expected) => {
+    expect(said(entries, NIGHT)).toEqual(expected);
+  });
+
+  it('the customer hears at once of a visit they booked, and of a word that is broken', () => {
+    expect(said(farVisit, NIGHT)).toEqual(['booked to customer']);
+    expect(said([resolve, { ...up, at: NIGHT }], NIGHT)).toEqual(['sorry to customer']);
+  });
+
+  it('nobody is told of a published promise; in the morning each hears in their own hours', () => {
+    const published = [call('published', NIGHT)];
+
+    expect(said(published, NIGHT)).toEqual([]);
+    expect(next(published, NIGHT)).toBe(MORNING);
+    expect(said(published, MORNING)).toEqual(['owner to owner']);
+    const morning = withSaid(published, MORNING);
+    expect(next(morning, MORNING)).toBe(CUSTOMERS_MORNING);
+    expect(said(morning, CUSTOMERS_MORNING)).toEqual(['receipt to customer']);
+  });
+});
+
+describe('what is said about a visit', () => {
+  const visit = [since.visitPromised(at(10)), since.booked(at(10))];
+  const settled = withSaid(visit, at(10, '12:00'));
+  const again = (with_: Parameters<typeof since.booked>[1] = {}) =>
+    since.booked(at(17), { n: 2, from: at(24, '09:00'), to: at(24, '11:00'), dueAt: at(24, '11:15'), ...with_ });
+
+  it('is confirmed to both sides', () => {
+    expect(said(visit, at(10, '12:00'))).toEqual([
+      'owner to owner',
+      'booked to customer',
+      'booked-provider to provider',
+    ]);
+  });
+
+  it('is confirmed anew when it has another time, and who no longer goes is told', () => {
+    expect(said([...settled, again()], NOON)).toEqual(['booked to customer', 'booked-provider to provider']);
+    expect(said([...settled, again({ provider: 'lio' })], NOON)).toEqual([
+      'booked to customer',
+      'booked-provider to provider',
+      'unbooked-provider to former-provider',
+    ]);
+  });
+
+  it('is confirmed to nobody until somebody answers for it', () => {
+    const pending = again({ needsAcceptance: true });
+
+    expect(said([...settled, pending], NOON)).toEqual(['accept to owner']);
+    expect(said([...settled, pending, since.accepted(at(17), { n: 2 })], NOON)).toEqual([
+      'booked to customer',
+      'booked-provider to provider',
+    ]);
+  });
+
+  it('is not confirmed once it is over', () => {
+    expect(said(visit, WINDOW.to)).not.toContain('booked to customer');
+  });
+
+  it('is the truth when the provider is late, and once for each delay', () => {
+    const late = [...settled, told.sent('visit-1/tomorrow#1', at(18)), since.delayed(at(19, '08:20'))];
+
+    expect(said(late, at(19, '08:20'))).toEqual(['late to customer']);
+    const later = [...withSaid(late, at(19, '08:20')), since.delayed(at(19, '08:30'), { n: 2 })];
+    expect(said(later, at(19, '08:30'))).toEqual(['late to customer']);
+  });
+
+  it('is an apology when nobody came, and one question when nobody was at home', () => {
+    const struck = told.escalated(at(19, '11:15'), { ...ofVisit, because: 'missed', dueAt: at(20, '11:15') });
+    const nobodyCame = [...settled, since.missed(at(19, '11:15')), struck];
+    const nobodyHome = [...settled, since.missed(at(19, '09:40'), { who: 'customer', dueAt: at(20, '09:40') })];
+
+    expect(said(nobodyCame, at(19, '11:15'))).toEqual(['owner to owner', 'sorry to customer']);
+    expect(said(nobodyHome, at(19, '09:40'))).toEqual(['nobody-home to customer']);
+  });
+
+  it('is told to the provider too when it is taken back, unless it is over', () => {
+    const other = [since.visitPromised(at(10)), since.booked(at(10), { provider: 'lio' })];
+
+    expect(said([...other, since.withdrawn(at(12), ofVisit)], at(12))).toEqual([
+      'withdrawn-owner to owner',
+      'withdrawn to customer',
+      'withdrawn-provider to provider',
+    ]);
+    expect(said([...other, since.withdrawn(at(19, '12:00'), ofVisit)], at(19, '12:00'))).not.toContain(
+      'withdrawn-provider to provider',
+    );
+  });
+
+  it('is told step by step: each clock once, to whom it concerns', () => {
+    const spoken: string[] = [];
+    let life = settled;
+    for (let now: string = at(10, '12:00'); now < at(19, '11:15'); now = next(life, now)) {
+      spoken.push(...toSay(life, now).map(({ name, to }) => `${now.slice(8, 16)} ${name} to ${to}`));
+      life = withSaid(life, now);
+    }
+
+    expect(spoken).toEqual([
+      '18T09:00 tomorrow to customer',
+      '18T09:00 tomorrow-provider to provider',
+      '19T08:30 on-your-way to provider',
+      '19T08:35 nobody-on-the-way to office',
+      '19T08:45 may-be-late to customer',
+    ]);
+  });
+});
