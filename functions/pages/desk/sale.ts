@@ -1,0 +1,203 @@
+/** Everything known about a sale before one rings: what is owed with its clocks, what they said, what happened. */
+import { html } from 'hono/html';
+import type { PromiseStatus } from '../../core/promise.ts';
+import type { PromiseKind } from '../../core/promise-entries.ts';
+import { errorSummary, hiddenFields, type Option, selectField, textArea } from '../form-parts.ts';
+import { phoneLink } from '../layout.ts';
+import type { Markup, PageWords, WordKey } from '../words.ts';
+import { type MakeValues, makeForm } from './make-form.ts';
+import { type DeskSeat, deskSheet } from './sheet.ts';
+
+export type PromiseView = {
+  id: string;
+  kind: PromiseKind;
+  status: PromiseStatus;
+  isClosed: boolean;
+  words: string | undefined;
+  did: string | undefined;
+  due: string;
+  isLate: boolean;
+  /** The next thing that happens by itself. */
+  next: string | undefined;
+  owner: string;
+  level: 0 | 1 | 2;
+  strikes: number;
+  offer: string | undefined;
+  visit: { from: string; to: string; name: string; isPending: boolean } | undefined;
+};
+
+export type DeskError = { field: string; message: WordKey };
+export type DeskNotice = 'promised' | 'handed-over' | 'withdrawn';
+
+export type SaleView = {
+  seat: DeskSeat;
+  action: string;
+  number: string;
+  customer: { name: string; phone: string | undefined; mail: string | undefined };
+  item: string;
+  bought: string;
+  worth: string | undefined;
+  owner: string;
+  promises: readonly PromiseView[];
+  /** Oldest first. */
+  answers: readonly { at: string; rating: '1' | '2' | '3' | '4' | '5'; words: string | undefined }[];
+  story: readonly { at: string; what: string }[];
+  staff: readonly Option[];
+  /** What makes pressing twice the same press. */
+  stamp: string;
+  notice: DeskNotice | undefined;
+  error: DeskError | undefined;
+  values: MakeValues & Readonly<Record<string, string>>;
+};
+
+type Fact = [term: string, value: string | Markup];
+
+const factList = (facts: readonly Fact[]): Markup =>
+  html`<dl>${facts.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>`;
+
+const strikesOf = (words: PageWords, n: number): string => {
+  if (n === 0) return words.say('staff.strikes.0');
+  return n === 1 ? words.say('staff.strikes.1') : words.say('staff.strikes.many', { n });
+};
+
+const visitFact = (words: PageWords, { visit }: PromiseView): Fact[] => {
+  if (visit === undefined) return [];
+  const { from, to, name, isPending } = visit;
+  const key = isPending ? 'desk.sale.visit-pending' : 'desk.sale.visit-value';
+  return [[words.say('desk.sale.visit'), words.say(key, { from, to, name })]];
+};
+
+const promiseFacts = (words: PageWords, promise: PromiseView): Markup => {
+  const { due, isLate, isClosed, next, did, offer } = promise;
+  return factList([
+    [words.say('desk.sale.state'), words.say(`desk.state.${promise.status}`)],
+    ...(isClosed
+      ? []
+      : [
+          isLate
+            ? ([words.say('staff.late'), html`<span class="late">${due}</span>`] satisfies Fact)
+            : ([words.say('staff.due'), due] satisfies Fact),
+        ]),
+    ...visitFact(words, promise),
+    ...(offer === undefined ? [] : [[words.say('desk.sale.offer'), offer] satisfies Fact]),
+    [
+      words.say('staff.owner'),
+      words.say('staff.owner-value', { name: promise.owner, level: words.say(`level.${promise.level}`) }),
+    ],
+    [words.say('staff.strikes'), strikesOf(words, promise.strikes)],
+    ...(next === undefined || isClosed
+      ? []
+      : [[words.say('desk.sale.next'), words.say('desk.sale.next-value', { when: next })] satisfies Fact]),
+    ...(did === undefined ? [] : [[words.say('desk.sale.did'), did] satisfies Fact]),
+  ]);
+};
+
+const form = ({ action, seat, stamp }: SaleView, act: string, promise: string, body: Markup): Markup =>
+  html`<form method="post" action="${action}">${hiddenFields({ csrf: seat.csrf, act, promise, stamp })}${body}</form>`;
+
+const promiseForms = (view: SaleView, { id }: PromiseView): Markup => {
+  const { words } = view.seat;
+  const { staff, error, values } = view;
+  const wrong = (field: string) =>
+    error?.field === field ? words.say(error.message, { customer: view.customer.name }) : undefined;
+  const [to, note, reason] = [`to-${id}`, `note-${id}`, `reason-${id}`];
+  const choose = { value: '', label: words.say('staff.hand-over.choose') };
+  const isOpen = [to, note, reason].includes(error?.field ?? '');
+  const who = selectField({
+    name: to,
+    label: words.say('staff.hand-over.to'),
+    options: [choose, ...staff],
+    value: values[to],
+    error: wrong(to),
+    isRequired: true,
+  });
+  const know = textArea({
+    name: note,
+    label: words.say('staff.hand-over.note'),
+    hint: words.say('common.optional'),
+    rows: 2,
+    value: values[note],
+    error: wrong(note),
+  });
+  const why = textArea({
+    name: reason,
+    label: words.say('desk.sale.withdraw.reason'),
+    hint: words.say('desk.sale.withdraw.hint'),
+    rows: 2,
+    value: values[reason],
+    error: wrong(reason),
+    isRequired: true,
+  });
+  return html`${form(view, 'open', id, html`<button id="act-${id}">${words.say('desk.sale.act')}</button>`)}
+<details${isOpen ? html` open` : ''}><summary>${words.say('desk.sale.hand-over')} / ${words.say('desk.sale.withdraw')}</summary><div class="more">
+${form(view, 'hand-over', id, html`${who}${know}<button class="plain">${words.say('staff.hand-over.send')}</button>`)}
+${form(view, 'withdraw', id, html`${why}<button class="plain">${words.say('desk.sale.withdraw.send')}</button>`)}</div></details>`;
+};
+
+const promiseCard = (view: SaleView, promise: PromiseView): Markup => {
+  const { words } = view.seat;
+  return html`<li${promise.isLate && !promise.isClosed ? html` class="over"` : ''} id="${promise.id}"><h3>${words.say(`promise.${promise.kind}`, { customer: view.customer.name })}</h3>
+${promise.words === undefined ? '' : html`<blockquote>${promise.words}</blockquote>`}${promiseFacts(words, promise)}
+${promise.isClosed ? '' : promiseForms(view, promise)}</li>`;
+};
+
+const promisesOf = (view: SaleView): Markup => {
+  const { words } = view.seat;
+  const open = view.promises.filter(({ isClosed }) => !isClosed);
+  const past = view.promises.filter(({ isClosed }) => isClosed);
+  const list = (promises: readonly PromiseView[]) =>
+    html`<ul class="cards">${promises.map((promise) => promiseCard(view, promise))}</ul>`;
+  return html`<h2>${words.say('desk.sale.promises')}</h2>
+${open.length === 0 ? html`<p>${words.say('desk.sale.no-promises')}</p>` : list(open)}
+${makeForm(view)}
+${past.length === 0 ? '' : html`<h2>${words.say('desk.sale.past')}</h2>${list(past)}`}`;
+};
+
+const answersOf = ({
+  seat: { words },
+  answers,
+}: SaleView): Markup => html`<h2>${words.say('desk.sale.answers')}</h2>
+${
+  answers.length === 0
+    ? html`<p>${words.say('desk.sale.no-answers')}</p>`
+    : answers.map(
+        ({ at, rating, words: said }) =>
+          html`<p>${at}: ${words.say(`rating.${rating}`)}</p>${said === undefined ? '' : html`<blockquote>${said}</blockquote>`}`,
+      )
+}`;
+
+const factsOf = ({ seat: { words }, customer, item, bought, worth, owner }: SaleView): Markup =>
+  factList([
+    [words.say('staff.about'), item],
+    [words.say('desk.sale.bought'), bought],
+    ...(worth === undefined ? [] : [[words.say('desk.sale.worth'), worth] satisfies Fact]),
+    [words.say('desk.sale.owner'), owner],
+    ...(customer.mail === undefined ? [] : [[words.say('desk.sale.mail'), customer.mail] satisfies Fact]),
+    ...(customer.phone === undefined
+      ? [[words.say('staff.phone'), words.say('staff.no-phone')] satisfies Fact]
+      : []),
+  ]);
+
+const noticeOf = ({ seat: { words }, notice, customer }: SaleView): Markup | '' =>
+  notice === undefined
+    ? ''
+    : html`<div class="note" role="status"><p>${words.say(`desk.notice.${notice}`, { customer: customer.name })}</p></div>`;
+
+export const salePage = (view: SaleView): string => {
+  const { seat, customer, number, error } = view;
+  const { words } = seat;
+  const title = words.say('desk.sale.title', { customer: customer.name, number });
+  const ring =
+    customer.phone === undefined
+      ? ''
+      : html`<p>${phoneLink(customer.phone, { label: words.say('staff.ring', { phone: customer.phone }), className: 'button tel' })}</p>`;
+  return deskSheet(seat, {
+    title,
+    body: html`
+${error === undefined ? '' : errorSummary(words, error.field, words.say(error.message, { customer: customer.name }))}${noticeOf(view)}
+<h1>${title}</h1>${factsOf(view)}${ring}
+${promisesOf(view)}
+${answersOf(view)}
+<h2>${words.say('staff.story')}</h2><ol>${view.story.map(({ at, what }) => html`<li><b>${at}</b>${what}</li>`)}</ol>`,
+  });
+};

@@ -1,0 +1,27 @@
+/** What a page of the desk answers, and how that becomes a response. */
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { deskHeaders } from '../pages/desk/sheet.ts';
+
+export type DeskAnswer =
+  | { status?: number; html: string }
+  /** Always a path of our own: nothing a visitor wrote is ever part of it unescaped. */
+  | { goTo: string; cookie?: string };
+
+export const respond = (
+  locale: string,
+  answer: DeskAnswer,
+  isHead: boolean,
+): APIGatewayProxyStructuredResultV2 => {
+  if ('html' in answer)
+    return {
+      statusCode: answer.status ?? 200,
+      headers: deskHeaders(locale),
+      body: isHead ? '' : answer.html,
+    };
+  return {
+    statusCode: 303,
+    headers: { ...deskHeaders(locale), location: answer.goTo },
+    ...(answer.cookie === undefined ? {} : { cookies: [answer.cookie] }),
+    body: '',
+  };
+};

@@ -1,0 +1,46 @@
+/** What every page of the desk is given. */
+import type { DeskPorts } from '../adapters/ports.ts';
+import type { Instant, SaleId } from '../core/ids.ts';
+import { formatDay, formatInstant } from '../messages/format.ts';
+import type { DeskSeat } from '../pages/desk/sheet.ts';
+import type { PageWords } from '../pages/words.ts';
+import type { Seat } from './guard.ts';
+
+export type AtDesk = {
+  ports: DeskPorts;
+  seat: Seat;
+  /** Words, shop, member and CSRF token for the sheet. */
+  sheet: DeskSeat;
+  words: PageWords;
+  now: Instant;
+  query: URLSearchParams;
+  when(at: string): string;
+  day(at: string): string;
+};
+
+export const sitDown = (
+  ports: DeskPorts,
+  seat: Seat,
+  words: PageWords,
+  now: Instant,
+  query: URLSearchParams,
+): AtDesk => {
+  const { shop } = ports.settings.config;
+  return {
+    ports,
+    seat,
+    sheet: { words, shopName: shop.name, memberName: seat.member.name, csrf: seat.csrf },
+    words,
+    now,
+    query,
+    when: formatInstant(words.locale, shop.zone),
+    day: formatDay(words.locale, shop.zone),
+  };
+};
+
+/** An order id may hold what means something in an address: `#1001` is one. */
+export const saleHref = (id: SaleId): string =>
+  `/desk/sale/${id.split('/').map(encodeURIComponent).join('/')}`;
+
+/** From a rep on, everybody sees their own; from a manager on, everybody's. */
+export const mayLookAtOthers = ({ seat }: AtDesk): boolean => seat.member.level > 0;

@@ -1,0 +1,90 @@
+/** Everything known about a sale, as the desk shows it. */
+import { isBefore } from '../core/calendar.ts';
+import { nextClock } from '../core/notices.ts';
+import { isClosed, type OwedPromise } from '../core/promise.ts';
+import type { Sale } from '../core/sale.ts';
+import { isPresent, memberOf } from '../core/staff.ts';
+import { tellStory } from '../core/story.ts';
+import type { PromiseView, SaleView } from '../pages/desk/sale.ts';
+import { itemName } from '../steps/item-name.ts';
+import { type AtDesk, saleHref } from './at-desk.ts';
+import { customerName, phoneOf, worthOf } from './cards.ts';
+
+type Shown = Pick<SaleView, 'notice' | 'error' | 'values'>;
+
+const promiseView = (at: AtDesk, promise: OwedPromise): PromiseView => {
+  const { ports, when, now } = at;
+  const { config } = ports.settings;
+  const nameOf = (id: string) => memberOf(config, id)?.name ?? id;
+  const { booking, offer } = promise;
+  const isOver = isClosed(promise);
+  const next = isOver ? undefined : nextClock(config, promise, now);
+  return {
+    id: promise.id,
+    kind: promise.kind,
+    status: promise.status,
+    isClosed: isOver,
+    words: promise.words,
+    did: promise.what,
+    due: when(promise.dueAt),
+    isLate: isBefore(promise.dueAt, now),
+    next: next !== undefined && isBefore(now, next) ? when(next) : undefined,
+    owner: nameOf(promise.owner),
+    level: promise.level,
+    strikes: promise.strikes,
+    offer:
+      offer === undefined
+        ? undefined
+        : [offer.from, offer.to].flatMap((one) => (one === undefined ? [] : when(one))).join(' – '),
+    visit:
+      booking === undefined
+        ? undefined
+        : {
+            from: when(booking.from),
+            to: when(booking.to),
+            name: nameOf(booking.provider),
+            isPending: booking.isPending,
+          },
+  };
+};
+
+/** The reader first: whoever promises something usually does it. */
+const staffOptions = ({ ports, seat, now }: AtDesk) => {
+  const { config } = ports.settings;
+  const here = config.staff.filter((member) => isPresent(config, member, now));
+  const sorted = [
+    ...here.filter(({ id }) => id === seat.member.id),
+    ...here.filter(({ id }) => id !== seat.member.id),
+  ];
+  return sorted.map(({ id, name }) => ({ value: id, label: name }));
+};
+
+/** Changes with everything that is written about the sale: a form of an older page is an older press. */
+export const stampOf = ({ ports, seat }: AtDesk, sale: Sale): string =>
+  ports.ids.digest(`desk#${seat.member.id}#${sale.id}#${sale.journal.length}`).slice(0, 32);
+
+export const saleView = (at: AtDesk, sale: Sale, shown: Shown): SaleView => {
+  const { ports, words, when, day } = at;
+  const { config } = ports.settings;
+  const { record, facts, customer } = sale;
+  return {
+    seat: at.sheet,
+    action: saleHref(sale.id),
+    number: facts.order?.number ?? record.orderId,
+    customer: { name: customerName(words, sale), phone: phoneOf(sale), mail: customer.email },
+    item: itemName(ports.settings, sale, words.locale),
+    bought: day(facts.order?.placedAt ?? record.createdAt),
+    worth: worthOf(words, sale),
+    owner: memberOf(config, record.owner)?.name ?? record.owner,
+    promises: sale.promises.map((promise) => promiseView(at, promise)),
+    answers: sale.replies.map((entry) => ({
+      at: when(entry.at),
+      rating: `${entry.reply.rating}`,
+      words: entry.private?.words,
+    })),
+    story: tellStory(sale.journal, config, when).map((line) => ({ at: when(line.at), what: line.what })),
+    staff: staffOptions(at),
+    stamp: stampOf(at, sale),
+    ...shown,
+  };
+};
