@@ -189,10 +189,10 @@ describe('the published schema', () => {
     expect(read('order-event.schema.json')).toEqual(orderEventSchema());
   });
 
-  it('has an example of every type', () => {
+  it('has an example of every type, and of an order with a visit', () => {
     expect(examples.toSorted()).toEqual(
-      ['cancelled', 'created', 'delivered', 'fulfilled', 'paid', 'refunded'].map(
-        (type) => `order-${type}.json`,
+      ['cancelled', 'created', 'delivered', 'fulfilled', 'paid', 'refunded', 'with-visit'].map(
+        (name) => `order-${name}.json`,
       ),
     );
   });

@@ -1,0 +1,340 @@
+import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../../functions/core/journal.ts';
+import { promiseOf, type Sale } from '../../../functions/core/sale.ts';
+import type { NoticeName, ToSay } from '../../../functions/core/tidings.ts';
+import { noticeMail } from '../../../functions/steps/notice-mail.ts';
+import { withAbsent } from '../../fixtures/configuration.ts';
+import { memoryWorld } from '../../fixtures/memory-ports.ts';
+import { since } from '../../fixtures/promise-entries.ts';
+import { at, begun, customer, saleOf, told } from '../../fixtures/sales.ts';
+import { mailsAt, readMail } from './read-mail.ts';
+
+const { ports } = memoryWorld();
+const SELMA = 'selma.aydin@example.org';
+const [NORA, LIO, INES] = ['nora', 'lio', 'ines'].map((id) => `${id}@velowerk.example`);
+const NOON = at(17, '10:00');
+
+const resolve = told.promised(NOON, 'resolve', { reply: 1, dueAt: at(20, '14:00') });
+const published = told.promised(NOON, 'call', {
+  because: 'published',
+  dueAt: at(20, '14:00'),
+  private: { words: 'A trainer rings you within a week.' },
+});
+const question = told.promised(NOON, 'answer', {
+  because: 'question',
+  dueAt: at(20, '14:00'),
+  private: { words: 'May the chain be waxed?' },
+});
+const visit = [
+  since.visitPromised(at(10)),
+  since.booked(at(10), { provider: 'lio', private: { place: 'Rebgasse 9', bring: 'the key' } }),
+];
+const ofVisit = { promise: 'visit-1' } as const;
+const rebooked = (with_: Parameters<typeof since.booked>[1] = {}) =>
+  since.booked(NOON, { n: 2, from: at(24, '09:00'), to: at(24, '11:00'), dueAt: at(24, '11:15'), ...with_ });
+const missedBy = (who: 'unknown' | 'provider', by: string) => [
+  ...visit,
+  since.missed(at(19, '11:15'), { who, by }),
+  told.promised(at(19, '11:15'), 'call', {
+    because: 'missed',
+    after: 'visit-1',
+    dueAt: at(19, '16:00'),
+    owner: 'ines',
+  }),
+  told.escalated(at(19, '11:15'), { ...ofVisit, because: 'missed', dueAt: at(20, '11:15') }),
+];
+
+const saleWith = (entries: Entry[]): Sale => saleOf(begun(...entries));
+const read = (entries: Entry[], promise: string, now: string) =>
+  mailsAt(ports, saleWith(entries), promise, now);
+
+type Case = [
+  NoticeName,
+  entries: Entry[],
+  promise: string,
+  now: string,
+  to: string | undefined,
+  words: RegExp,
+];
+
+const CASES: Case[] = [
+  ['owner', [resolve], 'resolve-1', NOON, NORA, /Selma/],
+  ['receipt', [published], 'call-1', NOON, SELMA, /A trainer rings you within a week\./],
+  ['sorry', [resolve, told.escalated(NOON)], 'resolve-1', NOON, SELMA, /Nora/],
+  [
+    'new-time',
+    [resolve, since.moved(NOON, { private: { reason: 'The part is late.' } })],
+    'resolve-1',
+    NOON,
+    SELMA,
+    /The part is late\./,
+  ],
+  ['late', [...visit, since.delayed(at(19, '08:20'))], 'visit-1', at(19, '08:20'), SELMA, /10:40/],
+  ['offer', [resolve, since.offered(NOON)], 'resolve-1', NOON, SELMA, /suit you\?/],
+  ['booked', visit, 'visit-1', at(10), SELMA, /Rebgasse 9/],
+  ['booked-provider', visit, 'visit-1', at(10), LIO, /Rebgasse 9/],
+  ['unbooked-provider', [...visit, rebooked({ provider: 'nora' })], 'visit-1', NOON, LIO, /Rebgasse 9/],
+  ['accept', [...visit, rebooked({ needsAcceptance: true })], 'visit-1', NOON, NORA, /Selma/],
+  [
+    'withdrawn',
+    [resolve, since.withdrawn(NOON, { by: 'nora', private: { reason: 'You have it back.' } })],
+    'resolve-1',
+    NOON,
+    SELMA,
+    /You have it back\./,
+  ],
+  ['withdrawn-owner', [resolve, since.withdrawn(NOON)], 'resolve-1', NOON, NORA, /Selma/],
+  ['withdrawn-provider', [...visit, since.withdrawn(NOON, ofVisit)], 'visit-1', NOON, LIO, /Selma/],
+  ['new-person', [resolve, told.handedOver(NOON, { because: 'left' })], 'resolve-1', NOON, SELMA, /Lio/],
+  ['wish', [resolve, since.wished(NOON)], 'resolve-1', NOON, NORA, /Rather in the evening/],
+  [
+    'offer-answer',
+    [resolve, since.offered(NOON), since.answered(NOON, false, { private: { words: 'Fridays only' } })],
+    'resolve-1',
+    NOON,
+    NORA,
+    /Fridays only/,
+  ],
+  [
+    'nobody-home',
+    [...visit, since.missed(at(19, '09:30'), { who: 'customer', dueAt: at(20) })],
+    'visit-1',
+    at(19, '09:30'),
+    SELMA,
+    /Lio/,
+  ],
+  ['half', [resolve], 'resolve-1', at(19, '09:00'), NORA, /half/i],
+  ['most', [resolve], 'resolve-1', at(20, '10:00'), NORA, /Selma/],
+  ['at-risk', [resolve], 'resolve-1', at(20, '13:00'), SELMA, /Nora/],
+  ['tomorrow', visit, 'visit-1', at(18, '09:00'), SELMA, /Rebgasse 9/],
+  ['tomorrow-provider', visit, 'visit-1', at(18, '09:00'), LIO, /Rebgasse 9/],
+  ['on-your-way', visit, 'visit-1', at(19, '08:31'), LIO, /Selma/],
+  ['nobody-on-the-way', visit, 'visit-1', at(19, '08:36'), INES, /Lio/],
+  ['may-be-late', visit, 'visit-1', at(19, '08:46'), SELMA, /Lio/],
+  [
+    'did-anyone-come',
+    [...visit, since.onMyWay(at(19, '08:30'), { by: 'lio' })],
+    'visit-1',
+    at(19, '11:20'),
+    SELMA,
+    /\?/,
+  ],
+];
+
+describe('a notice about a promise', () => {
+  it.each(CASES)('%s reaches whom it concerns, in words', async (name, entries, promise, now, to, words) => {
+    const mail = (await read(entries, promise, now))[name];
+
+    expect(mail?.to).toBe(to);
+    expect(mail?.text).toMatch(words);
+    expect(mail?.from).toBe('hello@mail.velowerk.example');
+    expect(mail?.replyTo).toMatch(/@velowerk\.example$/);
+    expect(`${mail?.subject} ${mail?.text}`).not.toMatch(/undefined|null|NaN|\[object|\{\{|\{%/);
+  });
+
+  it('is signed by whoever owes it now, and says who had it', async () => {
+    const { sorry } = await read([resolve, told.escalated(NOON)], 'resolve-1', NOON);
+
+    expect(sorry).toMatchObject({ signedBy: 'Ines Roth, Velowerk', replyTo: INES });
+    expect(sorry?.text).toContain('Nora Frei');
+  });
+
+  it('goes to whoever stands in for an owner who is away', async () => {
+    const world = memoryWorld(withAbsent('nora'));
+
+    expect((await mailsAt(world.ports, saleWith([resolve]), 'resolve-1', NOON)).owner?.to).toBe(LIO);
+  });
+
+  it('carries a question to whoever owes the answer', async () => {
+    const { owner, receipt } = await read([question], 'answer-1', NOON);
+
+    expect(owner?.text).toContain('May the chain be waxed?');
+    expect(receipt?.text).toContain('May the chain be waxed?');
+  });
+
+  it('is none for a customer without an address', () => {
+    const { email: _, ...nameless } = customer;
+    const sale = saleOf(begun(published), { customer: nameless });
+    const promise = promiseOf(sale, 'call-1');
+    const receipt: ToSay = { name: 'receipt', to: 'customer', message: 'call-1/receipt' };
+
+    expect(promise && noticeMail(ports, sale, promise, receipt, NOON)).toBeUndefined();
+  });
+
+  it.each<[string, Entry, boolean]>([
+    ['another time was booked', rebooked(), false],
+    ['it was taken back', since.withdrawn(NOON, ofVisit), false],
+    ['the customer says the time suits', since.suits(NOON), true],
+  ])('is asked again right before it leaves: when %s', (_, entry, leaves) => {
+    const sale = saleWith(visit);
+    const promise = promiseOf(sale, 'visit-1');
+    const booked: ToSay = { name: 'booked', to: 'customer', message: 'visit-1/booked#1' };
+    const mail = promise && noticeMail(ports, sale, promise, booked, NOON);
+
+    expect(mail?.mayStillLeave(saleWith([...visit, entry])) === undefined).toBe(leaves);
+  });
+});
+
+describe('an apology', () => {
+  it('for a visit nobody came to asks once whether somebody did, and says by when somebody rings', async () => {
+    const { sorry } = await read(missedBy('unknown', 'clock'), 'visit-1', at(19, '11:15'));
+
+    expect(sorry?.text).toMatch(/Lio Baur was to come/);
+    expect(sorry?.text).toMatch(/Or did somebody come after all\?/);
+    expect(sorry?.text).toMatch(/I will ring you by .*17:00/);
+  });
+
+  it('does not ask back the customer who told us so', async () => {
+    const { sorry } = await read(missedBy('provider', 'customer'), 'visit-1', at(19, '11:15'));
+
+    expect(sorry?.text).toContain('You tell us that nobody did');
+    expect(sorry?.text).not.toContain('Or did somebody come after all?');
+  });
+
+  it.each<[string, Entry[], string]>([
+    [
+      'what was owed after the visit was missed',
+      [
+        ...missedBy('unknown', 'clock'),
+        told.escalated(at(20, '11:15'), {
+          ...ofVisit,
+          strike: 2,
+          from: 'ines',
+          owner: 'urs',
+          level: 2,
+          dueAt: at(24),
+        }),
+      ],
+      at(20, '11:15'),
+    ],
+    [
+      'a visit where nobody was at home',
+      [
+        ...visit,
+        since.missed(at(19, '09:30'), { who: 'customer', by: 'lio', dueAt: at(20) }),
+        told.escalated(at(20), { ...ofVisit, dueAt: at(24) }),
+      ],
+      at(20),
+    ],
+  ])('does not say that nobody came when it is about %s', async (_, entries, now) => {
+    const { sorry } = await read(entries, 'visit-1', now);
+
+    expect(sorry?.to).toBe(SELMA);
+    expect(sorry?.text).not.toMatch(/nobody (did|came)/);
+  });
+});
+
+describe('the calendar file of a visit', () => {
+  const offered = since.offered(at(12), { ...ofVisit, from: at(24, '09:00'), to: at(24, '11:00') });
+
+  it('is the same for both sides, and both are named in it', async () => {
+    const mails = await read(visit, 'visit-1', at(10));
+
+    const [theirs, ours] = [mails.booked?.invite, mails['booked-provider']?.invite];
+    expect(theirs).toMatchObject({
+      method: 'REQUEST',
+      sequence: 0,
+      status: 'CONFIRMED',
+      place: 'Rebgasse 9',
+    });
+    expect([theirs?.from, theirs?.to]).toEqual(['2026-11-19T09:00:00Z', '2026-11-19T11:00:00Z']);
+    expect(theirs?.attendees).toEqual([`mailto:${SELMA}`, `mailto:${LIO}`]);
+    expect({ ...ours, summary: '' }).toEqual({ ...theirs, summary: '' });
+  });
+
+  it('keeps its UID and rises with everything that is said of it, through delays, a new time and its end', async () => {
+    const life: Entry[] = [...visit];
+    const files: { name: string; uid: string; sequence: number; method: string }[] = [];
+    const happens = async (now: string, name: NoticeName, ...entries: Entry[]) => {
+      life.push(...entries);
+      const invite = (await read(life, 'visit-1', now))[name]?.invite;
+      if (invite !== undefined) files.push({ name, ...invite });
+    };
+
+    await happens(at(10), 'booked');
+    await happens(at(12), 'offer', offered);
+    await happens(at(12, '11:00'), 'booked', rebooked());
+    await happens(
+      at(24, '08:40'),
+      'late',
+      since.delayed(at(24, '08:40'), { n: 1, from: at(24, '09:30'), to: at(24, '11:30') }),
+    );
+    await happens(at(24, '08:50'), 'withdrawn', since.withdrawn(at(24, '08:50'), ofVisit));
+    await happens(
+      at(25, '11:00'),
+      'booked',
+      told.escalated(at(25), { ...ofVisit, because: 'not-yet', dueAt: at(27) }),
+      since.booked(at(25, '11:00'), { n: 3, from: at(26, '09:00'), to: at(26, '11:00'), dueAt: at(26, '11:15') }),
+    );
+
+    expect(files.map(({ name, method }) => `${name} ${method}`)).toEqual([
+      'booked REQUEST',
+      'booked REQUEST',
+      'late REQUEST',
+      'withdrawn CANCEL',
+      'booked REQUEST',
+    ]);
+    expect(new Set(files.map(({ uid }) => uid)).size).toBe(1);
+    const sequences = files.map(({ sequence }) => sequence);
+    expect(sequences).toEqual([...new Set(sequences)].sort((a, b) => a - b));
+  });
+
+  it('is taken back from who no longer goes there, and above what they have', async () => {
+    const mails = await read([...visit, rebooked({ provider: 'nora' })], 'visit-1', NOON);
+
+    expect(mails['unbooked-provider']?.invite).toMatchObject({
+      method: 'CANCEL',
+      status: 'CANCELLED',
+      sequence: 1,
+      from: '2026-11-19T09:00:00Z',
+    });
+    expect(mails['booked-provider']).toMatchObject({ to: NORA, invite: { method: 'REQUEST', sequence: 1 } });
+  });
+
+  it('ends for everybody when the visit is taken back', async () => {
+    const other = await read([...visit, since.withdrawn(NOON, ofVisit)], 'visit-1', NOON);
+    const own = await read(
+      [since.visitPromised(at(10)), since.booked(at(10)), since.withdrawn(NOON, ofVisit)],
+      'visit-1',
+      NOON,
+    );
+
+    expect(other.withdrawn?.invite).toMatchObject({ method: 'CANCEL', sequence: 1 });
+    expect(other['withdrawn-provider']?.invite).toMatchObject({ method: 'CANCEL', sequence: 1 });
+    expect(other['withdrawn-owner']?.invite).toBeUndefined();
+    expect(own['withdrawn-owner']?.invite).toMatchObject({ method: 'CANCEL' });
+  });
+
+  it('goes to nobody while nobody answers for the visit', async () => {
+    const pending = [since.visitPromised(at(10)), since.booked(at(10), { needsAcceptance: true })];
+
+    const mails = [
+      await read(pending, 'visit-1', at(10)),
+      await read([...pending, since.withdrawn(NOON, ofVisit)], 'visit-1', NOON),
+    ];
+
+    for (const mail of mails.flatMap((one) => Object.values(one))) expect(mail.invite).toBeUndefined();
+  });
+
+  it('names the customer for who goes there, and who comes for the customer', async () => {
+    const mails = await read(visit, 'visit-1', at(10));
+
+    expect(mails.booked?.text).toContain('Lio Baur');
+    expect(mails['booked-provider']?.text).toContain('Selma Aydin');
+  });
+});
+
+describe('a mail read back', () => {
+  it('is what was written: a control for the reader of these tests', async () => {
+    const [raw = ''] = [saleWith(visit)].flatMap((sale) => {
+      const promise = promiseOf(sale, 'visit-1');
+      const booked: ToSay = { name: 'booked', to: 'customer', message: 'visit-1/booked#1' };
+      return (
+        (promise && noticeMail(ports, sale, promise, booked, at(10))?.compose('t'.repeat(32), 1).raw) ?? []
+      );
+    });
+
+    expect(raw).toContain('METHOD:REQUEST');
+    expect((await readMail(raw)).invite?.uid).toMatch(/^[0-9a-f]{32}@mail\.velowerk\.example$/);
+  });
+});
