@@ -21,6 +21,22 @@ const mistakesOf = (config: unknown): string => {
   return 'no mistake';
 };
 
+describe('the sample shop', () => {
+  const sample = checkConfiguration(shipped);
+
+  it('closes on the holidays of Zurich, for staff and customers', () => {
+    expect(sample.hours.holidays.staff).toContain('2031-04-11');
+    expect(sample.hours.holidays.customers).toEqual(sample.hours.holidays.staff);
+  });
+
+  it('publishes a call within a week of a class and the time of a visit within two working days', () => {
+    expect(sample.journeys['class']?.promises).toMatchObject([{ kind: 'call', within: { days: 7 } }]);
+    expect(sample.journeys['service']?.promises).toMatchObject([
+      { kind: 'visit', within: { businessDays: 2 } },
+    ]);
+  });
+});
+
 describe('a configuration', () => {
   it('is right as it is shipped', () => {
     expect(checkConfiguration(shipped).staff.length).toBeGreaterThan(0);
@@ -30,7 +46,18 @@ describe('a configuration', () => {
     const checked = checkConfiguration(input);
 
     expect(checked.sources['shop']).toEqual({ kind: 'standard', testOrders: 'ignore' });
-    expect(checked.staff[0]?.isActive).toBe(true);
+    expect(checked.staff[0]).toMatchObject({ isActive: true, away: [] });
+    expect(checked.hours.holidays).toEqual({ staff: [], customers: [] });
+    expect(checked.promises.answer).toEqual({ answerHours: 8, keepHours: 16, urgentHours: 1 });
+    expect(checked.promises.visit).toEqual({
+      answerHours: 8,
+      keepHours: 16,
+      urgentHours: 1,
+      graceMinutes: 15,
+    });
+    expect(checked.promises.call.urgentHours).toBe(1);
+    expect(checked.desk).toEqual({ callsPerDay: 12, digestAfter: 5 });
+    expect(checked.journeys['goods']?.promises).toEqual([]);
   });
 
   it.each<[string, Partial<ConfigurationInput> | Record<string, unknown>, string]>([
@@ -40,6 +67,52 @@ describe('a configuration', () => {
       'shop.zone: an IANA time zone as Europe/Zurich',
     ],
     ['a sender that is no address', { shop: { ...input.shop, mailFrom: 'hello' } }, 'shop.mailFrom: '],
+    [
+      'a holiday that is no day',
+      { hours: { ...input.hours, holidays: { staff: ['24.12.2031'] } } },
+      'hours.holidays.staff[0]: ',
+    ],
+    [
+      'an absence that ends before it begins',
+      { staff: [{ ...nora, away: [{ from: '2031-07-25', to: '2031-07-14' }] }, ...others] },
+      'staff[0].away[0]: the last day must not be before the first',
+    ],
+    [
+      'a backup nobody knows',
+      { staff: [{ ...nora, backup: 'otto' }, ...others] },
+      'staff[0].backup: expected the id of another member: ',
+    ],
+    [
+      'urgent hours of a week',
+      { promises: { ...input.promises, call: { answerHours: 8, keepHours: 16, urgentHours: 168 } } },
+      'promises.call.urgentHours: ',
+    ],
+    [
+      'grace for a call',
+      { promises: { ...input.promises, call: { answerHours: 8, keepHours: 16, graceMinutes: 15 } } },
+      'promises.call: Unrecognized key: "graceMinutes"',
+    ],
+    [
+      'a published promise without its sentence',
+      {
+        journeys: {
+          ...input.journeys,
+          goods: { ...goods, promises: [{ kind: 'call', within: { days: 7 } }] },
+        },
+      },
+      'journeys.goods.promises[0].says: ',
+    ],
+    [
+      'a published promise to put something right',
+      {
+        journeys: {
+          ...input.journeys,
+          goods: { ...goods, promises: [{ kind: 'resolve', within: { days: 7 }, says: 'All is well.' }] },
+        },
+      },
+      'journeys.goods.promises[0].kind: ',
+    ],
+    ['nobody to ring', { desk: { callsPerDay: 0 } }, 'desk.callsPerDay: '],
     ['a blank name', { shop: { ...input.shop, name: '  ' } }, 'shop.name: '],
     ['a source nobody knows', { sources: { shop: { kind: 'ebay' } } }, 'sources.shop.kind: '],
     ['a source name in capitals', { sources: { Shop: { kind: 'standard' } } }, 'sources.Shop: '],
