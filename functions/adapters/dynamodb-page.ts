@@ -31,7 +31,9 @@ const rangeOf = ({ from, before }: { from?: string; before?: string }) => {
 export const pageInput = (query: PageQuery): Omit<QueryCommandInput, 'TableName'> => {
   const { index, partition, sort, limit, isBackwards, after } = query;
   const range = rangeOf(sort ?? {});
-  const start = keyOf(after);
+  const cursor = keyOf(after);
+  /* Of another list: as if nobody had made it. */
+  const start = cursor?.[partition[0]] === partition[1] ? cursor : undefined;
   return {
     ...(index === undefined ? { ConsistentRead: true } : { IndexName: index }),
     KeyConditionExpression: `#p = :p${range.text}`,

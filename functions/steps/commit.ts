@@ -5,6 +5,7 @@
 import type { SalePorts } from '../adapters/ports.ts';
 import type { PromiseEntry } from '../core/promise-entries.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
+import { findSale } from './load.ts';
 
 export type Committed =
   | 'done'
@@ -54,15 +55,33 @@ const reserve = async (ports: Ports, sale: Sale, entries: readonly PromiseEntry[
   return true;
 };
 
-const release = async (ports: Ports, sale: Sale, entries: readonly PromiseEntry[]): Promise<void> => {
+/** Gives back the time that these entries free; `sale` as it was before them. Doing it again changes nothing. */
+export const release = async (
+  ports: Pick<Ports, 'bookings'>,
+  sale: Sale,
+  entries: readonly PromiseEntry[],
+): Promise<void> => {
   for (const entry of entries) {
     if (entry.type !== 'booked' && entry.type !== 'withdrawn') continue;
     const former = promiseOf(sale, entry.promise)?.booking;
     if (former === undefined) continue;
     const holder = holderOf(sale, entry.promise);
-    await ports.bookings.release(former.provider, former.from, former.to, holder);
+    await ports.bookings.release(former.provider, former.heldFrom, former.to, holder);
     /* Where old and new overlap, the new one keeps its time. */
     if (entry.type === 'booked') await ports.bookings.reserve(entry.provider, entry.from, entry.to, holder);
+  }
+};
+
+/** Somebody booked another time a moment before: what was taken for ours is given back, and theirs stays. */
+const letGo = async (ports: Ports, sale: Sale, entries: readonly PromiseEntry[]): Promise<void> => {
+  const current = await findSale(ports, sale.id);
+  for (const entry of entries) {
+    if (entry.type !== 'booked') continue;
+    const holder = holderOf(sale, entry.promise);
+    await ports.bookings.release(entry.provider, entry.from, entry.to, holder);
+    const booking = current && promiseOf(current.sale, entry.promise)?.booking;
+    if (booking !== undefined)
+      await ports.bookings.reserve(booking.provider, booking.heldFrom, booking.to, holder);
   }
 };
 
@@ -74,7 +93,9 @@ export const commit = async (
   if (!(await reserve(ports, sale, entries))) return 'provider-busy';
   for (const entry of entries) {
     if (entry.type === 'promised') await announce(ports, sale, entry);
-    if (!(await ports.sales.append(sale.id, entry))) return 'overtaken';
+    if (await ports.sales.append(sale.id, entry)) continue;
+    await letGo(ports, sale, entries);
+    return 'overtaken';
   }
   await release(ports, sale, entries);
   return 'done';

@@ -32,7 +32,8 @@ export const createMemoryLists = (): MemoryLists => {
       const rows = open().filter(
         (row) => row.owner === owner && (dueBefore === undefined || isBefore(row.dueAt, dueBefore)),
       );
-      const start = Number(after ?? 0);
+      /* A cursor nobody made: the list begins at its beginning. */
+      const start = /^\d+$/.test(after ?? '') ? Number(after) : 0;
       const next = start + limit < rows.length ? String(start + limit) : undefined;
       return { items: rows.slice(start, start + limit), next };
     },

@@ -264,7 +264,12 @@ describe('the calendar file of a visit', () => {
       at(25, '11:00'),
       'booked',
       told.escalated(at(25), { ...ofVisit, because: 'not-yet', dueAt: at(27) }),
-      since.booked(at(25, '11:00'), { n: 3, from: at(26, '09:00'), to: at(26, '11:00'), dueAt: at(26, '11:15') }),
+      since.booked(at(25, '11:00'), {
+        n: 3,
+        from: at(26, '09:00'),
+        to: at(26, '11:00'),
+        dueAt: at(26, '11:15'),
+      }),
     );
 
     expect(files.map(({ name, method }) => `${name} ${method}`)).toEqual([

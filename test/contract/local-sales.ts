@@ -1,0 +1,35 @@
+/** The Sales table with its index, in the DynamoDB of the one-machine runtime. Keys as in lib/cloud/storage.ts. */
+import { createTable, type Table } from '../../functions/adapters/dynamodb.ts';
+import { OPEN_INDEX } from '../../functions/core/promise-row.ts';
+import type { TableDefinition } from '../../lib/local/aws/dynamodb-tables.ts';
+import { newFolder, startLocalAws } from '../unit/local-aws/local-aws.ts';
+
+const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' }) as const;
+const keys = (partition: string, sort: string) => [
+  { AttributeName: partition, KeyType: 'HASH' as const },
+  { AttributeName: sort, KeyType: 'RANGE' as const },
+];
+
+const SALES: TableDefinition = {
+  TableName: 'Sales',
+  KeySchema: keys('sale', 'item'),
+  AttributeDefinitions: ['sale', 'item', 'openOf', 'dueAt'].map(text),
+  GlobalSecondaryIndexes: [
+    { IndexName: OPEN_INDEX, KeySchema: keys('openOf', 'dueAt'), Projection: { ProjectionType: 'ALL' } },
+  ],
+};
+
+export type LocalSales = { table: Table; stop(): Promise<void> };
+
+export const startLocalSales = async (): Promise<LocalSales> => {
+  const folder = await newFolder();
+  const aws = await startLocalAws(folder.path);
+  await aws.dynamodb.createTable(SALES);
+  return {
+    table: createTable(aws.clients.dynamodb, 'Sales'),
+    stop: async () => {
+      await aws.stop();
+      await folder.remove();
+    },
+  };
+};
