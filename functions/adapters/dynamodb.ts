@@ -2,6 +2,7 @@
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -25,6 +26,7 @@ export type Table = {
   /** Puts unless `condition` says no; false then. */
   putIf(item: Item, condition: Condition): Promise<boolean>;
   update(key: Item, expression: string, condition: Condition): Promise<boolean>;
+  delete(key: Item): Promise<void>;
   /** Some items of a partition of the table or of an index, in the order of the sort key. */
   page(query: PageQuery): Promise<Page<Item>>;
   /** Every item of an index, page after page. */
@@ -106,6 +108,9 @@ export const createTable = (client: DynamoDBClient, TableName: string): Table =>
       return putIf(item, { expression: 'attribute_not_exists(#k)', names: { '#k': partition ?? '' } });
     },
     putIf,
+    delete: async (key) => {
+      await client.send(new DeleteItemCommand({ TableName, Key: marshall(key) }));
+    },
     page: async (query) => {
       const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({ TableName, ...pageInput(query) }),

@@ -66,6 +66,14 @@ export const createPersonSearch = (table: Table): PersonSearch => {
       await table.update(place, 'SET written = :written', { values: { ':written': written } });
     },
     keysOf: async (id) => [...((await foundBy(id)).keys ?? [])].sort().map(keyIn),
+    forget: async (id) => {
+      /* The list goes last: a crash leaves it, and the next run finishes. */
+      for (const text of (await foundBy(id)).keys ?? []) {
+        const { partition, sort } = keyIn(text);
+        await table.delete({ sale: partition, item: sort });
+      }
+      await table.delete({ sale: id, item: 'found-by' });
+    },
     find: async (partition, { prefix, also = [], limit, after }) => {
       const found: Row[] = [];
       let looked: Row | undefined;

@@ -2,7 +2,7 @@
 import type { Configuration } from '../core/configuration.ts';
 import type { SearchKey } from '../core/desk/search-keys.ts';
 import type { Instant, SaleId } from '../core/ids.ts';
-import type { Entry } from '../core/journal.ts';
+import type { Entry, MessageKey } from '../core/journal.ts';
 import type { TurnResult } from '../core/promise.ts';
 import type { PromiseId } from '../core/promise-entries.ts';
 import type { PromiseRow } from '../core/promise-row.ts';
@@ -37,6 +37,8 @@ export type SaleStore = {
   saveCustomer(id: SaleId, customer: Customer, asOf: Instant): Promise<void>;
   /** The customer's correction of their own number: newer than anything the shop says. */
   correctPhone(id: SaleId, phone: string): Promise<void>;
+  /** Overwrites everything personal, for good: what a shop says of the person later is not kept any more. */
+  erase(id: SaleId): Promise<void>;
   wait(id: SaleId, waiter: Waiter): Promise<void>;
   /** Joins another id of the same order to the sale. */
   alias(alias: SaleId, id: SaleId): Promise<void>;
@@ -85,6 +87,8 @@ export type Workflows = {
   /** False when nobody waits with this token any more. */
   succeed(token: string, output: unknown): Promise<boolean>;
   fail(token: string, error: string, cause: string): Promise<boolean>;
+  /** Whether the execution of this name is under way; what was started this very second may not be seen yet. */
+  isPromiseRunning(name: string): Promise<boolean>;
 };
 
 export type MailResult =
@@ -155,6 +159,8 @@ export type PersonSearch = {
   index(id: SaleId, keys: readonly SearchKey[]): Promise<void>;
   /** Every key the sale was ever found under: what must go when the sale goes. */
   keysOf(id: SaleId): Promise<Pick<SearchKey, 'partition' | 'sort'>[]>;
+  /** The sale is found under none of them any more. */
+  forget(id: SaleId): Promise<void>;
   /** In the order of the sort key, from `prefix` on; `also`: beginnings of other words of the name. */
   find(
     partition: string,
@@ -181,6 +187,22 @@ export type EvenPace = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Wakes the person at the end of the ladder. No names, no words: it goes to phones. */
 export type Pager = { page(message: { subject: string; text: string }): Promise<void> };
+
+/** A note to a member of staff that comes with the next digest. */
+export type HeldNote = { saleId: SaleId; promise: PromiseId; message: MessageKey; at: Instant };
+
+export type StaffNotes = {
+  /** Counts one more note to this person in this hour; false when they have had as many as `most` already. */
+  count(staff: string, hour: string, most: number): Promise<boolean>;
+  /** Keeps a note for the digest; keeping it twice keeps one. */
+  hold(staff: string, note: HeldNote): Promise<void>;
+  /** What waits for whom, and the day of their last daily list. */
+  waiting(): Promise<{ staff: string; notes: HeldNote[]; listedOn: string | undefined }[]>;
+  /** Takes notes off; false when another run has taken them. */
+  release(staff: string, notes: readonly HeldNote[]): Promise<boolean>;
+  /** False when the list of this day, or of a later one, was claimed already. */
+  claimDay(staff: string, day: string): Promise<boolean>;
+};
 
 export type Ids = {
   /** 160 random bits, base32 lower case, 32 characters. */
@@ -211,7 +233,10 @@ export type SalePorts = {
 export type MailPorts = SalePorts & { mailer: Mailer };
 
 /** And the one that keeps promises. */
-export type KeeperPorts = MailPorts & { pager: Pager };
+export type KeeperPorts = MailPorts & { pager: Pager; notes: StaffNotes };
+
+/** And the one that looks after all of them. */
+export type SweeperPorts = MailPorts & { notes: StaffNotes };
 
 /** And the staff desk. */
 export type DeskPorts = MailPorts & { desk: DeskStore; evenPace: EvenPace };

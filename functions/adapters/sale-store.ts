@@ -5,6 +5,7 @@
  */
 import * as z from 'zod';
 import { BrokenItem } from '../core/errors.ts';
+import { anonymous } from '../core/erasure.ts';
 import { Instant, SaleId } from '../core/ids.ts';
 import { Entry, keyOf } from '../core/journal.ts';
 import { PromiseId } from '../core/promise-entries.ts';
@@ -67,8 +68,8 @@ export const createSaleStore = (table: Table): SaleStore => ({
   append: (id, entry) => table.putNew({ sale: id, item: `entry#${keyOf(entry)}`, data: entry }),
   saveCustomer: async (id, customer, asOf) => {
     await table.update({ sale: id, item: 'customer' }, 'SET #data = :data, asOf = :asOf', {
-      expression: 'attribute_not_exists(asOf) OR asOf <= :asOf',
-      names: { '#data': 'data' },
+      expression: 'attribute_not_exists(#erased) AND (attribute_not_exists(asOf) OR asOf <= :asOf)',
+      names: { '#data': 'data', '#erased': 'erased' },
       values: { ':data': customer, ':asOf': asOf },
     });
   },
@@ -76,8 +77,20 @@ export const createSaleStore = (table: Table): SaleStore => ({
     await table.update(
       { sale: id, item: 'customer' },
       'SET correctedPhone = :phone, #data = if_not_exists(#data, :nobody)',
-      { names: { '#data': 'data' }, values: { ':phone': phone, ':nobody': {} } },
+      {
+        expression: 'attribute_not_exists(#erased)',
+        names: { '#data': 'data', '#erased': 'erased' },
+        values: { ':phone': phone, ':nobody': {} },
+      },
     );
+  },
+  erase: async (id) => {
+    await table.put({ sale: id, item: 'customer', data: {}, erased: true });
+    for (const item of await table.query('sale', id)) {
+      const { item: key } = read(Keyed, item);
+      if (key.startsWith('entry#'))
+        await table.put({ sale: id, item: key, data: anonymous(read(EntryItem, item).data) });
+    }
   },
   wait: (id, { key, ...data }) => table.put({ sale: id, item: `wait#${key}`, data }),
   alias: async (alias, id) => {

@@ -53,6 +53,9 @@ export const Entry = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('resumed'), ...when, n: z.int().positive() }),
 
+  /** The person asked to be forgotten, or the shop did for them: nothing personal is kept from here on. */
+  z.strictObject({ type: z.literal('erased'), ...when, eventId: z.string() }),
+
   ...PROMISE_ENTRIES,
 
   z.strictObject({ type: z.literal('claimed'), ...ofMessage }),
@@ -75,6 +78,8 @@ export const keyOf = (entry: Entry): string => {
     case 'cancelled':
     case 'refunded':
       return `shop#${entry.type}#${entry.eventId}`;
+    case 'erased':
+      return 'erased';
     case 'started':
     case 'ended':
       return `round#${entry.round}#${entry.type}`;

@@ -31,8 +31,9 @@ export const outcomeOf = (sale: Sale): Outcome | undefined => {
   return isUnheard ? 'silent' : undefined;
 };
 
-/** Nothing will be asked any more: refunded, cancelled, or the customer said stop. What is owed stays owed. */
-export const isOver = (sale: Sale): boolean => sale.facts.endedBy !== undefined || sale.isStopped;
+/** Nothing will be asked any more: refunded, cancelled, told to stop, forgotten. What is owed to somebody stays owed. */
+export const isOver = (sale: Sale): boolean =>
+  sale.facts.endedBy !== undefined || sale.isStopped || sale.isErased;
 
 export type SaleStatus = 'open' | 'closed';
 

@@ -55,6 +55,8 @@ export type Sale = {
   round: number;
   isRoundOver: boolean;
   isStopped: boolean;
+  /** Everything personal is gone; what is left is a number without a person. */
+  isErased: boolean;
   journal: Entry[];
 };
 
@@ -112,6 +114,7 @@ export const foldSale = (stored: StoredSale): Sale | undefined => {
     round,
     isRoundOver: entriesOf(journal, 'ended').some((entry) => entry.round === round),
     isStopped: lastWord?.type === 'stopped',
+    isErased: journal.some((entry) => entry.type === 'erased'),
     journal,
   };
 };

@@ -73,6 +73,8 @@ export const ShopEvent = z.discriminatedUnion('type', [
   }),
   z.strictObject({ ...told, type: z.literal('fulfilled'), expectedAt: Instant.optional() }),
   z.strictObject({ ...told, type: z.literal('delivered') }),
+  /** The person behind the order is to be forgotten. */
+  z.strictObject({ ...told, type: z.literal('erased') }),
   z.strictObject({ ...told, type: z.literal('cancelled'), reason: z.string().max(300).optional() }),
   z.strictObject({
     ...told,

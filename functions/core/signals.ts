@@ -34,7 +34,7 @@ const wasOwed = (promise: OwedPromise, at: string): boolean =>
 /** The customer's last answer makes us owe something that nobody has promised yet. */
 export const needsHelp = (sale: Sale): boolean => {
   const reply = lastReply(sale);
-  const owed = reply === undefined ? undefined : owedFor(reply.reply);
+  const owed = reply === undefined || sale.isErased ? undefined : owedFor(reply.reply);
   if (reply === undefined || owed === undefined) return false;
   return !sale.promises.some(
     (promise) =>
@@ -50,11 +50,7 @@ export const needsHelp = (sale: Sale): boolean => {
 export const endedWithOrder = (sale: Sale): OwedPromise[] =>
   sale.facts.endedBy === undefined
     ? []
-    : openPromises(sale).filter(
-        ({ because, withdrawals }) =>
-          /* Taken back once and opened again by the customer, it stays open. */
-          (because === 'published' || because === 'booked') && withdrawals === 0,
-      );
+    : openPromises(sale).filter(({ because }) => because === 'published' || because === 'booked');
 
 /** Open promises that the customer's last answer has made pointless. */
 export const waivable = (sale: Sale): OwedPromise[] => {
@@ -82,6 +78,7 @@ export const isReviewDue = (config: Configuration, sale: Sale): boolean =>
   !sale.journal.some((entry) => 'message' in entry && entry.message === 'review-ask');
 
 const interruption = (sale: Sale): SignalName | undefined => {
+  if (sale.isErased) return 'SaleClosed';
   if (needsHelp(sale)) return 'CustomerNeedsHelp';
   return isOver(sale) ? 'SaleClosed' : undefined;
 };
@@ -97,7 +94,8 @@ export const followUpSignal = (
   const plan = followUpPlan(config, sale, Math.max(1, sale.round), now);
   const failure = (error: SignalName) => ({ kind: 'failure' as const, error, plan });
   /* What is owed stays owed after a refund or a stop, so only here is neither looked at. */
-  const interrupted = position === 'promise' && !needsHelp(sale) ? undefined : interruption(sale);
+  const isHeldByPromise = position === 'promise' && !needsHelp(sale);
+  const interrupted = isHeldByPromise ? undefined : interruption(sale);
   if (interrupted !== undefined) return failure(interrupted);
   const isReviewAhead = isReviewDue(config, sale) && !isOver(sale);
   const over = isReviewAhead ? failure('ReviewLater') : ({ kind: 'success', output: plan } as const);

@@ -67,6 +67,8 @@ const shopSentence = (entry: Entry): string | undefined => {
   switch (entry.type) {
     case 'ordered':
       return `The shop announced order ${entry.order.number}.`;
+    case 'erased':
+      return 'The person asked to be forgotten; nothing personal is kept any more.';
     case 'fulfilled':
       return 'It was sent.';
     case 'delivered':

@@ -65,7 +65,8 @@ const openLink = async (
   const token = (event.pathParameters?.['token'] ?? '').toLowerCase();
   const link = TOKEN.test(token) ? await ports.links.find(ports.ids.digest(token), now) : undefined;
   const found = link?.audience === audience ? await findSale(ports, link.saleId) : undefined;
-  return link === undefined || found === undefined ? undefined : { token, link, sale: found.sale };
+  if (link === undefined || found === undefined || found.sale.isErased) return undefined;
+  return { token, link, sale: found.sale };
 };
 
 /** Another site's page must not be able to press our buttons, even for somebody who knows a link. */

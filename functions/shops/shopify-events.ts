@@ -30,6 +30,13 @@ const ShipmentEvent = z.object({ order_id: id, status: text(40), happened_at: mo
 /** Any signed body can be sent again under another topic: only a body without an order's content may delete one. */
 const Deleted = z.object({ id, line_items: z.undefined('expected an id and nothing else').optional() });
 
+/** Told by its own shape, as the topic is not signed. */
+const Erasure = z.object({
+  shop_domain: text(300),
+  customer: z.object({}),
+  orders_to_redact: z.array(id, 'expected a list of order ids').max(1000),
+});
+
 /** One purchase is announced with the same event id under several topics, so the topic is part of the key. */
 const announced = ({ source, deliveryId, topic }: Told, orderId: string, occurredAt: string) => ({
   source,
@@ -172,6 +179,21 @@ const ofDeletion = (webhook: Told): Translation => {
 const ofPrivacyRequest = ({ topic }: Told): Translation =>
   parked(`${topic}: a privacy request, which a person answers within 30 days`);
 
+/** Orders are named where there were any; without them a person looks for what is kept. */
+const ofErasure = (webhook: Told): Translation => {
+  const parsed = Erasure.safeParse(webhook.body);
+  if (!parsed.success) return misunderstood(webhook.topic, parsed.error);
+  const { orders_to_redact: orders } = parsed.data;
+  if (orders.length === 0) return ofPrivacyRequest(webhook);
+  return told(
+    webhook.topic,
+    orders.map((orderId) => ({
+      ...announced(webhook, orderId, webhook.receivedAt),
+      type: 'erased' as const,
+    })),
+  );
+};
+
 export const translatorOf: ReadonlyMap<string, (webhook: Told) => Translation> = new Map([
   ['orders/create', ofOrder],
   ['orders/paid', ofOrder],
@@ -185,6 +207,6 @@ export const translatorOf: ReadonlyMap<string, (webhook: Told) => Translation> =
   ['fulfillments/update', ofShipment],
   ['fulfillment_events/create', ofShipmentEvent],
   ['customers/data_request', ofPrivacyRequest],
-  ['customers/redact', ofPrivacyRequest],
+  ['customers/redact', ofErasure],
   ['shop/redact', ofPrivacyRequest],
 ]);

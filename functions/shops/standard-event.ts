@@ -121,6 +121,11 @@ export const StandardEvent = z
     }),
     z.object({ type: z.literal('order.delivered'), ...envelope, data: z.object({ orderId }) }),
     z.object({
+      type: z.literal('customer.erased').meta({ description: 'Forget the person behind this order.' }),
+      ...envelope,
+      data: z.object({ orderId }),
+    }),
+    z.object({
       type: z.literal('order.cancelled'),
       ...envelope,
       data: z.object({ orderId, reason: words('Shown to staff.') }),

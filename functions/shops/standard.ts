@@ -94,6 +94,8 @@ const draftOf = (event: StandardEvent, { source, deliveryId, receivedAt }: Webho
       return { ...shared, type: 'fulfilled', expectedAt: futureMoment(event.data.expectedAt, receivedAt) };
     case 'order.delivered':
       return { ...shared, type: 'delivered' };
+    case 'customer.erased':
+      return { ...shared, type: 'erased' };
     case 'order.cancelled':
       return { ...shared, type: 'cancelled', reason: plainText(event.data.reason, 300) };
     case 'order.refunded': {

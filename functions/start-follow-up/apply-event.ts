@@ -9,6 +9,7 @@ import { foldFacts, foldSale, type SaleRecord } from '../core/sale.ts';
 import type { OrderedEvent, ShopEvent } from '../core/shop-event.ts';
 import { ownerFor } from '../core/staff.ts';
 import { commit } from '../steps/commit.ts';
+import { eraseSale } from '../steps/erase-sale.ts';
 import { indexSale } from '../steps/index-sale.ts';
 import { findSale } from '../steps/load.ts';
 import { projectPromises } from '../steps/project.ts';
@@ -39,6 +40,8 @@ const entryOf = (event: ShopEvent, now: Instant): Entry => {
       };
     case 'delivered':
       return { type: 'delivered', ...told };
+    case 'erased':
+      return { type: 'erased', at: now, eventId: event.eventId };
     case 'cancelled':
       return { type: 'cancelled', ...told, ...(event.reason === undefined ? {} : { reason: event.reason }) };
     case 'refunded':
@@ -135,7 +138,7 @@ export const createApply = (ports: SalePorts) => {
     const found = await findSale(ports, id);
     if (found === undefined) return { kind: 'kept' };
     const { sale } = found;
-    await indexSale(ports, sale);
+    if (!sale.isErased) await indexSale(ports, sale);
     const hasWaited = found.stored.waiters.some(({ key }) => key === FOLLOW_UP);
     if (!hasWaited && sale.round <= 1 && !sale.isRoundOver && !isOver(sale)) {
       await startRound(ports, sale, 1, now);
@@ -149,6 +152,8 @@ export const createApply = (ports: SalePorts) => {
 
   return async (event: ShopEvent, now: Instant): Promise<Applied> => {
     if (event.type === 'ordered') return applyOrdered(event, now);
-    return carryOn(await place(event, entryOf(event, now)), now);
+    const id = await place(event, entryOf(event, now));
+    if (event.type === 'erased') await eraseSale(ports, id);
+    return carryOn(id, now);
   };
 };

@@ -55,7 +55,7 @@ export const startPromise = (
     promisePlan(ports.settings.config, sale, promise, now),
   );
 
-/** Closes what the customer's own answer, or the end of the order, has made pointless. */
+/** Closes what the customer's own answer, the end of the order or the end of what we know has made pointless. */
 const waive = async (ports: SalePorts, loaded: Loaded, now: string): Promise<Loaded> => {
   const { sale } = loaded;
   const reply = lastReply(sale);
@@ -65,13 +65,14 @@ const waive = async (ports: SalePorts, loaded: Loaded, now: string): Promise<Loa
     promise: promise.id,
     reply: reply?.n ?? 1,
   }));
-  const withdrawn: PromiseEntry[] = endedWithOrder(sale).map((promise) => ({
+  const ended = sale.isErased ? openPromises(sale) : endedWithOrder(sale);
+  const withdrawn: PromiseEntry[] = ended.map((promise) => ({
     type: 'withdrawn',
     at: now,
     promise: promise.id,
     n: promise.withdrawals + 1,
     by: 'shop',
-    because: 'order-ended',
+    because: sale.isErased ? 'erased' : 'order-ended',
   }));
   if (waived.length + withdrawn.length === 0) return loaded;
   await commit(ports, sale, [...waived, ...withdrawn]);

@@ -30,6 +30,7 @@ export type Bundles = {
 /** Functions that say nothing to anybody and so need no words. */
 const WORDLESS = new Set([
   'receive-webhook',
+  'receive-promise',
   'start-follow-up',
   'wait-for-day',
   'raise-promise',

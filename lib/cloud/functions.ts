@@ -1,5 +1,5 @@
 /** One Lambda per folder in functions/, one role per Lambda, each given only what its ports use. */
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
@@ -30,10 +30,16 @@ export type Need =
   | 'queue'
   | 'secrets'
   | 'mail'
+  /** To forget people: the one thing that is ever deleted. */
+  | 'forget'
   /** The index of open promises. */
   | 'lists'
+  /** One owner of it at a time. */
+  | 'open-promises'
   | 'pages'
   | 'signal'
+  /** Whether a promise's execution is under way. */
+  | 'look'
   | 'start-follow-up'
   | 'start-promise';
 
@@ -124,8 +130,14 @@ export class Functions extends Construct {
         fn.addEnvironment('CONFIGURATION_SET', configurationSet.ref);
         this.#allowMail(fn);
         return;
+      case 'forget':
+        this.#allowTable(fn, storage.sales, ['DeleteItem']);
+        return;
       case 'lists':
-        this.#allowIndex(fn, storage.sales);
+        this.#allowIndex(fn, storage.sales, ['Query', 'Scan']);
+        return;
+      case 'open-promises':
+        this.#allowIndex(fn, storage.sales, ['Query']);
         return;
       case 'pages':
         fn.addEnvironment('PAGES_TOPIC_ARN', this.#world.pages.topicArn);
@@ -136,6 +148,9 @@ export class Functions extends Construct {
         return;
       case 'signal':
         this.#allowSignals(fn);
+        return;
+      case 'look':
+        this.#allowLook(fn);
         return;
       case 'start-follow-up':
         this.#allowStart(fn, this.#world.machines.followUp);
@@ -156,10 +171,10 @@ export class Functions extends Construct {
     this.#allowKey(fn);
   }
 
-  #allowIndex(fn: LambdaFunction, table: Table): void {
+  #allowIndex(fn: LambdaFunction, table: Table, actions: readonly string[]): void {
     fn.addToRolePolicy(
       new PolicyStatement({
-        actions: ['dynamodb:Query', 'dynamodb:Scan'],
+        actions: actions.map((action) => `dynamodb:${action}`),
         resources: [`${table.tableArn}/index/${OPEN_INDEX}`],
       }),
     );
@@ -201,6 +216,23 @@ export class Functions extends Construct {
       new PolicyStatement({
         actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'],
         resources: [machineArn(this, followUp), machineArn(this, promise)],
+      }),
+    );
+  }
+
+  /** Of the executions of one machine; their names are only known at run time. */
+  #allowLook(fn: LambdaFunction): void {
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['states:DescribeExecution'],
+        resources: [
+          Stack.of(this).formatArn({
+            service: 'states',
+            resource: 'execution',
+            resourceName: `${this.#world.machines.promise}:*`,
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          }),
+        ],
       }),
     );
   }

@@ -14,6 +14,7 @@ import { Http } from './http.ts';
 import { Intake } from './intake.ts';
 import { PromiseMachine } from './promise.ts';
 import { Storage } from './storage.ts';
+import { Sweeper } from './sweeper.ts';
 
 type Props = StackProps & {
   config: Configuration;
@@ -61,6 +62,7 @@ export class AftercareStack extends Stack {
     intake.consumeWith(
       functions.add('start-follow-up', [
         'sales',
+        'forget',
         'links',
         'parked',
         'signal',
@@ -85,10 +87,20 @@ export class AftercareStack extends Stack {
     });
 
     const told = [...step, 'start-follow-up', 'start-promise'] as const;
+    http.route(
+      '/promises',
+      [HttpMethod.POST],
+      functions.add('receive-promise', [...told, 'lists', 'secrets']),
+    );
     http.page('/r/{token}', functions.add('receive-reply', told));
     http.page('/s/{token}', functions.add('receive-verdict', told));
     http.page('/p/{token}', functions.add('act-on-promise', told));
     http.page('/u/{token}', functions.add('stop-asking', told));
+    const desk = functions.add('staff-desk', [...told, 'mail', 'open-promises']);
+    http.page('/desk', desk);
+    http.page('/desk/{page+}', desk);
+
+    new Sweeper(this, 'Sweeper', functions.add('sweep', [...told, 'lists', 'mail', 'look']));
 
     new CfnOutput(this, 'WebhookUrl', {
       value: `${http.url}/webhooks/<source>`,

@@ -16,6 +16,7 @@ import { AwsError } from '../local/step-functions/errors.ts';
 import type { StepFunctions } from '../local/step-functions/step-functions.ts';
 import { PLACE } from './machines.ts';
 import { createMemoryBookings, createMemoryLists, type MemoryLists } from './memory-lists.ts';
+import { createMemoryNotes } from './memory-notes.ts';
 import { createMemorySearch } from './memory-search.ts';
 
 const createSales = (lists: MemoryLists): SaleStore => {
@@ -69,6 +70,8 @@ const createSales = (lists: MemoryLists): SaleStore => {
       const sale = saleOf(id);
       sale.customer = { ...sale.customer, phone };
     },
+    /* Nobody is forgotten in a simulation: it has no people. */
+    erase: async () => undefined,
     wait: async (id, waiter) => {
       const sale = saleOf(id);
       sale.waiters = [...sale.waiters.filter(({ key }) => key !== waiter.key), waiter];
@@ -130,6 +133,8 @@ const createWorkflows = (stepFunctions: () => StepFunctions): Workflows => {
     startPromise: (name, input) => start('Promise', name, input),
     succeed: (taskToken, output) => did('SendTaskSuccess', { taskToken, output: JSON.stringify(output) }),
     fail: (taskToken, error, cause) => did('SendTaskFailure', { taskToken, error, cause }),
+    /* No simulated execution is ever lost. */
+    isPromiseRunning: async () => true,
   };
 };
 
@@ -149,6 +154,7 @@ export const createMemoryPorts = (
     search: createMemorySearch(),
     /* A simulated phone rings for nobody. */
     pager: { page: async () => undefined },
+    notes: createMemoryNotes(),
     people: createPeople(),
     links,
     workflows: createWorkflows(stepFunctions),

@@ -14,6 +14,9 @@ export const createMemorySearch = (): PersonSearch & { dump(): string } => {
         .filter(([, { saleId }]) => saleId === id)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([, { partition, sort }]) => ({ partition, sort })),
+    forget: async (id) => {
+      for (const [key, { saleId }] of rows) if (saleId === id) rows.delete(key);
+    },
     find: async (partition, { prefix, also = [], limit, after }) => {
       const isOfList = after?.startsWith(prefix) === true;
       const found = [...rows.values()]

@@ -39,6 +39,7 @@ export const createVirtualTime = (store: Store, start: number): VirtualTime => {
       parts.push(part);
     },
     touch: () => undefined,
+    isMoving: () => true,
     busy: () => {
       open += 1;
       let isOpen = true;
