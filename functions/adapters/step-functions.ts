@@ -1,5 +1,7 @@
 import {
+  DescribeExecutionCommand,
   ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
   InvalidToken,
   SendTaskFailureCommand,
   SendTaskSuccessCommand,
@@ -13,6 +15,12 @@ import type { Workflows } from './ports.ts';
 /** A token that is used, timed out or unknown looks the same: nobody waits there any more. */
 const isGone = (error: unknown) =>
   error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken;
+
+/** Of an execution that was started through the machine or one of its aliases. */
+const executionArn = (machineArn: string, name: string): string => {
+  const [machine = ''] = /^(?:[^:]*:){6}[^:]*/.exec(machineArn) ?? [];
+  return `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
+};
 
 export const createWorkflows = (
   arns: { followUp: string; promise: string },
@@ -36,7 +44,17 @@ export const createWorkflows = (
       throw error;
     }
   };
+  const isRunning = async (executionArn: string): Promise<boolean> => {
+    try {
+      const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
+      return status === 'RUNNING' || status === 'PENDING_REDRIVE';
+    } catch (error) {
+      if (error instanceof ExecutionDoesNotExist) return false;
+      throw error;
+    }
+  };
   return {
+    isPromiseRunning: (name) => isRunning(executionArn(arns.promise, name)),
     startFollowUp: (name, input) => start(arns.followUp, name, input),
     startPromise: (name, input) => start(arns.promise, name, input),
     succeed: (taskToken, output) =>

@@ -62,8 +62,8 @@ export type PromisePlan = z.output<typeof PromisePlan>;
 
 /** Half a year: long enough for any repair, short of the one-year limit of an execution. */
 const LONGEST_PROMISE = 180 * 86_400;
-const ASK_DAYS = 3;
-const ASK_AGAIN_DAYS = 4;
+export const ASK_DAYS = 3;
+export const ASK_AGAIN_DAYS = 4;
 /** Mails that waited for the morning are spread over this many minutes of it. */
 const SPREAD_MINUTES = 45;
 

@@ -4,7 +4,7 @@ import { BadInput } from '../core/errors.ts';
 import type { OwedPromise } from '../core/promise.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { promiseSignal } from '../core/signals.ts';
-import { toSayNow } from '../core/tidings.ts';
+import { type ToSay, toSayNow } from '../core/tidings.ts';
 import { createStep } from '../middleware/step.ts';
 import { verdictMail } from '../steps/compose-owed.ts';
 import { deliver, type Mail } from '../steps/deliver.ts';
@@ -12,33 +12,49 @@ import { noticeMail } from '../steps/notice-mail.ts';
 import { pageTheLastLevel } from '../steps/page-last-level.ts';
 import { projectPromises } from '../steps/project.ts';
 import { beginWait, PromiseTask, send } from '../steps/task.ts';
+import { tellStaff } from '../steps/tell-staff.ts';
 import { tellOwnerItIsUnclear } from '../steps/unclear.ts';
 
 export const KeepTask = PromiseTask.extend({ position: z.literal(['owner', 'ask', 'again']) });
 export type KeepTask = z.output<typeof KeepTask>;
 
+type Saying = { mail: Mail; toSay?: ToSay };
+
 /** Says what is to be said about a promise now, or asks the customer whether it was kept; and waits for what is next. */
 export const createHandler = (ports: KeeperPorts) => {
   const { config } = ports.settings;
 
-  const mailsFor = (sale: Sale, promise: OwedPromise, { position, now }: KeepTask): Mail[] => {
+  const sayingsFor = (sale: Sale, promise: OwedPromise, { position, now }: KeepTask): Saying[] => {
     if (position === 'owner')
-      return toSayNow(config, sale, promise, now).flatMap(
-        (toSay) => noticeMail(ports, sale, promise, toSay, now) ?? [],
-      );
+      return toSayNow(config, sale, promise, now).flatMap((toSay) => {
+        const mail = noticeMail(ports, sale, promise, toSay, now);
+        return mail === undefined ? [] : [{ mail, toSay }];
+      });
     if (sale.customer.email === undefined) return [];
-    return [verdictMail(ports, sale, promise, now, position === 'again')];
+    return [{ mail: verdictMail(ports, sale, promise, now, position === 'again') }];
   };
 
   const say = async (sale: Sale, promise: OwedPromise, task: KeepTask): Promise<string[]> => {
     const said: string[] = [];
-    for (const mail of mailsFor(sale, promise, task)) {
-      const delivery = await deliver(ports, sale, mail, task.now, task.retry);
+    for (const { mail, toSay } of sayingsFor(sale, promise, task)) {
+      const delivery =
+        toSay === undefined
+          ? await deliver(ports, sale, mail, task.now, task.retry)
+          : await tellStaff(ports, sale, promise, toSay, mail, task);
       if (delivery.kind === 'unclear')
         await tellOwnerItIsUnclear(ports, sale, mail.message, task.now, task.retry);
       said.push(`${mail.message} ${delivery.kind}`);
     }
     return said;
+  };
+
+  /** A mail service that is down keeps nobody from being woken, and the other way round. */
+  const sayAndPage = async (sale: Sale, promise: OwedPromise, task: KeepTask, isOpen: boolean) => {
+    try {
+      return await say(sale, promise, task);
+    } finally {
+      if (isOpen) await pageTheLastLevel(ports, sale, promise, task.now);
+    }
   };
 
   return createStep(KeepTask, async (task) => {
@@ -55,8 +71,7 @@ export const createHandler = (ports: KeeperPorts) => {
     const signal = promiseSignal(config, sale, promise, position, { until, turn: plan.turn }, now);
     /* Taken back: whoever counted on it is told before the workflow ends. */
     if (signal === undefined || (signal.kind === 'failure' && signal.error === 'PromiseClosed')) {
-      if (signal === undefined) await pageTheLastLevel(ports, sale, promise, now);
-      const said = await say(sale, promise, task);
+      const said = await sayAndPage(sale, promise, task, signal === undefined);
       if (signal === undefined) return { did: said.join(', ') || 'waits' };
     }
     await send(ports, token, signal);

@@ -5,6 +5,7 @@ import { html } from 'hono/html';
 import * as z from 'zod';
 import type customer from '../../content/en/pages/customer.json';
 import type desk from '../../content/en/pages/desk.json';
+import type notes from '../../content/en/pages/notes.json';
 import type reply from '../../content/en/pages/reply.json';
 import type shared from '../../content/en/pages/shared.json';
 import type staff from '../../content/en/pages/staff.json';
@@ -13,6 +14,7 @@ import type staff from '../../content/en/pages/staff.json';
 export type WordKey =
   | keyof typeof customer
   | keyof typeof desk
+  | keyof typeof notes
   | keyof typeof reply
   | keyof typeof shared
   | keyof typeof staff;

@@ -141,7 +141,7 @@ const playStack = async (
   const lambda = createLambdaRunner({ functions: stack.functions, host, meter, logs });
   const { invoke } = lambda;
   await provision(stack, { dynamodb, sns, sqs, states: stepFunctions, invoke, time });
-  playSchedules({ schedules: stack.schedules, store, time, invoke, place: PLACE, log });
+  playSchedules({ schedules: stack.schedules, store, time, meter, invoke, place: PLACE, log });
   const counts = [
     `${stack.functions.length} functions`,
     `${stack.tables.length} tables`,

@@ -19,6 +19,8 @@ export type Timekeeper = {
   register(part: TimedPart): void;
   /** Says that some part's next due instant may have changed. */
   touch(): void;
+  /** The clock is being moved, so what lies between is not lived through. */
+  isMoving(): boolean;
   /** Begins a piece of work; call what it returns when the work has ended. The clock never moves past open work. */
   busy(): () => void;
   whenIdle(): Promise<void>;
@@ -142,6 +144,7 @@ export const createTimekeeper = (store: Store): Timekeeper => {
       arm();
     },
     touch: arm,
+    isMoving: () => frozenAt !== undefined,
     busy,
     whenIdle,
     advanceTo: (target) => {

@@ -77,6 +77,14 @@ const nextCron = (text: string, timeZone: string, after: number): number => {
   throw new ScheduleError(`cron(${text}) does not come within ten years.`);
 };
 
+/** The first time at or after `from` of a schedule that comes at `due`; a rate keeps its minute. */
+export const timeFrom = (expression: string, timeZone: string, due: number, from: number): number => {
+  if (due >= from) return due;
+  if (expression.startsWith('cron(')) return nextTime(expression, timeZone, from - 1);
+  const every = nextTime(expression, timeZone, 0);
+  return due + Math.ceil((from - due) / every) * every;
+};
+
 /**
  * Epoch milliseconds of the first time after `after`. A rate counts from there.
  * @throws ScheduleError for an expression that EventBridge or the runtime does not take.

@@ -1,7 +1,30 @@
 import * as z from 'zod';
 import type { ResourceReader } from './properties.ts';
 
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 const Lambda = z.string().regex(/^arn:aws:lambda:/, 'a schedule can only call a Lambda function here');
+
+const InputTransformer = z
+  .object({
+    InputPathsMap: z.record(
+      z.string(),
+      z.string().regex(/^\$\.[\w-]+$/, 'only fields of the event itself are played, as $.time'),
+    ),
+    InputTemplate: z.string(),
+  })
+  .refine(({ InputTemplate }) => isJson(InputTemplate.replace(/<\w+>/g, '""')), 'the template is not JSON')
+  .transform(({ InputPathsMap, InputTemplate }) => ({
+    fields: Object.fromEntries(Object.entries(InputPathsMap).map(([name, path]) => [name, path.slice(2)])),
+    template: InputTemplate,
+  }));
 
 const Rule = z.object({
   ScheduleExpression: z.string('rules for event patterns are not played, only schedules'),
@@ -11,7 +34,7 @@ const Rule = z.object({
       Arn: Lambda,
       Input: z.string().optional(),
       InputPath: z.undefined('use Input').optional(),
-      InputTransformer: z.undefined('input transformers are not played').optional(),
+      InputTransformer: InputTransformer.optional(),
     }),
   ),
 });
@@ -35,6 +58,8 @@ export type Schedule = {
   readonly functionArn: string;
   /** JSON text; undefined means EventBridge's own scheduled event. */
   readonly input: string | undefined;
+  /** Makes the input out of that event: `<name>` in the template stands for a field. */
+  readonly transformer: { readonly fields: Record<string, string>; readonly template: string } | undefined;
 };
 
 export const readSchedules = (reader: ResourceReader): Schedule[] => [
@@ -42,7 +67,7 @@ export const readSchedules = (reader: ResourceReader): Schedule[] => [
     const rule = reader.read(logicalId, Rule);
     if (rule.State === 'DISABLED') return [];
     const arn = reader.names.arn(logicalId);
-    return rule.Targets.map(({ Arn, Input }, index) => ({
+    return rule.Targets.map(({ Arn, Input, InputTransformer: transformer }, index) => ({
       logicalId,
       key: `${arn}#${index}`,
       arn,
@@ -50,6 +75,7 @@ export const readSchedules = (reader: ResourceReader): Schedule[] => [
       timeZone: 'UTC',
       functionArn: Arn,
       input: Input,
+      transformer,
     }));
   }),
   ...reader.idsOf('AWS::Scheduler::Schedule').flatMap((logicalId) => {
@@ -65,6 +91,7 @@ export const readSchedules = (reader: ResourceReader): Schedule[] => [
         timeZone: schedule.ScheduleExpressionTimezone,
         functionArn: schedule.Target.Arn,
         input: schedule.Target.Input ?? '{}',
+        transformer: undefined,
       },
     ];
   }),

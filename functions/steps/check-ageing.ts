@@ -1,0 +1,46 @@
+import type { Context } from 'aws-lambda';
+import type { SweeperPorts } from '../adapters/ports.ts';
+import type { PromiseRow } from '../core/promise-row.ts';
+import { promiseOf } from '../core/sale.ts';
+import { isOlderThan, lastContact, needsLook } from '../core/sweep.ts';
+import { noteEvent } from '../middleware/log-line.ts';
+import { findSale } from './load.ts';
+
+const ENOUGH_MS = 3000;
+
+/** Two weeks without a sign of anybody are worth a question, a month is an alarm. */
+const OLD_DAYS = 14;
+const ANCIENT_DAYS = 30;
+
+const contactOf = async (
+  ports: SweeperPorts,
+  { saleId, promise: id, madeAt }: PromiseRow,
+): Promise<string> => {
+  const found = await findSale(ports, saleId);
+  const promise = found === undefined ? undefined : promiseOf(found.sale, id);
+  return found === undefined || promise === undefined ? madeAt : lastContact(found.sale, promise);
+};
+
+/** Counts what must never be, in one line a day. Only old promises are loaded, as long as there is time. */
+export const checkAgeing = async (
+  ports: SweeperPorts,
+  open: readonly PromiseRow[],
+  now: string,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<void> => {
+  const old = open.filter(({ madeAt }) => isOlderThan(madeAt, OLD_DAYS, now));
+  const contacts: string[] = [];
+  for (const row of old) {
+    if (context.getRemainingTimeInMillis() < ENOUGH_MS) break;
+    contacts.push(await contactOf(ports, row));
+  }
+  const silentFor = (days: number) => contacts.filter((at) => isOlderThan(at, days, now)).length;
+  noteEvent('daily check', {
+    open: open.length,
+    withoutNextAction: open.filter((row) => needsLook(ports.settings.config, row, now)).length,
+    silentFor14Days: silentFor(OLD_DAYS),
+    silentFor30Days: silentFor(ANCIENT_DAYS),
+    /* Of very many, the rest could not be looked at. */
+    notLookedAt: old.length - contacts.length,
+  });
+};
