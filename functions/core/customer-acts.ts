@@ -137,8 +137,11 @@ const anotherTime = (about: CustomerCase, words: string): CustomerDecided => {
   if (clean(words) === '') return refuse('words-missing');
   /* To an offered time this is the answer. */
   if (promise.status === 'offered') return declineOffer(about, words);
-  const last = promiseEntries(sale, promise, 'wished').at(-1);
-  if (clean(last?.private?.words) === clean(words)) return SAID_ALREADY;
+  const heard = [
+    ...promiseEntries(sale, promise, 'wished').slice(-1),
+    ...promiseEntries(sale, promise, 'offer-answered').slice(-1),
+  ];
+  if (heard.some((one) => clean(one.private?.words) === clean(words))) return SAID_ALREADY;
   const n = promise.wishes + 1;
   return { entries: [{ type: 'wished', at: now, promise: promise.id, n, ...said(words) }] };
 };

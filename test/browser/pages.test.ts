@@ -25,7 +25,7 @@ const pages = new Map<string, Served>(
 );
 /** Enough pictures to look at, not every one. */
 const SHOWN =
-  /(reply-form(-correction|-no-phone)?|thanks-unhappy|thanks-late|staff-open|staff-taken-late|customer-asked-resolve|customer-owed-call|not-found|stop|problem-kept)$/;
+  /(reply-form(-correction|-no-phone)?|thanks-unhappy|thanks-late|staff-open|staff-taken-late|customer-three|customer-settled|customer-visit-(booked|missed)|customer-notice-question|customer-error-words-missing|not-found|stop|problem-kept)$/;
 const isShown = (path: string, scheme: string): boolean =>
   SHOWN.test(path) && (scheme === 'light' || path.endsWith('/reply-form'));
 /** Every state on a light phone; one of each page also dark and on a desktop, since they share one stylesheet. */
@@ -145,7 +145,9 @@ describeInBrowser('the pages people see', () => {
     await page.keyboard.press('Space');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
-    for (let stop = 0; stop < 4; stop += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    for (let stop = 0; stop < 5; stop += 1) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/r/sample');
 
@@ -155,6 +157,7 @@ describeInBrowser('the pages people see', () => {
         fields: {
           rating: '2',
           words: 'The drawer sticks.',
+          blocked: 'yes',
           wish: 'fix',
           call: 'yes',
           phone: '+41 79 555 12 34',
@@ -233,8 +236,14 @@ describeInBrowser('the pages without JavaScript', () => {
       fields: { rating: '2', phone: '+41 79 555 12 34' },
     },
     { path: '/en/staff-open', button: 'I have this', fields: { act: 'take' } },
-    { path: '/en/customer-asked-resolve', button: 'Yes, it is fixed', fields: { verdict: 'yes' } },
-    { path: '/en/customer-kept-resolve', button: 'Not yet', fields: { verdict: 'not-yet' } },
+    {
+      path: '/en/customer-resolve-asked',
+      button: 'Yes, it is fixed',
+      fields: { act: 'yes', promise: 'resolve-1' },
+    },
+    { path: '/en/customer-settled', button: 'Not fixed after all', fields: { act: 'not-yet' } },
+    { path: '/en/customer-visit-booked', button: 'That suits me', fields: { act: 'suits' } },
+    { path: '/en/customer-visit-begun', button: 'Nobody came', fields: { act: 'nobody-came' } },
     { path: '/en/stop', button: 'Stop asking me', fields: { 'List-Unsubscribe': 'One-Click' } },
     { path: '/en/stop-done', button: 'Keep asking me', fields: { undo: '1' } },
     { path: '/en/problem-kept', button: 'Send again', fields: { rating: '2', wish: 'fix' } },

@@ -51,9 +51,13 @@ describe('the customer’s own page', () => {
   it.each<[string, Entry[], string]>([
     ['who owes it by when', owed, 'puts it right by <strong>Friday 20 November, 13:00</strong>'],
     ['what staff did, and asks', asked, 'Changed the rear wheel.'],
-    ['that it is settled', [...asked, told.judged(at(18), true)], 'Thank you, then it is settled'],
+    ['that it is settled', [...asked, told.judged(at(18), true)], 'done, you told us.'],
     ['that silence was taken for yes', [...asked, told.assumed(at(18))], 'so we noted it as done'],
-    ['that it is not done yet', [...asked, told.judged(at(18), false)], 'Then we are not done yet'],
+    [
+      'that it is not done yet, and who has it then',
+      [...asked, told.judged(at(18), false)],
+      '<strong>Ines Roth</strong> has it now',
+    ],
     ['that nothing is owed', [...asked, told.waived(at(18))], 'Nothing is open between us'],
   ])('shows %s', async (_, since, words) => {
     await begin(since);
@@ -67,11 +71,14 @@ describe('the customer’s own page', () => {
     expect((await open({ at: at(21) })).body).toContain('We are late, and we are sorry');
   });
 
-  it('is a 404 while nothing was ever owed', async () => {
+  it('works while nothing was ever owed', async () => {
     await begin([]);
 
-    expect((await open()).statusCode).toBe(404);
-    expect((await press('yes')).statusCode).toBe(404);
+    const answer = await open();
+
+    expect(answer.statusCode).toBe(200);
+    expect(answer.body).toContain('Nothing is open between us');
+    expect((await press('yes')).statusCode).toBe(400);
   });
 
   it('shows the promise that is being asked about first', async () => {
@@ -130,13 +137,12 @@ describe('the customer’s word', () => {
     expect((await promise())?.status).toBe('kept');
   });
 
-  it('changes nothing about a promise that was waived', async () => {
-    await begin([...asked, told.waived(at(18))]);
-    const before = world.bytes();
+  it('not yet opens again what was waived, and it stays open', async () => {
+    await begin([...asked, told.replied(at(17), 5, { n: 2 }), told.waived(at(17))]);
 
     await press('not-yet');
 
-    expect(world.bytes()).toBe(before);
+    expect(await promise()).toMatchObject({ status: 'open', level: 1 });
   });
 
   it('is kept twice when two buttons are pressed at once: no word is lost', async () => {
@@ -165,12 +171,27 @@ describe('the customer’s word', () => {
     expect(answer.body).toContain(words);
   });
 
-  it('pressed on another site’s page records nothing', async () => {
+  it('pressed on another site’s page records nothing, and keeps the words for another press', async () => {
     const before = world.bytes();
 
-    await open({ form: { verdict: 'yes' }, headers: { 'sec-fetch-site': 'cross-site' } });
+    const { body } = await open({
+      form: { verdict: 'yes', words: 'It <rides>' },
+      headers: { 'sec-fetch-site': 'cross-site' },
+    });
 
     expect(world.bytes()).toBe(before);
+    expect(body).toContain('Please press the button once more.');
+    expect(body).toContain('It &lt;rides&gt;');
+  });
+
+  it.each(['yes', 'not-yet'])('%s pressed twice is written once', async (verdict) => {
+    await press(verdict);
+    const before = world.sales.entries(SALE);
+
+    const again = await press(verdict, '', at(18, '18:31'));
+
+    expect(again.statusCode).toBe(200);
+    expect(world.sales.entries(SALE)).toEqual(before);
   });
 
   it('is kept though the workflow cannot be told', async () => {
