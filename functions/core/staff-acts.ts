@@ -22,7 +22,7 @@ import {
 } from './staff-rules.ts';
 import { accept, late, nobodyHome, nobodyWent, onMyWay, sheetOf, substitution } from './visit-acts.ts';
 
-export type { Decided, StaffAct, StaffRefusal } from './staff-rules.ts';
+export type { ActName, Decided, StaffAct, StaffCase, StaffRefusal } from './staff-rules.ts';
 
 const STRIKES_THAT_NEED_A_NAME = 2;
 const LONGEST_WINDOW_HOURS = 12;

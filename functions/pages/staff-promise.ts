@@ -1,201 +1,127 @@
-/** One promise, for the person who owes it: everything known before they ring, and the three things they can do. */
+/** One promise, for the person who owes it: what to know, the one next thing, and everything else folded away. */
 import { html } from 'hono/html';
-import { errorSummary, type HiddenFields, hiddenFields, selectField, textArea } from './form-parts.ts';
-import { layout, phoneLink } from './layout.ts';
-import type { Markup, PageWords } from './words.ts';
+import type { ActName } from '../core/staff-acts.ts';
+import { errorSummary } from './form-parts.ts';
+import { layout } from './layout.ts';
+import { staffFacts, staffStory } from './staff-promise-facts.ts';
+import { STAFF_FORMS } from './staff-promise-forms.ts';
+import type { StaffError, StaffNext, StaffPromiseView } from './staff-promise-view.ts';
+import type { Markup } from './words.ts';
 
-export type StaffPromiseError =
-  | { field: 'what'; message: 'what-missing' | 'words-too-long' }
-  | { field: 'to'; message: 'to-missing' | 'to-unknown' }
-  | { field: 'note'; message: 'words-too-long' }
-  | { field: 'act'; message: 'act-missing' | 'already-closed' | 'not-yours' };
-
-export type StaffPromiseState =
-  | { kind: 'open' }
-  /** The owner said "I have this". */
-  | { kind: 'taken' }
-  /** `what` the owner says was done; the customer has been asked. */
-  | { kind: 'proposed'; what: string }
-  | { kind: 'closed'; outcome: 'kept' | 'assumed' | 'void' };
-
-export type StaffPromiseView = {
-  words: PageWords;
-  /** Takes the POST with `act` = `take` | `done` | `hand-over`. */
-  action: string;
-  shopName: string;
-  itemTitle: string;
-  customer: { name: string; phone?: string | undefined };
-  promise: {
-    kind: 'call' | 'visit' | 'answer' | 'resolve';
-    state: StaffPromiseState;
-    /** Local date and time, and how far off it is: `Thu 26 Nov, 14:00`, `2 h 10 min left`. */
-    due: string;
-    timeLeft: string;
-    isLate: boolean;
-    ownerName: string;
-    level: 0 | 1 | 2;
-    strikes: number;
-  };
-  /** What the customer said, as far as they said it. */
-  reply?: {
-    rating?: '1' | '2' | '3' | '4' | '5' | undefined;
-    words?: string | undefined;
-    wish?: 'fix' | 'replace' | 'refund' | 'listen' | undefined;
-    wantsCall?: boolean;
-  };
-  /** Oldest first; `at` is a local date and time. */
-  story: readonly { at: string; what: string }[];
-  /** To whom it can be handed over. */
-  staff: readonly { id: string; name: string }[];
-  /** What was just done on this page; shown once after the POST. */
-  notice?: { kind: 'taken' | 'proposed' } | { kind: 'handed-over'; name: string };
-  values?: { what?: string; to?: string; note?: string };
-  error?: StaffPromiseError | undefined;
-  hidden?: HiddenFields;
-};
-
-const messageOf = (words: PageWords, error: StaffPromiseError, customer: string): string =>
-  error.message === 'words-too-long'
+const messageOf = ({ words, customer }: StaffPromiseView, { message }: StaffError): string =>
+  message === 'words-too-long'
     ? words.say('common.words-too-long')
-    : words.say(`staff.error.${error.message}`, { customer });
+    : words.say(`staff.error.${message}`, { customer: customer.name });
 
 const noticeOf = ({ words, notice, customer }: StaffPromiseView): Markup | '' => {
   if (!notice) return '';
-  const name = notice.kind === 'handed-over' ? notice.name : '';
-  return html`<div class="note" role="status"><p>${words.say(`staff.notice.${notice.kind}`, { customer: customer.name, name })}</p></div>`;
-};
-
-const strikesOf = (words: PageWords, strikes: number): string => {
-  if (strikes === 0) return words.say('staff.strikes.0');
-  return strikes === 1 ? words.say('staff.strikes.1') : words.say('staff.strikes.many', { n: strikes });
-};
-
-const factsOf = ({ words, promise, customer, reply, itemTitle }: StaffPromiseView): Markup => {
-  const due = words.say('staff.due-value', { due: promise.due, left: promise.timeLeft });
-  const facts: [string, string | Markup][] = [
-    promise.isLate
-      ? [words.say('staff.late'), html`<span class="late">${due}</span>`]
-      : [words.say('staff.due'), due],
-    [words.say('staff.about'), itemTitle],
-    [
-      words.say('staff.owner'),
-      words.say('staff.owner-value', {
-        name: promise.ownerName,
-        level: words.say(`level.${promise.level}`),
-      }),
-    ],
-    [words.say('staff.strikes'), strikesOf(words, promise.strikes)],
-  ];
-  if (!customer.phone) facts.push([words.say('staff.phone'), words.say('staff.no-phone')]);
-  if (reply?.rating) facts.push([words.say('staff.feels'), words.say(`rating.${reply.rating}`)]);
-  if (reply?.wish) facts.push([words.say('staff.wish'), words.say(`wish.${reply.wish}`)]);
-  return html`<dl>${facts.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>`;
-};
-
-const wordsOf = ({ words, reply, customer }: StaffPromiseView): Markup => html`
-${reply?.words ? html`<h2>${words.say('staff.words', { customer: customer.name })}</h2><blockquote>${reply.words}</blockquote>` : html`<p>${words.say('staff.no-words', { customer: customer.name })}</p>`}
-${reply?.wantsCall ? html`<p><strong>${words.say('staff.wants-call')}</strong></p>` : ''}`;
-
-const storyOf = ({ words, story }: StaffPromiseView): Markup | '' =>
-  story.length === 0
-    ? ''
-    : html`<h2>${words.say('staff.story')}</h2><ol>${story.map(({ at, what }) => html`<li><b>${at}</b>${what}</li>`)}</ol>`;
-
-type ErrorAt = (field: StaffPromiseError['field']) => string | undefined;
-
-const actForm = (view: StaffPromiseView, act: string, body: Markup): Markup =>
-  html`<form method="post" action="${view.action}">${hiddenFields({ ...view.hidden, act })}${body}</form>`;
-
-const takeForm = (view: StaffPromiseView): Markup =>
-  actForm(
-    view,
-    'take',
-    html`<h2>${view.words.say('staff.next')}</h2><p class="hint">${view.words.say('staff.take-hint')}</p><button id="act">${view.words.say('staff.take')}</button>`,
-  );
-
-const doneForm = (view: StaffPromiseView, errorAt: ErrorAt): Markup => {
-  const { words, customer, values } = view;
-  const what = textArea({
-    name: 'what',
-    label: words.say('staff.done.what'),
-    hint: words.say('staff.done.hint', { customer: customer.name }),
-    rows: 3,
-    value: values?.what,
-    error: errorAt('what'),
-    isRequired: true,
+  const name = 'name' in notice ? (notice.name ?? '') : '';
+  const told = words.say(`staff.notice.${notice.kind}`, {
+    customer: customer.name,
+    name,
+    when: notice.when ?? '',
   });
-  const isTaken = view.promise.state.kind === 'taken';
-  return html`<h2>${words.say('staff.done.title')}</h2>${actForm(
-    view,
-    'done',
-    html`${what}<button${isTaken ? html` id="act"` : ''}>${words.say('staff.done.send', { customer: customer.name })}</button>`,
-  )}`;
+  return html`<div class="note" role="status"><p>${told}</p></div>`;
 };
 
-const handOverForm = (view: StaffPromiseView, errorAt: ErrorAt): Markup | '' => {
-  const { words, staff, values } = view;
-  if (staff.length === 0) return '';
-  const choose = { value: '', label: words.say('staff.hand-over.choose') };
-  const to = selectField({
-    name: 'to',
-    label: words.say('staff.hand-over.to'),
-    options: [choose, ...staff.map(({ id, name }) => ({ value: id, label: name }))],
-    value: values?.to,
-    error: errorAt('to'),
-    isRequired: true,
-  });
-  const note = textArea({
-    name: 'note',
-    label: words.say('staff.hand-over.note'),
-    hint: words.say('common.optional'),
-    rows: 2,
-    value: values?.note,
-    error: errorAt('note'),
-  });
-  const isOpen = Boolean(errorAt('to') ?? errorAt('note') ?? values?.to);
-  return html`<details${isOpen ? html` open` : ''}><summary>${words.say('staff.hand-over.title')}</summary><div class="more">${actForm(
-    view,
-    'hand-over',
-    html`${to}${note}<button class="plain">${words.say('staff.hand-over.send')}</button>`,
-  )}</div></details>`;
+/** Booking says something else before there is a time and after. */
+const titleOf = ({ words, customer, visit, promise }: StaffPromiseView, act: ActName): string => {
+  const say = { customer: customer.name };
+  if (act === 'take') return words.say('staff.next');
+  if (act === 'book') return words.say(visit ? 'staff.book.again' : 'staff.book.title', say);
+  if (act === 'offer')
+    return words.say(promise.kind === 'visit' ? 'staff.offer.visit' : 'staff.offer.title', say);
+  return act === 'on-my-way' ? words.say('staff.on-my-way.title') : words.say(`staff.${act}.title`, say);
 };
 
 /** Where there is nothing to press, the error summary still leads to what is said instead. */
-const restOf = (
-  view: StaffPromiseView,
-  state: Extract<StaffPromiseState, { kind: 'proposed' | 'closed' }>,
-): Markup => {
-  const { words, customer } = view;
+const said = (title: string, body: Markup | string): Markup =>
+  html`<h2 id="act" tabindex="-1">${title}</h2>${typeof body === 'string' ? html`<p>${body}</p>` : body}`;
+
+const restOf = (view: StaffPromiseView, next: Exclude<StaffNext, { kind: 'act' }>): Markup => {
+  const { words, customer, promise, visit, choices } = view;
   const say = { customer: customer.name };
-  if (state.kind === 'proposed') {
-    return html`<h2 id="act" tabindex="-1">${words.say('staff.proposed.title', say)}</h2>
-<p>${words.say('staff.proposed.body', say)}</p><blockquote>${state.what}</blockquote>`;
+  const waiting = words.say('staff.proposed.title', say);
+  switch (next.kind) {
+    case 'visit-ahead':
+      return said(words.say('staff.visit-ahead.title'), words.say('staff.visit-ahead.body', say));
+    case 'on-the-way':
+      return said(
+        words.say('staff.on-the-way.title'),
+        words.say('staff.on-the-way.body', { name: visit?.provider ?? promise.ownerName }),
+      );
+    case 'offered':
+      return said(waiting, words.say('staff.offered.body', { ...say, when: next.when, until: next.until }));
+    case 'unanswered':
+      return said(
+        words.say('staff.accept.title'),
+        words.say('staff.unanswered.body', { names: choices.naming?.names ?? '' }),
+      );
+    case 'not-yours':
+      return said(
+        words.say('staff.not-yours.title', { name: promise.ownerName }),
+        words.say('staff.not-yours.body', say),
+      );
+    case 'proposed':
+      return said(
+        waiting,
+        html`<p>${words.say('staff.proposed.body', say)}</p><blockquote>${next.what}</blockquote>`,
+      );
+    case 'closed':
+      return said(words.say('staff.closed.title'), words.say(`staff.closed.${next.outcome}`, say));
   }
-  return html`<h2 id="act" tabindex="-1">${words.say('staff.closed.title')}</h2><p>${words.say(`staff.closed.${state.outcome}`, say)}</p>`;
 };
 
-const staffForms = (view: StaffPromiseView, errorAt: ErrorAt): Markup => {
-  const { state } = view.promise;
-  if (state.kind === 'proposed' || state.kind === 'closed') return restOf(view, state);
-  return html`${state.kind === 'open' ? takeForm(view) : ''}${doneForm(view, errorAt)}${handOverForm(view, errorAt)}`;
+const nextOf = (view: StaffPromiseView): Markup =>
+  view.next.kind === 'act'
+    ? html`<h2>${titleOf(view, view.next.act)}</h2>${STAFF_FORMS[view.next.act](view, true)}`
+    : restOf(view, view.next);
+
+/** The fields of an act begin with its name, but for the two that are older. */
+const FIELDS: Partial<Record<ActName, readonly string[]>> = {
+  done: ['what'],
+  'hand-over': ['to', 'note'],
+  'more-time': ['more-due', 'more-reason'],
+  offer: ['offer-due', 'offer-from', 'offer-until', 'offer-reason'],
+  book: ['book-from', 'book-until', 'book-provider', 'book-place'],
+  late: ['late-minutes'],
+  withdraw: ['withdraw-reason'],
+};
+
+/** Stays unfolded where something is to be put right, or was typed. */
+const isOpen = ({ error, values }: StaffPromiseView, act: ActName): boolean =>
+  values?.['act'] === act || (error !== undefined && FIELDS[act]?.includes(error.field) === true);
+
+const moreOf = (view: StaffPromiseView): Markup =>
+  html`${view.more.map(
+    (act) =>
+      html`<details${isOpen(view, act) ? html` open` : ''}><summary>${titleOf(view, act)}</summary><div class="more">${STAFF_FORMS[act](view, false)}</div></details>`,
+  )}`;
+
+const TEXTS = ['what', 'note', 'more-reason', 'offer-reason', 'withdraw-reason'];
+
+/** What was typed into a form that is gone meanwhile is shown, to be copied. */
+const keptOf = ({ words, values, next, more }: StaffPromiseView): Markup | '' => {
+  const act = values?.['act'];
+  const isThere = (next.kind === 'act' && next.act === act) || more.some((one) => one === act);
+  const text = isThere ? undefined : TEXTS.map((name) => values?.[name]).find(Boolean);
+  return text ? html`<h2>${words.say('staff.kept')}</h2><blockquote>${text}</blockquote>` : '';
 };
 
 export const staffPromise = (view: StaffPromiseView): string => {
   const { words, shopName, customer, promise, error } = view;
   const title = words.say(`promise.${promise.kind}`, { customer: customer.name });
-  const ring = customer.phone
-    ? html`<p>${phoneLink(customer.phone, { label: words.say('staff.ring', { phone: customer.phone }), className: 'button' })}</p>`
-    : '';
   return layout({
     words,
     shopName,
     title,
     body: html`
-${error ? errorSummary(words, error.field, messageOf(words, error, customer.name)) : ''}
-${noticeOf(view)}
+${error ? errorSummary(words, error.field, messageOf(view, error)) : ''}
+${noticeOf(view)}${keptOf(view)}
 <h1>${title}</h1>
-${factsOf(view)}${ring}${wordsOf(view)}
-${staffForms(view, (field) => (error?.field === field ? messageOf(words, error, customer.name) : undefined))}
-${storyOf(view)}`,
+${staffFacts(view)}
+${nextOf(view)}
+${moreOf(view)}
+${staffStory(view)}`,
   });
 };

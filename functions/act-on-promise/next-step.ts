@@ -1,0 +1,50 @@
+/** What somebody who opens a promise should do next, and what else they could. */
+import { isBefore } from '../core/calendar.ts';
+import { type OwedPromise, standingBooking } from '../core/promise.ts';
+import { type ActName, bookingAhead, type StaffCase, whyNot } from '../core/staff-rules.ts';
+import type { StaffNext } from '../pages/staff-promise-view.ts';
+
+/** As somebody on a phone would look for them. */
+const IN_ORDER = [
+  'late',
+  'done',
+  'book',
+  'offer',
+  'more-time',
+  'hand-over',
+  'nobody-home',
+  'nobody-went',
+  'withdraw',
+] as const satisfies readonly ActName[];
+
+const outcomeOf = ({ status }: OwedPromise): 'kept' | 'assumed' | 'void' =>
+  status === 'kept' || status === 'assumed' ? status : 'void';
+
+/** Somebody it was taken from: their link still shows it. */
+const isOutside = (about: StaffCase): boolean =>
+  whyNot(about, 'hand-over') === 'not-yours' && whyNot(about, 'offer') === 'not-yours';
+
+const onVisit = (about: StaffCase): StaffNext => {
+  const booking = standingBooking(about.promise);
+  if (booking === undefined) return { kind: 'unanswered' };
+  if (whyNot(about, 'on-my-way') === undefined) return { kind: 'act', act: 'on-my-way' };
+  if (!isBefore(about.now, booking.from)) return { kind: 'act', act: 'done' };
+  return booking.onMyWayAt === undefined ? { kind: 'visit-ahead' } : { kind: 'on-the-way' };
+};
+
+/** `offered` is the offer in words. */
+export const nextStep = (about: StaffCase, offered: { when: string; until: string }): StaffNext => {
+  const { promise } = about;
+  const refusal = whyNot(about, 'done');
+  if (refusal === 'already-closed') return { kind: 'closed', outcome: outcomeOf(promise) };
+  if (refusal === 'customer-asked') return { kind: 'proposed', what: promise.what ?? '' };
+  if (promise.status === 'offered') return { kind: 'offered', ...offered };
+  if (whyNot(about, 'accept') === undefined) return { kind: 'act', act: 'accept' };
+  if (isOutside(about)) return { kind: 'not-yours' };
+  if (bookingAhead(promise) !== undefined) return onVisit(about);
+  if (whyNot(about, 'take') === undefined) return { kind: 'act', act: 'take' };
+  return { kind: 'act', act: promise.kind === 'visit' ? 'book' : 'done' };
+};
+
+export const otherSteps = (about: StaffCase, next: StaffNext): ActName[] =>
+  IN_ORDER.filter((act) => !(next.kind === 'act' && next.act === act) && whyNot(about, act) === undefined);
