@@ -42,7 +42,9 @@ const call = (because: 'silent' | 'published' | 'staff' | 'asked', when = NOON) 
   told.promised(when, 'call', { because, dueAt: at(24, '14:00') });
 const ofCall = { promise: 'call-1' } as const;
 const ofVisit = { promise: 'visit-1' } as const;
-const up = told.escalated(NOON, { dueAt: at(18, '14:00') });
+const upAt = (when: string, because: 'overdue' | 'not-yet' = 'overdue') =>
+  told.escalated(when, { dueAt: at(18, '14:00'), because });
+const up = upAt(NOON);
 
 describe('what is said about a promise', () => {
   it.each<[string, Entry[], string[]]>([
@@ -59,7 +61,7 @@ describe('what is said about a promise', () => {
     ['is broken', [resolve, up], ['owner to owner', 'sorry to customer']],
     [
       'came back because it was not done yet',
-      [resolve, told.proposed(NOON), told.judged(NOON, false), { ...up, because: 'not-yet' }],
+      [resolve, told.proposed(NOON), told.judged(NOON, false), upAt(NOON, 'not-yet')],
       ['owner to owner'],
     ],
     ['takes longer', [resolve, since.moved(NOON)], ['owner to owner', 'new-time to customer']],
@@ -164,8 +166,8 @@ describe('at night', () => {
   ];
 
   it.each<[string, Entry[]]>([
-    ['a new promise', [{ ...resolve, at: NIGHT }]],
-    ['a promise that came back', [resolve, { ...up, at: NIGHT, because: 'not-yet' }]],
+    ['a new promise', [told.promised(NIGHT, 'resolve', { reply: 1, dueAt: at(20, '14:00') })]],
+    ['a promise that came back', [resolve, upAt(NIGHT, 'not-yet')]],
     ['a wish', [...withSaid([resolve], NOON), since.wished(NIGHT)]],
     [
       'the answer to an offer',
@@ -207,7 +209,7 @@ describe('at night', () => {
 
   it('the customer hears at once of a visit they booked, and of a word that is broken', () => {
     expect(said(farVisit, NIGHT)).toEqual(['booked to customer']);
-    expect(said([resolve, { ...up, at: NIGHT }], NIGHT)).toEqual(['sorry to customer']);
+    expect(said([resolve, upAt(NIGHT)], NIGHT)).toEqual(['sorry to customer']);
   });
 
   it('nobody is told of a published promise; in the morning each hears in their own hours', () => {

@@ -4,6 +4,7 @@ import { createHandler } from '../../../functions/keep-promise/handler.ts';
 import { withAbsent } from '../../fixtures/configuration.ts';
 import { planned } from './planned.ts';
 import { type MemoryWorld, memoryWorld } from '../../fixtures/memory-ports.ts';
+import { since } from '../../fixtures/promise-entries.ts';
 import { at, customer, SALE, told } from '../../fixtures/sales.ts';
 import { journalOf, putSale, run, toldOf } from './sale-on-file.ts';
 
@@ -20,8 +21,10 @@ beforeEach(() => {
   world = memoryWorld();
 });
 
-const keep = async (position: 'owner' | 'ask' | 'again', more: Parameters<typeof planned>[2] = {}) =>
-  run(createHandler(world.ports), { ...(await planned(world, NOW, more)), position });
+const keep = async (
+  position: 'owner' | 'ask' | 'again',
+  { now = NOW, ...more }: Parameters<typeof planned>[2] & { now?: string } = {},
+) => run(createHandler(world.ports), { ...(await planned(world, now, more)), position });
 
 describe('telling the owner', () => {
   it('sends one note and waits until half of the time is over', async () => {
@@ -107,6 +110,78 @@ describe('telling the owner', () => {
 
     expect(await keep('owner')).toEqual({ did: 'resolve-1/owner#1 sent' });
     expect(toldOf(world)).toEqual([]);
+  });
+
+  it('waits its second for what is overdue instead of going round for ever', async () => {
+    await putSale(world, [told.promised(at(16), 'resolve', { dueAt: at(17, '09:00'), reply: 1 })]);
+
+    await keep('owner');
+
+    expect(toldOf(world)).toEqual([]);
+    expect((await world.sales.load(SALE))?.waiters).toMatchObject([{ until: at(17, '10:00:01.000') }]);
+  });
+
+  it('says everything that is to be said, each once', async () => {
+    const published = told.promised(NOW, 'call', { because: 'published', dueAt: at(20, '14:00') });
+    await putSale(world, [published, since.wished(NOW, { promise: 'call-1' })]);
+
+    const first = await keep('owner', { promise: 'call-1', turn: 2 });
+    const again = await keep('owner', { promise: 'call-1', turn: 2 });
+
+    expect(first.did.split(', ')).toEqual(['call-1/owner#1 sent', 'call-1/receipt sent', 'call-1/wish#1 sent']);
+    expect(again).toEqual({ did: 'waits' });
+  });
+
+  it('lets people sleep, and is woken in the morning', async () => {
+    const night = at(17, '21:00');
+    await putSale(world, [told.promised(night, 'resolve', { dueAt: at(18, '12:00'), reply: 1 })]);
+
+    const result = await keep('owner', { now: night });
+
+    expect(result).toEqual({ did: 'waits' });
+    expect((await world.sales.load(SALE))?.waiters).toMatchObject([{ until: at(18, '08:00') }]);
+    expect(await keep('owner', { now: at(18, '08:00') })).toEqual({ did: 'resolve-1/owner#1 sent' });
+  });
+
+  it('tells everybody of a withdrawal and only then ends', async () => {
+    await putSale(world, [
+      ...owed,
+      told.sent('resolve-1/owner#1', at(17, '09:00')),
+      since.withdrawn(NOW, { by: 'ines' }),
+    ]);
+
+    expect(await keep('owner')).toEqual({ did: 'Rescheduled' });
+    expect(world.mails()).toEqual([]);
+    expect(await keep('owner', { turn: 2, token: 'second' })).toEqual({ did: 'PromiseClosed' });
+    expect(world.mails()).toEqual([
+      'resolve-1-withdrawn-owner-1 to nora@velowerk.example',
+      `resolve-1-withdrawn-1 to ${SELMA}`,
+    ]);
+    expect(toldOf(world)).toEqual(['Rescheduled', 'PromiseClosed']);
+  });
+
+  it('pages the last level once each time it gets the promise', async () => {
+    const top = { from: 'ines', owner: 'urs', level: 2, dueAt: at(17, '14:00') } as const;
+    await putSale(world, [
+      ...owed,
+      told.escalated(at(17, '09:20'), { dueAt: at(17, '09:30') }),
+      told.escalated(at(17, '09:30'), { strike: 2, ...top }),
+    ]);
+
+    await keep('owner', { turn: 3 });
+    await keep('owner', { turn: 3 });
+
+    expect(world.pages).toHaveLength(1);
+    expect(JSON.stringify(world.pages)).not.toMatch(/Selma|Aydin|555/);
+  });
+
+  it('puts the promise on the desk as it stands', async () => {
+    await putSale(world, [...owed, told.escalated(at(17, '09:30'), { dueAt: at(17, '14:00') })]);
+
+    await keep('owner', { turn: 2 });
+
+    expect(world.lists.open()).toMatchObject([{ promise: 'resolve-1', owner: 'ines', strikes: 1 }]);
+    expect(await world.lists.scoresOf('nora', 5)).toMatchObject([{ result: 'broken' }]);
   });
 
   it('fails for a promise nobody made', async () => {

@@ -5,6 +5,7 @@ import { foldPromises } from '../../../functions/core/promise.ts';
 import { createHandler } from '../../../functions/raise-promise/handler.ts';
 import { promiseTask } from '../../fixtures/invocations.ts';
 import { type MemoryWorld, memoryWorld } from '../../fixtures/memory-ports.ts';
+import { since } from '../../fixtures/promise-entries.ts';
 import { at, SALE, told } from '../../fixtures/sales.ts';
 import { putSale, run } from './sale-on-file.ts';
 
@@ -74,6 +75,56 @@ describe('a broken promise', () => {
     await raise('overdue', { retry: 1 });
 
     expect(promise()?.strikes).toBe(1);
+  });
+});
+
+describe('a visit nobody came to', () => {
+  const DUE = at(19, '11:15');
+  const booked = [since.visitPromised(at(10)), since.booked(at(10))];
+  const missed = () => {
+    const { token: _, ...task } = promiseTask(DUE, { promise: 'visit-1' });
+    return run(createHandler(world.ports), { ...task, because: 'overdue' as const });
+  };
+
+  it('goes up, and the call that follows has a workflow and a line on the desk', async () => {
+    await putSale(world, booked);
+
+    const { did } = await missed();
+
+    expect(did).toBe('missed, promised, escalated');
+    expect(world.workflows.executions.map(({ input }) => PromisePlan.parse(input).promise)).toContain('call-1');
+    expect(world.lists.open().map((row) => `${row.promise} ${row.owner}`)).toEqual([
+      'call-1 ines',
+      'visit-1 ines',
+    ]);
+  });
+
+  it.each([
+    ['sales.append promise#visit-1#missed', 'after'],
+    ['sales.append promise#call-1#promised', 'before'],
+    ['sales.append promise#call-1#promised', 'after'],
+    ['sales.append promise#visit-1#escalated', 'before'],
+    ['sales.append promise#visit-1#escalated', 'after'],
+    ['workflows.start Promise', 'before'],
+  ] as const)('is one strike and one call after a crash at %s, %s it', async (operation, when) => {
+    await putSale(world, booked);
+    world.failOnce(operation, when);
+    await expect(missed()).rejects.toThrow();
+
+    await missed();
+
+    const promises = foldPromises(world.sales.entries(SALE));
+    expect(promises.map(({ id, strikes }) => `${id} ${strikes}`)).toEqual(['visit-1 1', 'call-1 0']);
+    expect(world.workflows.executions.filter(({ name }) => name.includes('call-1'))).toHaveLength(1);
+  });
+});
+
+describe('an offered time nobody answers', () => {
+  it('lapses, and whoever owes it has the ball again', async () => {
+    await putSale(world, [...owed, since.offered(at(17, '10:00'), { dueAt: at(17, '13:00') })]);
+
+    expect(await raise('overdue')).toMatchObject({ did: 'offer-lapsed' });
+    expect(promise()).toMatchObject({ status: 'open', owner: 'nora', strikes: 0 });
   });
 });
 
