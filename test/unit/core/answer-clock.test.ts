@@ -118,6 +118,29 @@ describe('the first human act of staff', () => {
   });
 });
 
+describe('who wished for a call', () => {
+  const wish = told.replied(asked, 4, { call: true });
+  const published = told.promised(at(3), 'call', { because: 'published' });
+  const taken = (promise: string) => of('taken', at(9, '09:00'), { ...by, promise, dueAt: at(10) });
+
+  it('is not answered by the call that was promised to everybody', () => {
+    expect(firstOf([published, wish, taken('call-1')])?.state).toBe('running');
+  });
+
+  it('is answered by whoever takes a call that was owed already, or puts it right', () => {
+    const silent = told.promised(at(3), 'call', { because: 'silent' });
+
+    expect(firstOf([silent, wish, taken('call-1')])?.state).toBe('answered');
+    expect(firstOf([owed, wish, taken('resolve-1')])?.state).toBe('answered');
+  });
+
+  it('is not answered by an act on a promise that nobody has made yet', () => {
+    const afterwards = told.promised(at(10), 'call', { because: 'asked', reply: 1 });
+
+    expect(firstOf([wish, taken('call-1'), afterwards])?.state).toBe('running');
+  });
+});
+
 describe('a first answer that is late', () => {
   const late = of('taken', at(9, '12:00'), { ...by, dueAt: at(10) });
 
