@@ -165,9 +165,12 @@ const noLongerNeeded = ({ promise, now }: CustomerCase, words: string | undefine
 
 const isTooLong = (words: string | undefined): boolean => Buffer.byteLength(words ?? '') > LONGEST_WORDS;
 
+/** What can only be said while something is owed. */
+const whileOpen = ({ promise }: CustomerCase, decide: () => CustomerDecided): CustomerDecided =>
+  isClosed(promise) ? refuse('already-closed') : decide();
+
 /** The entries the customer's word comes to, or why it cannot be. */
 export const decideCustomerAct = (about: CustomerCase, act: CustomerAct): CustomerDecided => {
-  const { promise } = about;
   if ('words' in act && isTooLong(act.words)) return refuse('words-too-long');
   switch (act.act) {
     case 'yes':
@@ -176,21 +179,18 @@ export const decideCustomerAct = (about: CustomerCase, act: CustomerAct): Custom
       return notYet(about, act.words);
     case 'nobody-came':
       return nobodyCame(about, act.words);
-    default:
-  }
-  if (act.act === 'no-longer-needed' && promise.status === 'withdrawn') return SAID_ALREADY;
-  if (isClosed(promise)) return refuse('already-closed');
-  switch (act.act) {
     case 'suits':
-      return suits(about);
+      return whileOpen(about, () => suits(about));
     case 'another-time':
-      return anotherTime(about, act.words);
+      return whileOpen(about, () => anotherTime(about, act.words));
     case 'accept-offer':
-      return acceptOffer(about);
+      return whileOpen(about, () => acceptOffer(about));
     case 'decline-offer':
-      return declineOffer(about, act.words);
+      return whileOpen(about, () => declineOffer(about, act.words));
     case 'no-longer-needed':
-      return noLongerNeeded(about, act.words);
+      return about.promise.status === 'withdrawn'
+        ? SAID_ALREADY
+        : whileOpen(about, () => noLongerNeeded(about, act.words));
   }
 };
 

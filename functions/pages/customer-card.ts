@@ -71,8 +71,8 @@ type Given = {
 export const cardTitle = (words: PageWords, { state, kind, ownerName }: Card): string => {
   if (state.kind === 'asked') return words.say(`customer.asked.${kind}`, { owner: ownerName });
   if (state.kind === 'begun' || state.kind === 'suspected') return words.say('customer.did-anyone-come');
-  if ('visit' in state) return words.say('customer.title.visit', { owner: state.visit.providerName });
-  if (state.kind === 'owed' && kind === 'visit') return words.say('customer.title.unbooked');
+  if (state.kind === 'booked') return words.say('customer.title.visit', { owner: state.visit.providerName });
+  if (kind === 'visit') return words.say('customer.title.unbooked');
   return words.say(`customer.title.${kind}`, { owner: ownerName });
 };
 
@@ -113,6 +113,12 @@ const storyOf = (words: PageWords, card: Card): Markup => {
       return html`<p>${words.weave(`customer.${state.kind}`, { ...named, when: state.visit.when, provider: state.visit.providerName })}</p>`;
   }
 };
+
+/** Whoever comes stands among the facts of the visit. */
+const reachOf = (words: PageWords, { state, ownerName, ownerPhone }: Card): Markup | '' =>
+  state.kind === 'booked' || state.kind === 'begun'
+    ? ''
+    : html`<p>${words.weave('customer.reach', { owner: ownerName, phone: phoneLink(ownerPhone) })}</p>`;
 
 /** Where the card itself has said that nobody came, only the times before that are news. */
 const brokenOf = (words: PageWords, { state, strikes }: Card): Markup | '' => {
@@ -196,11 +202,13 @@ const buttonsOf = (
 const isAboutTime = ({ state }: Card): boolean =>
   state.kind === 'missed' || state.kind === 'nobody-home' || state.kind === 'offered';
 
-const fieldOf = ({ words, card, value, error }: Given): Markup =>
+const fieldOf = ({ words, card, value, error }: Given, isFolded: boolean): Markup =>
   noteArea({
     id: `words-${card.id}`,
     name: 'words',
-    label: words.say(isAboutTime(card) ? 'customer.words.day' : 'customer.words'),
+    label: words.say(
+      isFolded ? 'customer.words.folded' : isAboutTime(card) ? 'customer.words.day' : 'customer.words',
+    ),
     rows: 2,
     value,
     error,
@@ -210,9 +218,9 @@ const formOf = (given: Given): Markup => {
   const { words, action, card, value, error } = given;
   const { main, other, isFieldOpen } = choicesOf(card);
   const isOpen = value !== undefined || error !== undefined;
-  const rest = html`${isFieldOpen ? '' : fieldOf(given)}${buttonsOf(given, other, true)}`;
+  const rest = html`${isFieldOpen ? '' : fieldOf(given, true)}${buttonsOf(given, other, true)}`;
   return html`
-<form method="post" action="${action}"><input type="hidden" name="promise" value="${card.id}">${isFieldOpen ? fieldOf(given) : ''}${buttonsOf(given, main, false)}${
+<form method="post" action="${action}"><input type="hidden" name="promise" value="${card.id}">${isFieldOpen ? fieldOf(given, false) : ''}${buttonsOf(given, main, false)}${
     other.length === 0
       ? ''
       : html`
@@ -225,5 +233,5 @@ export const customerCard = (given: Given): Markup => {
   const lead = words.say(card.isQuestion ? 'customer.you-asked' : 'customer.promised');
   return html`
 <section class="card"><h2>${cardTitle(words, card)}</h2>
-${storyOf(words, card)}${brokenOf(words, card)}${quoteOf(lead, card.words)}${formOf(given)}</section>`;
+${storyOf(words, card)}${brokenOf(words, card)}${quoteOf(lead, card.words)}${reachOf(words, card)}${formOf(given)}</section>`;
 };

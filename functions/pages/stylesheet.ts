@@ -50,7 +50,7 @@ color:var(--accent-ink);background:var(--accent);border:2px solid var(--accent);
 button:hover,.button:hover{text-decoration:underline}
 .plain{color:var(--accent);background:none}
 .card{margin:0 0 1.4rem;padding:1.1rem 1.1rem .4rem;background:var(--sheet);border:1px solid var(--line);border-radius:.6rem}
-.card h2{margin-top:0}.card form{margin:1rem 0}.card textarea{background:var(--paper)}
+.card h2{margin-top:0}.row+details,ol+details{margin-top:1rem}li form{margin:.4rem 0}.card form{margin:1rem 0}.card textarea{background:var(--paper)}
 .row{display:flex;flex-wrap:wrap;gap:.7rem}
 .alert{margin:0 0 1.5rem;padding:.8rem 1rem;background:var(--alarm-tint);border:2px solid var(--alarm);border-radius:.6rem}
 .alert p,.note p{margin:0}
