@@ -21,7 +21,12 @@ describe('who owes it first', () => {
     ['nora 0', 'the owner of the sale', [asked], 'unhappy'],
     ['ines 1', 'one level higher, when we broke our word before first use', broken, 'unhappy'],
     ['ines 1', 'one level higher, also once the customer has been asked', [...broken, asked], 'unhappy'],
-    ['nora 0', 'the owner, when what we broke was promised after first use', [told.sent('check-in', at(2, '10:00')), ...broken], 'unhappy'],
+    [
+      'nora 0',
+      'the owner, when what we broke was promised after first use',
+      [told.sent('check-in', at(2, '10:00')), ...broken],
+      'unhappy',
+    ],
     ['nora 0', 'the owner, for a question', broken, 'question'],
     ['nora 0', 'the owner, when the word was kept', broken.slice(0, 1), 'unhappy'],
   ])('is %s: %s', (expected, _, entries, because) => {
@@ -36,6 +41,9 @@ describe('who owes it first', () => {
   it('is the head of the business when they sold it', () => {
     const sale = saleOf(begun(...broken), { record: record({ owner: 'urs' }) });
 
-    expect(firstOwner(configuration(), sale, 'unhappy', at(17))).toMatchObject({ member: { id: 'urs' }, level: 2 });
+    expect(firstOwner(configuration(), sale, 'unhappy', at(17))).toMatchObject({
+      member: { id: 'urs' },
+      level: 2,
+    });
   });
 });

@@ -145,7 +145,10 @@ describe('a visit nobody came to', () => {
       at(19, '13:00'),
     );
 
-    expect(entries).toMatchObject([{ type: 'promised', promise: 'call-2' }, { type: 'escalated', strike: 2 }]);
+    expect(entries).toMatchObject([
+      { type: 'promised', promise: 'call-2' },
+      { type: 'escalated', strike: 2 },
+    ]);
   });
 
   it('found out in the evening is rung about on the next working day', () => {

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isOpen, toInstant } from '../../../functions/core/calendar.ts';
 import { customerOpening } from '../../../functions/core/openings.ts';
-import { checkInTime, FollowUpPlan, followUpCalendar, followUpPlan, PromisePlan, promisePlan } from '../../../functions/core/plan.ts';
+import {
+  checkInTime,
+  FollowUpPlan,
+  followUpCalendar,
+  followUpPlan,
+  PromisePlan,
+  promisePlan,
+} from '../../../functions/core/plan.ts';
 import { foldFacts, promiseOf } from '../../../functions/core/sale.ts';
 import { configuration } from '../../fixtures/configuration.ts';
 import { at, begun, customer, record, saleOf, told } from '../../fixtures/sales.ts';

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/core/journal.ts';
-import { foldPromises, isClosed, type OwedPromise, standingBooking } from '../../../functions/core/promise.ts';
+import {
+  foldPromises,
+  isClosed,
+  type OwedPromise,
+  standingBooking,
+} from '../../../functions/core/promise.ts';
 import { since } from '../../fixtures/promise-entries.ts';
 import { at, told } from '../../fixtures/sales.ts';
 
@@ -58,7 +63,10 @@ describe('the time of a promise', () => {
 
 describe('an offered time', () => {
   it('gives the ball to the customer, and back when they answer or do not', () => {
-    expect(resolve(since.offered(at(11)))).toMatchObject({ status: 'offered', offer: { to: at(27, '12:00') } });
+    expect(resolve(since.offered(at(11)))).toMatchObject({
+      status: 'offered',
+      offer: { to: at(27, '12:00') },
+    });
     expect(resolve(since.offered(at(11)), since.answered(at(12), false))).toMatchObject({
       status: 'taken',
       offer: undefined,
@@ -141,7 +149,10 @@ describe('a visit', () => {
       since.missed(at(19, '15:00'), { who: 'provider', by: 'customer' }),
     );
 
-    expect(promise).toMatchObject({ strikes: 1, booking: { noShow: 'provider', isStruck: true, isOff: true } });
+    expect(promise).toMatchObject({
+      strikes: 1,
+      booking: { noShow: 'provider', isStruck: true, isOff: true },
+    });
   });
 
   it('is known to have been missed by somebody, whatever a clock says later', () => {
@@ -184,7 +195,10 @@ describe('a visit', () => {
   });
 
   it.each<[string, Entry[]]>([
-    ['was closed and opened again before it', [told.judged(at(12), true, ofVisit), told.escalated(at(13), ofVisit)]],
+    [
+      'was closed and opened again before it',
+      [told.judged(at(12), true, ofVisit), told.escalated(at(13), ofVisit)],
+    ],
     ['was over and is not right yet', [told.escalated(at(19, '12:00'), ofVisit)]],
   ])('no longer stands when the promise %s', (_, entries) => {
     expect(standingBooking(visit(booked, ...entries))).toBeUndefined();
@@ -232,8 +246,12 @@ describe('a closed promise', () => {
   });
 
   it('was late when staff said so after it was due', () => {
-    expect(resolve(told.proposed(at(25)), told.judged(at(26), true)).results).toMatchObject([{ result: 'late' }]);
-    expect(resolve(told.proposed(at(23)), told.judged(at(26), true)).results).toMatchObject([{ result: 'kept' }]);
+    expect(resolve(told.proposed(at(25)), told.judged(at(26), true)).results).toMatchObject([
+      { result: 'late' },
+    ]);
+    expect(resolve(told.proposed(at(23)), told.judged(at(26), true)).results).toMatchObject([
+      { result: 'kept' },
+    ]);
   });
 
   it('gets a workflow of its own when it is started again', () => {

@@ -40,7 +40,11 @@ describe('the line of a promise on the desk', () => {
   });
 
   it('keeps to its schema in every status, and to its order of fields, by which changes are found', () => {
-    const visit = [since.visitPromised(at(10)), since.booked(at(10)), told.proposed(at(19), { promise: 'visit-1' })];
+    const visit = [
+      since.visitPromised(at(10)),
+      since.booked(at(10)),
+      told.proposed(at(19), { promise: 'visit-1' }),
+    ];
 
     for (const found of [row([call, since.offered(NOW, { promise: 'call-1' })]), row(visit, 'visit-1')])
       expect(JSON.stringify(PromiseRow.parse(found))).toBe(JSON.stringify(found));
@@ -59,7 +63,8 @@ describe('the line of a promise on the desk', () => {
   it('holds nothing personal', () => {
     const text = JSON.stringify(row([call, told.replied(NOW, 1, { words: 'I am cross' })]));
 
-    for (const personal of [...Object.values(customer), 'Selma', 'cross']) expect(text).not.toContain(personal);
+    for (const personal of [...Object.values(customer), 'Selma', 'cross'])
+      expect(text).not.toContain(personal);
   });
 
   it('counts an amount that is none as nothing', () => {

@@ -13,11 +13,19 @@ import { at, record } from '../../fixtures/sales.ts';
 
 const config = configuration();
 const hours = staffOpening(config);
-const CALL: PublishedPromise = { kind: 'call', within: { days: 7 }, says: 'A trainer rings you within a week.' };
+const CALL: PublishedPromise = {
+  kind: 'call',
+  within: { days: 7 },
+  says: 'A trainer rings you within a week.',
+};
 
 const owed = (
   promises: PublishedPromise[],
-  { placedAt = at(2, '09:00'), now = at(2, '09:02'), visit }: { placedAt?: string; now?: string; visit?: OrderedVisit } = {},
+  {
+    placedAt = at(2, '09:00'),
+    now = at(2, '09:02'),
+    visit,
+  }: { placedAt?: string; now?: string; visit?: OrderedVisit } = {},
   owner = 'nora',
 ) =>
   publishedPromises(
@@ -28,7 +36,8 @@ const owed = (
   );
 
 /** The last instant of a working day counts as one of it. */
-const isWorking = (instant: string) => isOpen(instant, hours) || isOpen(toInstant(toEpochMs(instant) - 1), hours);
+const isWorking = (instant: string) =>
+  isOpen(instant, hours) || isOpen(toInstant(toEpochMs(instant) - 1), hours);
 
 describe('what the shop has published', () => {
   it('is owed by whoever looks after the sale from the moment of the order, in its own words', () => {
@@ -99,7 +108,11 @@ describe('what the shop has published', () => {
   });
 
   it('may be several things, each with a number of its kind', () => {
-    const answer: PublishedPromise = { kind: 'answer', within: { businessDays: 1 }, says: 'A person answers.' };
+    const answer: PublishedPromise = {
+      kind: 'answer',
+      within: { businessDays: 1 },
+      says: 'A person answers.',
+    };
 
     const ids = owed([CALL, answer, CALL]).map((entry) => entry.promise);
 

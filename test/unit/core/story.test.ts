@@ -60,15 +60,22 @@ describe('the story of a sale', () => {
   });
 
   it.each(
-    [...PromiseKind.values].flatMap((kind) => [...PromiseCause.values].map((because) => [kind, because] as const)),
+    [...PromiseKind.values].flatMap((kind) =>
+      [...PromiseCause.values].map((because) => [kind, because] as const),
+    ),
   )('says why a %s is owed: %s', (kind, because) => {
     const what = tellStory([told.promised(at(9), kind, { because, dueAt: at(24) })], config)[0]?.what;
 
-    expect(what).toMatch(/^Nora Frei owes the customer (a call|a visit|an answer|a solution) (because|as) .{10,}, by 2026/);
+    expect(what).toMatch(
+      /^Nora Frei owes the customer (a call|a visit|an answer|a solution) (because|as) .{10,}, by 2026/,
+    );
   });
 
   it.each([
-    [told.escalated(at(9), { because: 'missed' }), 'It went up from Nora Frei to Ines Roth, because nobody came.'],
+    [
+      told.escalated(at(9), { because: 'missed' }),
+      'It went up from Nora Frei to Ines Roth, because nobody came.',
+    ],
     [told.handedOver(at(9), { because: 'left' }), 'Nora Frei works here no more; Lio Baur has it now.'],
     [since.moved(at(9), { by: 'system' }), `Another system of the shop moved it to ${at(27, '12:00')}.`],
     [since.moved(at(9)), `Nora Frei moved it to ${at(27, '12:00')}.`],
@@ -90,7 +97,9 @@ describe('the story of a sale', () => {
   });
 
   it('tells apart who was not there', () => {
-    const sentences = [...NoShow.values].map((who) => tellStory([since.missed(at(9), { who })], config)[0]?.what);
+    const sentences = [...NoShow.values].map(
+      (who) => tellStory([since.missed(at(9), { who })], config)[0]?.what,
+    );
 
     expect(new Set(sentences).size).toBe(3);
   });

@@ -1,47 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/core/journal.ts';
-import { promiseOf, type Sale } from '../../../functions/core/sale.ts';
-import { nextMoment, toSayNow } from '../../../functions/core/tidings.ts';
-import { configuration } from '../../fixtures/configuration.ts';
-import { since, WINDOW } from '../../fixtures/promise-entries.ts';
-import { at, begun, saleOf, told } from '../../fixtures/sales.ts';
+import { since } from '../../fixtures/promise-entries.ts';
+import { at, told } from '../../fixtures/sales.ts';
+import { next, said, toSay, withSaid } from './say.ts';
 
-const config = configuration();
 const NOON = at(17, '10:00');
 const NIGHT = at(17, '21:00');
 /** Staff begin at nine, customers may be written to from half past nine, in Zurich. */
 const MORNING = at(18, '08:00');
 const CUSTOMERS_MORNING = at(18, '08:30');
 
-const owedIn = (sale: Sale, id: string) => {
-  const promise = promiseOf(sale, id);
-  if (promise === undefined) throw new Error(`There is no ${id}`);
-  return promise;
-};
-const idOf = (entries: Entry[]) => {
-  const [first] = entries;
-  return first !== undefined && 'promise' in first ? first.promise : '';
-};
-const toSay = (entries: Entry[], now: string) => {
-  const sale = saleOf(begun(...entries));
-  return toSayNow(config, sale, owedIn(sale, idOf(entries)), now);
-};
-/** `name to whom`, in the order in which it is said. */
-const said = (entries: Entry[], now: string) => toSay(entries, now).map(({ name, to }) => `${name} to ${to}`);
-const next = (entries: Entry[], now: string) => {
-  const sale = saleOf(begun(...entries));
-  return nextMoment(config, sale, owedIn(sale, idOf(entries)), now);
-};
-const withSaid = (entries: Entry[], now: string): Entry[] => [
-  ...entries,
-  ...toSay(entries, now).map(({ message }) => told.sent(message, now)),
-];
-
 const resolve = told.promised(NOON, 'resolve', { reply: 1, dueAt: at(20, '14:00') });
 const call = (because: 'silent' | 'published' | 'staff' | 'asked', when = NOON) =>
   told.promised(when, 'call', { because, dueAt: at(24, '14:00') });
 const ofCall = { promise: 'call-1' } as const;
-const ofVisit = { promise: 'visit-1' } as const;
 const upAt = (when: string, because: 'overdue' | 'not-yet' = 'overdue') =>
   told.escalated(when, { dueAt: at(18, '14:00'), because });
 const up = upAt(NOON);
@@ -72,7 +44,11 @@ describe('what is said about a promise', () => {
       ['owner to owner', 'offer-answer to owner'],
     ],
     ['suits the customer less', [resolve, since.wished(NOON)], ['owner to owner', 'wish to owner']],
-    ['was taken back', [resolve, since.withdrawn(NOON)], ['withdrawn-owner to owner', 'withdrawn to customer']],
+    [
+      'was taken back',
+      [resolve, since.withdrawn(NOON)],
+      ['withdrawn-owner to owner', 'withdrawn to customer'],
+    ],
     ['is kept', [resolve, told.proposed(NOON), told.judged(NOON, true)], []],
     ['was waived by a newer answer', [resolve, told.waived(NOON)], []],
     ['is said to be done', [resolve, told.proposed(NOON)], []],
@@ -84,7 +60,11 @@ describe('what is said about a promise', () => {
     const [note] = toSay([resolve], NOON);
     const message = note?.message ?? '';
 
-    for (const outcome of [told.sent(message, NOON), told.skipped(message, NOON), told.unclear(message, NOON)])
+    for (const outcome of [
+      told.sent(message, NOON),
+      told.skipped(message, NOON),
+      told.unclear(message, NOON),
+    ])
       expect(said([resolve, outcome], NOON)).toEqual([]);
     expect(said([resolve, told.refused(message, NOON)], NOON)).toEqual(['owner to owner']);
   });
@@ -199,7 +179,13 @@ describe('at night', () => {
           ],
           at(10, '12:00'),
         ),
-        since.booked(NIGHT, { n: 2, provider: 'lio', from: at(26, '09:00'), to: at(26, '11:00'), dueAt: at(26, '11:15') }),
+        since.booked(NIGHT, {
+          n: 2,
+          provider: 'lio',
+          from: at(26, '09:00'),
+          to: at(26, '11:00'),
+          dueAt: at(26, '11:15'),
+        }),
       ],
       ['booked to customer', 'booked-provider to provider', 'unbooked-provider to former-provider'],
     ],
@@ -221,90 +207,5 @@ describe('at night', () => {
     const morning = withSaid(published, MORNING);
     expect(next(morning, MORNING)).toBe(CUSTOMERS_MORNING);
     expect(said(morning, CUSTOMERS_MORNING)).toEqual(['receipt to customer']);
-  });
-});
-
-describe('what is said about a visit', () => {
-  const visit = [since.visitPromised(at(10)), since.booked(at(10))];
-  const settled = withSaid(visit, at(10, '12:00'));
-  const again = (with_: Parameters<typeof since.booked>[1] = {}) =>
-    since.booked(at(17), { n: 2, from: at(24, '09:00'), to: at(24, '11:00'), dueAt: at(24, '11:15'), ...with_ });
-
-  it('is confirmed to both sides', () => {
-    expect(said(visit, at(10, '12:00'))).toEqual([
-      'owner to owner',
-      'booked to customer',
-      'booked-provider to provider',
-    ]);
-  });
-
-  it('is confirmed anew when it has another time, and who no longer goes is told', () => {
-    expect(said([...settled, again()], NOON)).toEqual(['booked to customer', 'booked-provider to provider']);
-    expect(said([...settled, again({ provider: 'lio' })], NOON)).toEqual([
-      'booked to customer',
-      'booked-provider to provider',
-      'unbooked-provider to former-provider',
-    ]);
-  });
-
-  it('is confirmed to nobody until somebody answers for it', () => {
-    const pending = again({ needsAcceptance: true });
-
-    expect(said([...settled, pending], NOON)).toEqual(['accept to owner']);
-    expect(said([...settled, pending, since.accepted(at(17), { n: 2 })], NOON)).toEqual([
-      'booked to customer',
-      'booked-provider to provider',
-    ]);
-  });
-
-  it('is not confirmed once it is over', () => {
-    expect(said(visit, WINDOW.to)).not.toContain('booked to customer');
-  });
-
-  it('is the truth when the provider is late, and once for each delay', () => {
-    const late = [...settled, told.sent('visit-1/tomorrow#1', at(18)), since.delayed(at(19, '08:20'))];
-
-    expect(said(late, at(19, '08:20'))).toEqual(['late to customer']);
-    const later = [...withSaid(late, at(19, '08:20')), since.delayed(at(19, '08:30'), { n: 2 })];
-    expect(said(later, at(19, '08:30'))).toEqual(['late to customer']);
-  });
-
-  it('is an apology when nobody came, and one question when nobody was at home', () => {
-    const struck = told.escalated(at(19, '11:15'), { ...ofVisit, because: 'missed', dueAt: at(20, '11:15') });
-    const nobodyCame = [...settled, since.missed(at(19, '11:15')), struck];
-    const nobodyHome = [...settled, since.missed(at(19, '09:40'), { who: 'customer', dueAt: at(20, '09:40') })];
-
-    expect(said(nobodyCame, at(19, '11:15'))).toEqual(['owner to owner', 'sorry to customer']);
-    expect(said(nobodyHome, at(19, '09:40'))).toEqual(['nobody-home to customer']);
-  });
-
-  it('is told to the provider too when it is taken back, unless it is over', () => {
-    const other = [since.visitPromised(at(10)), since.booked(at(10), { provider: 'lio' })];
-
-    expect(said([...other, since.withdrawn(at(12), ofVisit)], at(12))).toEqual([
-      'withdrawn-owner to owner',
-      'withdrawn to customer',
-      'withdrawn-provider to provider',
-    ]);
-    expect(said([...other, since.withdrawn(at(19, '12:00'), ofVisit)], at(19, '12:00'))).not.toContain(
-      'withdrawn-provider to provider',
-    );
-  });
-
-  it('is told step by step: each clock once, to whom it concerns', () => {
-    const spoken: string[] = [];
-    let life = settled;
-    for (let now: string = at(10, '12:00'); now < at(19, '11:15'); now = next(life, now)) {
-      spoken.push(...toSay(life, now).map(({ name, to }) => `${now.slice(8, 16)} ${name} to ${to}`));
-      life = withSaid(life, now);
-    }
-
-    expect(spoken).toEqual([
-      '18T09:00 tomorrow to customer',
-      '18T09:00 tomorrow-provider to provider',
-      '19T08:30 on-your-way to provider',
-      '19T08:35 nobody-on-the-way to office',
-      '19T08:45 may-be-late to customer',
-    ]);
   });
 });

@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/core/journal.ts';
 import { createHandler } from '../../../functions/keep-promise/handler.ts';
 import { withAbsent } from '../../fixtures/configuration.ts';
-import { planned } from './planned.ts';
 import { type MemoryWorld, memoryWorld } from '../../fixtures/memory-ports.ts';
 import { since } from '../../fixtures/promise-entries.ts';
 import { at, customer, SALE, told } from '../../fixtures/sales.ts';
+import { planned } from './planned.ts';
 import { journalOf, putSale, run, toldOf } from './sale-on-file.ts';
 
 let world: MemoryWorld;
@@ -128,7 +128,11 @@ describe('telling the owner', () => {
     const first = await keep('owner', { promise: 'call-1', turn: 2 });
     const again = await keep('owner', { promise: 'call-1', turn: 2 });
 
-    expect(first.did.split(', ')).toEqual(['call-1/owner#1 sent', 'call-1/receipt sent', 'call-1/wish#1 sent']);
+    expect(first.did.split(', ')).toEqual([
+      'call-1/owner#1 sent',
+      'call-1/receipt sent',
+      'call-1/wish#1 sent',
+    ]);
     expect(again).toEqual({ did: 'waits' });
   });
 

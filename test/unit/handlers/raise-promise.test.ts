@@ -92,7 +92,9 @@ describe('a visit nobody came to', () => {
     const { did } = await missed();
 
     expect(did).toBe('missed, promised, escalated');
-    expect(world.workflows.executions.map(({ input }) => PromisePlan.parse(input).promise)).toContain('call-1');
+    expect(world.workflows.executions.map(({ input }) => PromisePlan.parse(input).promise)).toContain(
+      'call-1',
+    );
     expect(world.lists.open().map((row) => `${row.promise} ${row.owner}`)).toEqual([
       'call-1 ines',
       'visit-1 ines',
