@@ -50,7 +50,11 @@ export const needsHelp = (sale: Sale): boolean => {
 export const endedWithOrder = (sale: Sale): OwedPromise[] =>
   sale.facts.endedBy === undefined
     ? []
-    : openPromises(sale).filter(({ because }) => because === 'published' || because === 'booked');
+    : openPromises(sale).filter(
+        ({ because, withdrawals }) =>
+          /* Taken back once and opened again by the customer, it stays open. */
+          (because === 'published' || because === 'booked') && withdrawals === 0,
+      );
 
 /** Open promises that the customer's last answer has made pointless. */
 export const waivable = (sale: Sale): OwedPromise[] => {
