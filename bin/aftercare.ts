@@ -13,6 +13,8 @@ const COMMANDS = {
   local: async () => (await import('./commands/local.ts')).registerLocal,
   show: async () => (await import('./commands/show.ts')).registerShow,
   simulate: async () => (await import('./commands/simulate.ts')).registerSimulate,
+  promise: async () => (await import('./commands/promise.ts')).registerPromise,
+  staff: async () => (await import('./commands/staff.ts')).registerStaff,
   preview: async () => (await import('./commands/preview.ts')).registerPreview,
 };
 
