@@ -34,7 +34,8 @@ for (const [, load] of asked.length > 0 ? asked : Object.entries(COMMANDS)) {
 
 /** Mistakes a person can mend get one clear message; anything else is ours and shows where it happened. */
 const explain = (error: unknown): number => {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError)
+    return error.exitCode === 0 || error.code === 'commander.error' ? error.exitCode : 2;
   if (error instanceof ConfigurationMistake || (error instanceof Error && error.name === 'StartError')) {
     console.error(error.message);
     return 1;

@@ -90,7 +90,7 @@ export class AftercareStack extends Stack {
     http.route(
       '/promises',
       [HttpMethod.POST],
-      functions.add('receive-promise', [...told, 'lists', 'secrets']),
+      functions.add('receive-promise', [...told, 'open-promises', 'secrets']),
     );
     http.page('/r/{token}', functions.add('receive-reply', told));
     http.page('/s/{token}', functions.add('receive-verdict', told));
