@@ -6,7 +6,7 @@ import { isBefore, laterOf } from './calendar.ts';
 import type { Configuration } from './configuration.ts';
 import { addMinutes, answerDue, keepDue, visitDue } from './deadlines.ts';
 import type { Instant } from './ids.ts';
-import { assignmentOf, type OwedPromise, standingBooking } from './promise.ts';
+import { assignmentOf, isKnown, type OwedPromise } from './promise.ts';
 import type { PromiseEntry } from './promise-entries.ts';
 import { LONGEST_WORDS } from './reply.ts';
 import type { Sale } from './sale.ts';
@@ -111,12 +111,11 @@ const reasonOf = (text: string | undefined) => {
 };
 
 /**
- * An answer or a silence gives its owner time to act once somebody has it. What was promised for a time keeps that time:
- * the customer was told it.
+ * Putting something right takes longer than saying who does it, and the customer then hears by when (`in-hand`); a call
+ * nobody knows of harms nobody by coming later. Everything else keeps the time the customer was told.
  */
 const dueOnceTaken = ({ config, promise, now }: StaffCase): Instant => {
-  const isStretched = ['unhappy', 'asked', 'silent', 'cannot-write'].includes(promise.because);
-  if (standingBooking(promise) !== undefined || !(isStretched || promise.strikes > 0)) return promise.dueAt;
+  if (isKnown(promise) && promise.kind !== 'resolve') return promise.dueAt;
   return laterOf(promise.dueAt, keepDue(config, promise.kind, now));
 };
 

@@ -18,6 +18,8 @@ export type Tiding =
   /** To the customer: we broke our word, whose fault, what now. */
   | 'sorry'
   | 'new-time'
+  /** To the customer: somebody puts it right, and by when. */
+  | 'in-hand'
   | 'late'
   | 'offer'
   /** Confirmation with a calendar file; and to the provider. */
@@ -54,6 +56,17 @@ export const promiseEntries = <T extends PromiseEntry['type']>(
 const wantsReceipt = (promise: OwedPromise): boolean =>
   ['published', 'staff', 'system', 'question'].includes(promise.because) && promise.bookings.length === 0;
 
+const LONGEST_SILENCE_DAYS = 7;
+
+/** The head of the business is reminded again and again; the customer hears it once a week, never not at all. */
+const isQuietSince = (sale: Sale, promise: OwedPromise, raisedAt: string | undefined): boolean => {
+  const told = sale.journal.findLast(
+    (entry) => entry.type === 'sent' && entry.to === 'customer' && entry.message.startsWith(`${promise.id}/`),
+  );
+  if (told === undefined || raisedAt === undefined) return true;
+  return !isBefore(raisedAt, addMinutes(told.at, LONGEST_SILENCE_DAYS * 24 * 60));
+};
+
 const assignmentTidings = (sale: Sale, promise: OwedPromise): ToSay[] => {
   const { id, strikes, raises, handovers } = promise;
   const toSay: ToSay[] = [];
@@ -62,8 +75,12 @@ const assignmentTidings = (sale: Sale, promise: OwedPromise): ToSay[] => {
   const raised = promiseEntries(sale, promise, 'escalated').at(-1);
   const passed = promiseEntries(sale, promise, 'handed-over').at(-1);
   const isRaisedLast = raised !== undefined && (passed === undefined || passed.at <= raised.at);
-  if (isKnown(promise) && isRaisedLast && raised.because !== 'not-yet' && strikes <= 3)
+  const isWorthSaying = strikes <= 3 || isQuietSince(sale, promise, raised?.at);
+  if (isKnown(promise) && isRaisedLast && raised.because !== 'not-yet' && isWorthSaying)
     toSay.push({ name: 'sorry', to: 'customer', message: `${id}/sorry#${raises}` });
+  const taken = promiseEntries(sale, promise, 'taken').at(-1);
+  if (isKnown(promise) && promise.kind === 'resolve' && promise.status === 'taken' && taken !== undefined)
+    toSay.push({ name: 'in-hand', to: 'customer', message: `${id}/in-hand#${taken.n}` });
   if (isKnown(promise) && passed?.because === 'left' && !isRaisedLast)
     toSay.push({ name: 'new-person', to: 'customer', message: `${id}/new-person#${handovers}` });
   return toSay;

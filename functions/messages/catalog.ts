@@ -5,6 +5,7 @@ import { WasItPutRight, WasItPutRightAgain, WeAreOnIt } from './owed.ts';
 import {
   AboutVisit,
   AtRisk,
+  InHand,
   NewPerson,
   NewTime,
   NobodyCame,
@@ -60,6 +61,7 @@ const catalog = {
   'staff-unclear-send': { kind: 'staff', data: StaffUnclearSend, variants: [] },
   'staff-cannot-write': { kind: 'staff', data: StaffCannotWrite, variants: [] },
   'we-owe-you': { kind: 'notice', data: WeOweYou, variants: PromiseKind.options },
+  'in-hand': { kind: 'notice', data: InHand, variants: [] },
   'at-risk': { kind: 'notice', data: AtRisk, variants: PromiseKind.options },
   'we-are-sorry': { kind: 'notice', data: WeAreSorry, variants: PromiseKind.options },
   'new-time': { kind: 'notice', data: NewTime, variants: PromiseKind.options },
@@ -103,6 +105,7 @@ export const MessageName = z.enum([
   'staff-unclear-send',
   'staff-cannot-write',
   'we-owe-you',
+  'in-hand',
   'at-risk',
   'we-are-sorry',
   'new-time',

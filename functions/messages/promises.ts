@@ -26,6 +26,13 @@ export const AtRisk = z.strictObject({
   promise: z.strictObject({ dueText: Text }),
 });
 
+/** Somebody has it and puts it right by then. */
+export const InHand = z.strictObject({
+  ...about,
+  manager: Person.nullable().default(null),
+  promise: z.strictObject({ dueText: Text }),
+});
+
 /** The word is broken. `before`: who had it; `owner` has it now and signs. */
 export const WeAreSorry = z.strictObject({
   ...about,

@@ -15,6 +15,7 @@ type About = Pick<MergeData<'we-owe-you'>, 'shop' | 'owner' | 'customer' | 'item
 type SamplesOf<Name extends MessageName> = { [N in Name]: MergeData<N> };
 type AboutPromise =
   | 'we-owe-you'
+  | 'in-hand'
   | 'at-risk'
   | 'we-are-sorry'
   | 'new-time'
@@ -36,6 +37,7 @@ const promiseSamples = (world: SampleWorld, kind: PromiseKind, about: About): Sa
   const moved = { wasDueText: at(DUE), dueText: at(LATER) };
   return {
     'we-owe-you': { ...about, manager, promise: { words: promised[kind], dueText: at(DUE) } },
+    'in-hand': { ...about, manager, promise: { dueText: at(DUE) } },
     'at-risk': { ...about, manager, promise: { dueText: at(DUE) } },
     'we-are-sorry': {
       ...about,

@@ -15,7 +15,7 @@ import {
 import { cancellation } from './visit-calendar.ts';
 
 type Write = (token: string, attempt: number) => Letter;
-type Name = 'receipt' | 'at-risk' | 'sorry' | 'new-time' | 'offer' | 'new-person' | 'withdrawn';
+type Name = 'receipt' | 'in-hand' | 'at-risk' | 'sorry' | 'new-time' | 'offer' | 'new-person' | 'withdrawn';
 
 /** What was said before: the due time this one replaced. */
 const wasDue = (sale: Sale, promise: OwedPromise): string => {
@@ -49,6 +49,12 @@ export const promiseLetter = (given: PromiseGiven, name: Name, message: string):
           manager: managerOf(given),
           promise: { words: promise.words ?? null, dueText },
         },
+      }),
+    'in-hand': (token, attempt) =>
+      writeLetter(ports, {
+        ...promiseEnvelope(given, message, attempt),
+        name: 'in-hand',
+        data: { ...aboutPromise(given, token), manager: managerOf(given), promise: { dueText } },
       }),
     'at-risk': (token, attempt) =>
       writeLetter(ports, {

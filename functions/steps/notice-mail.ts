@@ -57,6 +57,7 @@ const isAboutMiss = ({ sale, promise }: PromiseGiven): boolean =>
 const toCustomer = (given: PromiseGiven, { name, message }: ToSay): Write | undefined => {
   switch (name) {
     case 'receipt':
+    case 'in-hand':
     case 'at-risk':
     case 'new-time':
     case 'offer':
