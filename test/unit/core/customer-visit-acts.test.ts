@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CustomerAct } from '../../../functions/core/customer-acts.ts';
-import type { Entry } from '../../../functions/core/journal.ts';
+import { type Entry, keyOf } from '../../../functions/core/journal.ts';
 import { promiseOf } from '../../../functions/core/sale.ts';
 import { at, told } from '../../fixtures/sales.ts';
 import {
@@ -176,6 +176,8 @@ describe('what the customer says about a visit', () => {
 
     expect(promiseOf(sale, 'visit-1')).toMatchObject({ status: 'open', level: 2, strikes: 1, raises: 2 });
     expect(promiseOf(sale, 'call-2')).toMatchObject({ after: 'visit-1', status: 'open' });
+    /* A key of its own, or the journal would refuse it. */
+    expect(new Set(sale.journal.map(keyOf)).size).toBe(sale.journal.length);
   });
 
   it('no longer needed and then needed after all: the old time does not stand again', () => {
