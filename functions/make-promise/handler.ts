@@ -46,7 +46,9 @@ const owedNow = (sale: Sale, from: MakeTask['from']): Owed | undefined => {
   const wasWritten = sale.journal.some(
     (entry) => (entry.type === 'sent' || entry.type === 'unclear') && entry.message === 'check-in',
   );
-  const wasRefused = sale.journal.some((entry) => entry.type === 'skipped' && entry.message !== 'review-ask');
+  const wasRefused = sale.journal.some(
+    (entry) => entry.type === 'skipped' && ['check-in', 'reminder'].includes(entry.message),
+  );
   const cannotWrite = sale.customer.email === undefined || !wasWritten || wasRefused;
   return { kind: 'call', because: cannotWrite ? 'cannot-write' : 'silent' };
 };

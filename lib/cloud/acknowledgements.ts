@@ -14,6 +14,16 @@ export const ACKNOWLEDGED: readonly { id: string; reason: string }[] = [
       'Only the two state machine roles: log delivery (logs:CreateLogDelivery and its kin) takes no resource.',
   },
   {
+    id: 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:Aftercare-Promise:*]',
+    reason:
+      'The sweeper asks whether the execution of a promise is under way; executions get their names at run time, and it may look at none but those of this machine.',
+  },
+  {
+    id: 'Serverless::Serverless-EventBusDLQ',
+    reason:
+      'The rules only call the sweeper. A call that is lost is made up for by the next one an hour later, which finds whatever this one would have found.',
+  },
+  {
     id: 'AwsSolutions::AwsSolutions-SF1',
     reason:
       'Errors are logged, without execution data. Every step is in the execution history and in the journal; logging them a third time would cost more than the queue and the tables together.',
@@ -29,7 +39,7 @@ export const ACKNOWLEDGED: readonly { id: string; reason: string }[] = [
   {
     id: 'Serverless::Serverless-LambdaDLQ',
     reason:
-      'No function is invoked asynchronously: callers are the HTTP API, the state machines (with retries) and the queue (with dead letters).',
+      'Callers are the HTTP API, the state machines (with retries) and the queue (with dead letters). Only the sweeper is invoked asynchronously, and its next run an hour later does what a lost one would have done.',
   },
   {
     id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',

@@ -24,6 +24,7 @@ const functionOf = (name: string): LambdaFunction => ({
   environment: {
     SALES_TABLE: 'sales',
     LINKS_TABLE: 'links',
+    PAGES_TOPIC_ARN: 'arn:aws:sns:eu-west-1:000000000000:pages',
     PARKED_TABLE: 'parked',
     INTAKE_QUEUE_URL: `${aws.endpoint.url}/000000000000/none`,
     SECRETS_ID: 'shop/standard',

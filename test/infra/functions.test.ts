@@ -12,19 +12,22 @@ import { readTemplate } from './read-template.ts';
  * here; look for what came in (esbuild's metafile tells) before you write a larger number.
  */
 const KB: Record<string, number> = {
-  'act-on-promise': 439,
-  'ask-customer': 613,
-  'ask-for-review': 614,
-  'assume-kept': 416,
-  'keep-promise': 612,
-  'make-promise': 609,
-  'raise-promise': 412,
-  'receive-reply': 491,
-  'receive-verdict': 433,
-  'receive-webhook': 395,
-  'start-follow-up': 445,
-  'stop-asking': 429,
-  'wait-for-day': 414,
+  'act-on-promise': 491,
+  'ask-customer': 641,
+  'ask-for-review': 651,
+  'assume-kept': 440,
+  'keep-promise': 683,
+  'make-promise': 638,
+  'raise-promise': 437,
+  'receive-promise': 491,
+  'receive-reply': 521,
+  'receive-verdict': 533,
+  'receive-webhook': 398,
+  'staff-desk': 704,
+  'start-follow-up': 473,
+  'stop-asking': 454,
+  sweep: 653,
+  'wait-for-day': 429,
 };
 const ROOM = 1.05;
 
@@ -135,7 +138,7 @@ describe('the bundles', () => {
   });
 
   it.each(functions)('$name has words exactly when it speaks to people', ({ name }) => {
-    const isSpeaking = /pages\.json|"messages"/.test(readFileSync(join(bundles, name, 'index.js'), 'utf8'));
+    const isSpeaking = /"pages"|"messages"/.test(readFileSync(join(bundles, name, 'index.js'), 'utf8'));
 
     expect(readdirSync(join(bundles, name)).includes('content')).toBe(isSpeaking);
   });

@@ -46,10 +46,13 @@ describe('the public address', () => {
     expect([...routes].sort(byKey)).toEqual(
       [
         { key: 'POST /webhooks/{source}', calls: '<receive-webhook:live>' },
+        { key: 'POST /promises', calls: '<receive-promise:live>' },
         ...page('/r/{token}', '<receive-reply:live>'),
         ...page('/s/{token}', '<receive-verdict:live>'),
         ...page('/p/{token}', '<act-on-promise:live>'),
         ...page('/u/{token}', '<stop-asking:live>'),
+        ...page('/desk', '<staff-desk:live>'),
+        ...page('/desk/{page+}', '<staff-desk:live>'),
       ].sort(byKey),
     );
   });

@@ -4,7 +4,13 @@ import { synthesized } from '../fixtures/synthesized.ts';
 import { readTemplate } from './read-template.ts';
 
 const Key = z.strictObject({ AttributeName: z.string(), KeyType: z.literal(['HASH', 'RANGE']) });
+const Index = z.strictObject({
+  IndexName: z.string(),
+  KeySchema: z.array(Key),
+  Projection: z.strictObject({ ProjectionType: z.string() }),
+});
 const Table = z.strictObject({
+  GlobalSecondaryIndexes: z.array(Index).default([]),
   AttributeDefinitions: z.array(z.strictObject({ AttributeName: z.string(), AttributeType: z.literal('S') })),
   KeySchema: z.array(Key),
   BillingMode: z.string(),
@@ -69,6 +75,21 @@ describe('the tables', () => {
     expect(table.TimeToLiveSpecification).toEqual(
       attribute === undefined ? undefined : { AttributeName: attribute, Enabled: true },
     );
+  });
+});
+
+describe('the index of open promises', () => {
+  it('is the only one: an owner, soonest due first', () => {
+    const indexes = tables.flatMap(({ name, table }) =>
+      table.GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }) => [
+        name,
+        IndexName,
+        KeySchema.map(({ AttributeName }) => AttributeName),
+        Projection.ProjectionType,
+      ]),
+    );
+
+    expect(indexes).toEqual([['StorageSales', 'Open', ['openOf', 'dueAt'], 'ALL']]);
   });
 });
 
