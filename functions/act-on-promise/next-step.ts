@@ -1,6 +1,7 @@
 /** What somebody who opens a promise should do next, and what else they could. */
 import { isBefore } from '../core/calendar.ts';
 import { type OwedPromise, standingBooking } from '../core/promise.ts';
+import { needsAName } from '../core/staff-acts.ts';
 import { type ActName, bookingAhead, type StaffCase, whyNot } from '../core/staff-rules.ts';
 import type { StaffNext } from '../pages/staff-promise-view.ts';
 
@@ -42,7 +43,9 @@ export const nextStep = (about: StaffCase, offered: { when: string; until: strin
   if (whyNot(about, 'accept') === undefined) return { kind: 'act', act: 'accept' };
   if (isOutside(about)) return { kind: 'not-yours' };
   if (bookingAhead(promise) !== undefined) return onVisit(about);
-  if (whyNot(about, 'take') === undefined) return { kind: 'act', act: 'take' };
+  /* A third time needs a name more than it needs somebody who is on it. */
+  const isNamed = promise.kind === 'visit' && needsAName(promise);
+  if (!isNamed && whyNot(about, 'take') === undefined) return { kind: 'act', act: 'take' };
   return { kind: 'act', act: promise.kind === 'visit' ? 'book' : 'done' };
 };
 

@@ -83,13 +83,18 @@ ${reply?.words ? html`<h2>${words.say('staff.words', { customer: customer.name }
 ${reply?.wantsCall ? html`<p><strong>${words.say('staff.wants-call')}</strong></p>` : ''}`;
 };
 
+/** What is owed, how to reach them, where to go. */
 export const staffFacts = (view: StaffPromiseView): Markup => {
-  const { words, customer, visit, earlier } = view;
+  const { words, customer, visit } = view;
   const ring = customer.phone
     ? html`<p>${phoneLink(customer.phone, { label: words.say('staff.ring', { phone: customer.phone }), className: 'button plain' })}</p>`
     : '';
-  return html`${factsOf(view)}${ring}${visit ? visitOf(words, customer.name, visit) : ''}${promisedOf(view)}${saidOf(view)}${earlierOf(words, customer.name, earlier)}`;
+  return html`${factsOf(view)}${ring}${visit ? visitOf(words, customer.name, visit) : ''}`;
 };
+
+/** What was said and what went before. */
+export const staffBackground = (view: StaffPromiseView): Markup =>
+  html`${promisedOf(view)}${saidOf(view)}${earlierOf(view.words, view.customer.name, view.earlier)}`;
 
 export const staffStory = ({ words, story }: StaffPromiseView): Markup | '' =>
   story.length === 0

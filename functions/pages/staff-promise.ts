@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { ActName } from '../core/staff-acts.ts';
 import { errorSummary } from './form-parts.ts';
 import { layout } from './layout.ts';
-import { staffFacts, staffStory } from './staff-promise-facts.ts';
+import { staffBackground, staffFacts, staffStory } from './staff-promise-facts.ts';
 import { STAFF_FORMS } from './staff-promise-forms.ts';
 import type { StaffError, StaffNext, StaffPromiseView } from './staff-promise-view.ts';
 import type { Markup } from './words.ts';
@@ -111,6 +111,8 @@ const keptOf = ({ words, values, next, more }: StaffPromiseView): Markup | '' =>
 export const staffPromise = (view: StaffPromiseView): string => {
   const { words, shopName, customer, promise, error } = view;
   const title = words.say(`promise.${promise.kind}`, { customer: customer.name });
+  /* One thumb, no time to scroll: the button comes before the reading. */
+  const isInACar = view.next.kind === 'act' && view.next.act === 'on-my-way';
   return layout({
     words,
     shopName,
@@ -120,7 +122,7 @@ ${error ? errorSummary(words, error.field, messageOf(view, error)) : ''}
 ${noticeOf(view)}${keptOf(view)}
 <h1>${title}</h1>
 ${staffFacts(view)}
-${nextOf(view)}
+${isInACar ? html`${nextOf(view)}${staffBackground(view)}` : html`${staffBackground(view)}${nextOf(view)}`}
 ${moreOf(view)}
 ${staffStory(view)}`,
   });

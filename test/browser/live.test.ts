@@ -58,6 +58,7 @@ describeInBrowser('a sale in a browser', () => {
       const task = (await world.mails()).find((mail) => mail.text.includes('The left boot creaks.'));
       const desk = await open(linkTo(task, 'p'), true);
       await checked(desk, 'staff-promise');
+      await desk.locator('details:has(textarea[name=what]) > summary').click();
       await desk.locator('textarea[name=what]').fill('A new pair is on its way.');
       await desk.locator('form:has(textarea[name=what]) button').click();
       await checked(desk, 'staff-promise-done');

@@ -25,7 +25,7 @@ const pages = new Map<string, Served>(
 );
 /** Enough pictures to look at, not every one. */
 const SHOWN =
-  /(reply-form(-correction|-no-phone)?|thanks-unhappy|thanks-late|staff-open|staff-taken-late|customer-three|customer-settled|customer-visit-(booked|missed)|customer-notice-question|customer-error-words-missing|not-found|stop|problem-kept)$/;
+  /(reply-form(-correction|-no-phone)?|thanks-unhappy|thanks-late|staff-open|staff-taken-late|staff-visit-near|staff-visit-two-misses|staff-visit-accept|staff-error-provider-busy-book-provider|customer-three|customer-settled|customer-visit-(booked|missed)|customer-notice-question|customer-error-words-missing|not-found|stop|problem-kept)$/;
 const isShown = (path: string, scheme: string): boolean =>
   SHOWN.test(path) && (scheme === 'light' || path.endsWith('/reply-form'));
 /** Every state on a light phone; one of each page also dark and on a desktop, since they share one stylesheet. */
@@ -268,14 +268,14 @@ describeInBrowser('the pages without JavaScript', () => {
     const page = await context.newPage();
     server.posted.length = 0;
 
-    await page.goto(`${server.origin}/en/staff-open`);
+    await page.goto(`${server.origin}/en/staff-visit-begun`);
     await page.getByRole('button', { name: 'Ask Anna Keller' }).click();
     await page.getByLabel('What did you do?').fill('Fitted new runners.');
     await page.getByRole('button', { name: 'Ask Anna Keller' }).click();
     await page.waitForURL('**/p/sample');
 
     expect(server.posted).toEqual([
-      { path: '/p/sample', fields: { act: 'done', what: 'Fitted new runners.' } },
+      { path: '/p/sample', fields: { seen: '1', act: 'done', what: 'Fitted new runners.' } },
     ]);
     await context.close();
   });

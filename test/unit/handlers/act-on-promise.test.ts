@@ -173,7 +173,7 @@ describe('handing over', () => {
   it('gives it to a colleague with their level, a new due time and the note', async () => {
     const answer = await act({ act: 'hand-over', to: 'ines', note: 'She is cross.' });
 
-    expect(answer.body).toContain('Ines Roth has it now');
+    expect(answer.body).toContain('Handed over. Ines Roth has it now');
     expect(await promise()).toMatchObject({
       owner: 'ines',
       level: 1,
