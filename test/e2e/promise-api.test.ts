@@ -85,7 +85,8 @@ describe('a promise made by another system', () => {
     await world.submit(linkTo(task, 'p'), { act: 'done', what: 'We found the right size.' });
     const question = (await world.mailsTo(order.email)).at(-1);
     expect(question?.text).toContain('We found the right size.');
-    await world.submit(linkTo(question, 's'), { act: 'yes', promise: 'call-1', verdict: 'yes' });
+    const said = await world.submit(linkTo(question, 's'), { act: 'yes', promise: 'call-1' });
+    expect(said.status).toBe(200);
 
     expect(await owedTo(order)).toMatchObject([{ id: 'call-1', status: 'kept', strikes: 0 }]);
   });
