@@ -29,7 +29,7 @@ const rangeOf = ({ from, before }: { from?: string; before?: string }) => {
 };
 
 export const pageInput = (query: PageQuery): Omit<QueryCommandInput, 'TableName'> => {
-  const { index, partition, sort, limit, isBackwards, after } = query;
+  const { index, partition, sort, only, limit, isBackwards, after } = query;
   const range = rangeOf(sort ?? {});
   const cursor = keyOf(after);
   /* Of another list: as if nobody had made it. */
@@ -39,9 +39,11 @@ export const pageInput = (query: PageQuery): Omit<QueryCommandInput, 'TableName'
     KeyConditionExpression: `#p = :p${range.text}`,
     ExpressionAttributeNames: {
       '#p': partition[0],
+      ...(only === undefined ? {} : { '#o': only }),
       ...(sort === undefined || range.text === '' ? {} : { '#s': sort.name }),
     },
     ExpressionAttributeValues: marshall({ ':p': partition[1], ...range.values }),
+    ...(only === undefined ? {} : { ProjectionExpression: '#o' }),
     Limit: limit,
     ScanIndexForward: isBackwards !== true,
     ...(start === undefined ? {} : { ExclusiveStartKey: marshall(start) }),

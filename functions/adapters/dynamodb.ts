@@ -40,6 +40,8 @@ export type PageQuery = {
   /** The sort key's name and bounds: from `from` on, before `before`. */
   sort?: { name: string; from?: string; before?: string };
   limit: number;
+  /** The one attribute that is wanted; all of them when left out. */
+  only?: string;
   /** Newest or largest first. */
   isBackwards?: boolean;
   after?: string | undefined;

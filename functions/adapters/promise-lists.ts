@@ -7,19 +7,23 @@ import { Instant, SaleId } from '../core/ids.ts';
 import { PromiseId } from '../core/promise-entries.ts';
 import { OPEN_INDEX, PromiseRow } from '../core/promise-row.ts';
 import type { Item, Table } from './dynamodb.ts';
+import { asText } from './item-text.ts';
 import type { PromiseLists, Score } from './ports.ts';
 
-const RowItem = z.object({ data: PromiseRow });
+/** Text, not a map: a list reads a thousand rows at once, and each attribute of each costs the SDK more than all of this. */
+const RowItem = z.object({ data: asText(PromiseRow) });
 const ScoreItem = z.object({
-  data: z.strictObject({
-    saleId: SaleId,
-    promise: PromiseId,
-    term: z.int(),
-    owner: z.string(),
-    at: Instant,
-    dueAt: Instant,
-    result: z.literal(['kept', 'late', 'broken', 'assumed']),
-  }),
+  data: asText(
+    z.strictObject({
+      saleId: SaleId,
+      promise: PromiseId,
+      term: z.int(),
+      owner: z.string(),
+      at: Instant,
+      dueAt: Instant,
+      result: z.literal(['kept', 'late', 'broken', 'assumed']),
+    }),
+  ),
 });
 
 const rowIn = (item: Item): PromiseRow => RowItem.parse(item).data;
@@ -31,13 +35,14 @@ export const createPromiseLists = (table: Table): PromiseLists => ({
       item: `listed#${row.promise}`,
       openOf: row.owner,
       dueAt: row.dueAt,
-      data: row,
+      data: JSON.stringify(row),
       scored,
     }),
   drop: (sale, promise, scored) => table.put({ sale, item: `listed#${promise}`, scored }),
   openOf: async (owner, { limit, dueBefore, after }) => {
     const page = await table.page({
       index: OPEN_INDEX,
+      only: 'data',
       partition: ['openOf', owner],
       sort: { name: 'dueAt', ...(dueBefore === undefined ? {} : { before: dueBefore }) },
       limit,
@@ -52,11 +57,15 @@ export const createPromiseLists = (table: Table): PromiseLists => ({
     await table.put({
       sale: `score#${score.owner}`,
       item: `${score.at}#${score.saleId}#${score.promise}#${score.term}`,
-      data: score,
+      data: JSON.stringify(score),
     });
   },
   scoresOf: async (owner, limit) => {
-    const { items } = await table.page({ partition: ['sale', `score#${owner}`], limit, isBackwards: true });
+    const { items } = await table.page({ partition: ['sale', `score#${owner}`],
+      only: 'data',
+      limit,
+      isBackwards: true,
+     });
     return items.map((item): Score => ScoreItem.parse(item).data);
   },
 });

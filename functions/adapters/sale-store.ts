@@ -13,6 +13,7 @@ import { PromiseRow } from '../core/promise-row.ts';
 import { SaleRecord } from '../core/sale.ts';
 import { Customer } from '../core/shop-event.ts';
 import type { Item, Table } from './dynamodb.ts';
+import { asText } from './item-text.ts';
 import type { LoadedSale, SaleStore } from './ports.ts';
 
 const Keyed = z.object({ item: z.string() });
@@ -22,7 +23,7 @@ const CustomerItem = z.object({ data: Customer, correctedPhone: z.string().optio
 const WaiterItem = z.object({
   data: z.strictObject({ position: z.string(), token: z.string(), until: Instant, turn: z.int().optional() }),
 });
-const ListedItem = z.object({ data: PromiseRow.optional(), scored: z.int() });
+const ListedItem = z.object({ data: asText(PromiseRow).optional(), scored: z.int() });
 const AliasItem = z.object({ data: z.strictObject({ to: SaleId }) });
 
 const read = <T>(schema: z.ZodType<T>, item: Item): T => {

@@ -1,9 +1,9 @@
 /** What a page of the desk answers, and how that becomes a response. */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { deskHeaders } from '../pages/desk/sheet.ts';
+import { deskHeaders, plainHeaders } from '../pages/desk/sheet.ts';
 
 export type DeskAnswer =
-  | { status?: number; html: string }
+  | { status?: number; html: string; isPlain?: boolean }
   /** Always a path of our own: nothing a visitor wrote is ever part of it unescaped. */
   | { goTo: string; cookie?: string };
 
@@ -15,7 +15,7 @@ export const respond = (
   if ('html' in answer)
     return {
       statusCode: answer.status ?? 200,
-      headers: deskHeaders(locale),
+      headers: answer.isPlain === true ? plainHeaders(locale) : deskHeaders(locale),
       body: isHead ? '' : answer.html,
     };
   return {

@@ -106,7 +106,7 @@ export const createHandler = (ports: DeskPorts) => {
         const fields = Object.fromEntries([...(form ?? [])].filter(([name]) => name !== text?.name));
         const sent = form === undefined ? {} : { sent: { action: event.rawPath, text, fields } };
         const html = problem({ words: words(), shopName: config.shop.name, shopPhone: phone, ...sent });
-        request.response = respond(words().locale, { status: 500, html }, false);
+        request.response = respond(words().locale, { status: 500, html, isPlain: true }, false);
       },
     })
     .handler(async (event) =>

@@ -56,7 +56,7 @@ const cardOf = (words: PageWords, card: CardView): Markup => {
       ? html`<span class="quiet">${words.say('desk.card.no-phone')}</span>`
       : phoneLink(phone, { label: phone, className: 'button tel' });
   return html`<li${card.isLate ? html` class="over"` : ''}><h2>${words.say(`promise.${kind}`, { customer })}</h2>
-<p>${words.say(`desk.because.${card.because}`)} ${item}</p>${card.words === undefined ? '' : html`<blockquote>${card.words}</blockquote>`}${marksOf(words, card)}
+<p>${words.say(`desk.because.${card.because}`)} ${words.say('staff.about')}: ${item}</p>${card.words === undefined ? '' : html`<blockquote>${card.words}</blockquote>`}${marksOf(words, card)}
 <p class="row">${ring} <a class="quiet" href="${href}" aria-label="${words.say('desk.card.story')}: ${customer}">${words.say('desk.card.story')}</a></p></li>`;
 };
 

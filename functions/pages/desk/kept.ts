@@ -17,7 +17,7 @@ export type Which = 'kept' | 'all' | 'assumed';
 const numberOf = (href: string | undefined, which: Which, text: string, label: string): Markup =>
   href === undefined
     ? html`${text}`
-    : html`<a href="${href}?which=${which}" aria-label="${label}">${text}</a>`;
+    : html`<a class="num" href="${href}?which=${which}" aria-label="${label}">${text}</a>`;
 
 const rateOf = (words: PageWords, { name, href, percent, kept, of, trend }: KeptOf): Markup => {
   if (percent === undefined) return html`<p>${words.say('desk.kept.few')}</p>`;
@@ -36,10 +36,11 @@ const assumedOf = (words: PageWords, { assumed, name, href }: KeptOf): Markup | 
   const text =
     assumed === 1 ? words.say('desk.kept.assumed.1') : words.say('desk.kept.assumed.many', { n: assumed });
   const which = words.say('desk.kept.cases', { name, which: words.say('desk.kept.which.assumed') });
+  const show = words.say('desk.kept.show', { n: assumed });
   const link =
     assumed < FEWEST || href === undefined
       ? ''
-      : html` <a href="${href}?which=assumed" aria-label="${which}">${words.say('desk.kept.show', { n: assumed })}</a>`;
+      : html` <a class="num" href="${href}?which=assumed" aria-label="${show}, ${which}">${show}</a>`;
   return html`<p class="hint">${text}${link}</p>`;
 };
 

@@ -53,10 +53,12 @@ export type TodayView = List & {
   counts: { due: number; late: number; theirs: number };
 };
 
+const firstNameOf = (name: string): string => name.split(' ')[0] ?? name;
+
 const todayTitle = ({ seat: { words, memberName }, whose }: TodayView): string => {
   if (whose.value === 'team') return words.say('desk.today.team');
   if (whose.name !== undefined) return words.say('desk.today.of', { name: whose.name });
-  return words.say('desk.today.hello', { name: memberName });
+  return words.say('desk.today.hello', { name: firstNameOf(memberName) });
 };
 
 const todayLead = ({ seat: { words }, counts, date }: TodayView): Markup => {

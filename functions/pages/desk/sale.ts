@@ -129,7 +129,7 @@ const promiseForms = (view: SaleView, { id }: PromiseView): Markup => {
     isRequired: true,
   });
   return html`${form(view, 'open', id, html`<button id="act-${id}">${words.say('desk.sale.act')}</button>`)}
-<details${isOpen ? html` open` : ''}><summary>${words.say('desk.sale.hand-over')} / ${words.say('desk.sale.withdraw')}</summary><div class="more">
+<details${isOpen ? html` open` : ''}><summary>${words.say('desk.sale.give-up')}</summary><div class="more">
 ${form(view, 'hand-over', id, html`${who}${know}<button class="plain">${words.say('staff.hand-over.send')}</button>`)}
 ${form(view, 'withdraw', id, html`${why}<button class="plain">${words.say('desk.sale.withdraw.send')}</button>`)}</div></details>`;
 };

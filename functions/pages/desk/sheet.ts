@@ -14,14 +14,19 @@ const POLICY = [
   "base-uri 'none'",
 ].join('; ');
 
+/** For a page in the plain style of all others. */
+export const plainHeaders = (locale: string): Record<string, string> => ({
+  ...pageHeaders(locale),
+  'referrer-policy': 'same-origin',
+});
+
 /**
  * As every page, but our own pages are told where a press came from: with `no-referrer` a browser sends `Origin: null`,
  * and nobody could tell our form from a stranger's.
  */
 export const deskHeaders = (locale: string): Record<string, string> => ({
-  ...pageHeaders(locale),
+  ...plainHeaders(locale),
   'content-security-policy': POLICY,
-  'referrer-policy': 'same-origin',
 });
 
 const PLACES = [

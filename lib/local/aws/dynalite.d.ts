@@ -28,6 +28,9 @@ declare module 'dynalite/db/index.js' {
     updateTableMs?: number;
   }): Store;
 
+  /** Where an item stands in its table's database. */
+  export function createKey(item: unknown, table: unknown): string;
+
   /** Bytes an item counts for, by DynamoDB's rules. */
   export function itemSize(item: unknown): number;
 

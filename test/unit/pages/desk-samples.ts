@@ -1,0 +1,313 @@
+/** Every page of the desk in its different states, as staff would see it on a morning. Free of vitest. */
+import type { CardView } from '../../../functions/pages/desk/cards.ts';
+import {
+  enterForm,
+  lookIntoYourMail,
+  refusedPress,
+  signInForm,
+  wayInIsOver,
+} from '../../../functions/pages/desk/door.ts';
+import { keptCasesPage, keptPage } from '../../../functions/pages/desk/kept.ts';
+import { overduePage, silentPage, todayPage, type Whose } from '../../../functions/pages/desk/lists.ts';
+import { lostAtDesk } from '../../../functions/pages/desk/lost.ts';
+import { type PromiseView, type SaleView, salePage } from '../../../functions/pages/desk/sale.ts';
+import { searchPage } from '../../../functions/pages/desk/search.ts';
+import type { DeskSeat } from '../../../functions/pages/desk/sheet.ts';
+import type { PageWords } from '../../../functions/pages/words.ts';
+
+const card = (with_: Partial<CardView> = {}): CardView => ({
+  href: '/desk/sale/shop/B-204',
+  kind: 'call',
+  because: 'published',
+  customer: 'Selma Aydin',
+  phone: '+41 79 555 03 30',
+  words: 'We ring you within a week of your first ride.',
+  item: 'Touring bike Jura',
+  worth: 'CHF 1,890.00',
+  due: 'Monday 23 November, 14:00',
+  isLate: false,
+  visitAt: undefined,
+  level: 0,
+  owner: undefined,
+  isForAbsent: false,
+  strikes: 0,
+  severity: 'normal',
+  ...with_,
+});
+
+const CARDS: CardView[] = [
+  card({
+    kind: 'resolve',
+    because: 'unhappy',
+    customer: 'Bartholomäus von Hohenstein-Wittelsbach',
+    words: undefined,
+    due: 'Thursday 19 November, 11:00',
+    isLate: true,
+    level: 1,
+    strikes: 2,
+    severity: 'urgent',
+  }),
+  card({
+    kind: 'visit',
+    because: 'missed',
+    customer: 'Jonas Weber',
+    due: 'Friday 20 November, 12:15',
+    visitAt: 'Friday 20 November, 10:00',
+    isLate: true,
+    owner: 'Lio Baur',
+    isForAbsent: true,
+    strikes: 1,
+    severity: 'high',
+  }),
+  card(),
+  card({
+    because: 'silent',
+    customer: 'Nadia Rossi',
+    phone: undefined,
+    words: undefined,
+    worth: undefined,
+    owner: 'Ines Roth',
+    level: 2,
+  }),
+];
+
+const promise = (with_: Partial<PromiseView> = {}): PromiseView => ({
+  id: 'call-1',
+  kind: 'call',
+  status: 'taken',
+  isClosed: false,
+  words: 'We ring you within a week of your first ride.',
+  did: undefined,
+  due: 'Monday 23 November, 14:00',
+  isLate: true,
+  next: 'Tuesday 24 November, 09:00',
+  owner: 'Nora Frei',
+  level: 0,
+  strikes: 1,
+  offer: undefined,
+  visit: undefined,
+  ...with_,
+});
+
+const saleView = (seat: DeskSeat, with_: Partial<SaleView> = {}): SaleView => ({
+  seat,
+  action: '/desk/sale/shop/B-204',
+  number: '#204',
+  customer: { name: 'Selma Aydin', phone: '+41 79 555 03 30', mail: 'selma.aydin@example.org' },
+  item: 'Touring bike Jura',
+  bought: 'Monday 2 November',
+  worth: 'CHF 1,890.00',
+  owner: 'Nora Frei',
+  promises: [
+    promise(),
+    promise({
+      id: 'visit-1',
+      kind: 'visit',
+      status: 'offered',
+      isLate: false,
+      words: undefined,
+      strikes: 0,
+      next: undefined,
+      offer: 'Friday 27 November, 10:00 – Friday 27 November, 12:00',
+      visit: {
+        from: 'Friday 20 November, 10:00',
+        to: 'Friday 20 November, 12:00',
+        name: 'Lio Baur',
+        isPending: true,
+      },
+    }),
+    promise({
+      id: 'resolve-1',
+      kind: 'resolve',
+      status: 'kept',
+      isClosed: true,
+      did: 'Changed the rear wheel.',
+    }),
+  ],
+  answers: [{ at: 'Friday 13 November, 10:00', rating: '2', words: 'The rear wheel is bent.\nIt rubs.' }],
+  story: [
+    { at: 'Monday 2 November, 10:02', what: 'The shop announced order #204.' },
+    { at: 'Friday 13 November, 10:00', what: 'The customer answered: not happy.' },
+  ],
+  staff: [
+    { value: 'nora', label: 'Nora Frei' },
+    { value: 'lio', label: 'Lio Baur' },
+  ],
+  stamp: 'stamp',
+  notice: undefined,
+  error: undefined,
+  values: {},
+  ...with_,
+});
+
+const rates = (href: string | undefined) => [
+  { name: 'All of us', href, kept: 41, of: 45, assumed: 6, percent: 91, trend: 'better' as const },
+  { name: 'Nora Frei', href, kept: 18, of: 20, assumed: 1, percent: 90, trend: 'worse' as const },
+  { name: 'Lio Baur', href, kept: 5, of: 6, assumed: 0, percent: 83, trend: undefined },
+  { name: 'Ines Roth', href, kept: 1, of: 3, assumed: 0, percent: undefined, trend: undefined },
+];
+
+export const deskSamples = (words: PageWords): { name: string; page: string }[] => {
+  const door = { words, shopName: 'Velowerk' };
+  const seat: DeskSeat = { ...door, memberName: 'Nora Frei', csrf: 'c'.repeat(64) };
+  const mine: Whose = { value: 'me', name: undefined, options: [] };
+  const team: Whose = {
+    value: 'team',
+    name: words.say('desk.whose.team'),
+    options: [
+      { value: 'me', label: words.say('desk.whose.me') },
+      { value: 'team', label: words.say('desk.whose.team') },
+      { value: 'lio', label: 'Lio Baur' },
+    ],
+  };
+  const paging = { next: '/desk?after=x', first: '/desk' };
+  const none = { next: undefined, first: undefined };
+  const date = 'Monday 23 November';
+  const found = [
+    {
+      href: '/desk/sale/shop/B-204',
+      customer: 'Selma Aydin',
+      number: '#204',
+      item: 'Touring bike Jura',
+      bought: 'Monday 2 November',
+      owner: 'Nora Frei',
+      open: 2,
+    },
+    {
+      href: '/desk/sale/shop/B-17',
+      customer: 'Selim Aydin',
+      number: '#17',
+      item: 'Brass bell',
+      bought: 'Tuesday 3 March',
+      owner: 'Lio Baur',
+      open: 0,
+    },
+  ];
+  const results = ['kept', 'late', 'broken', 'assumed'] as const;
+  return [
+    { name: 'sign-in', page: signInForm(door) },
+    { name: 'sent', page: lookIntoYourMail(door) },
+    { name: 'enter', page: enterForm({ ...door, token: 'a'.repeat(32) }) },
+    { name: 'enter-over', page: wayInIsOver(door) },
+    { name: 'refused', page: refusedPress(door) },
+    { name: 'lost', page: lostAtDesk(seat) },
+    {
+      name: 'today',
+      page: todayPage({
+        seat,
+        whose: mine,
+        cards: CARDS,
+        paging: none,
+        date,
+        counts: { due: 4, late: 2, theirs: 1 },
+      }),
+    },
+    {
+      name: 'today-team',
+      page: todayPage({
+        seat,
+        whose: team,
+        cards: CARDS,
+        paging,
+        date,
+        counts: { due: 40, late: 1, theirs: 3 },
+      }),
+    },
+    {
+      name: 'today-none',
+      page: todayPage({
+        seat,
+        whose: mine,
+        cards: [],
+        paging: none,
+        date,
+        counts: { due: 0, late: 0, theirs: 0 },
+      }),
+    },
+    {
+      name: 'overdue',
+      page: overduePage({ seat, whose: mine, cards: CARDS.slice(0, 2), paging: none, late: 2 }),
+    },
+    { name: 'overdue-none', page: overduePage({ seat, whose: mine, cards: [], paging: none, late: 0 }) },
+    {
+      name: 'silent',
+      page: silentPage({
+        seat,
+        whose: team,
+        cards: CARDS.slice(3),
+        paging: none,
+        left: 11,
+        made: 1,
+        later: 28,
+      }),
+    },
+    {
+      name: 'silent-full',
+      page: silentPage({ seat, whose: mine, cards: [], paging: none, left: 0, made: 12, later: 1 }),
+    },
+    {
+      name: 'silent-none',
+      page: silentPage({ seat, whose: mine, cards: [], paging: none, left: 12, made: 0, later: 0 }),
+    },
+    { name: 'search', page: searchPage({ seat, q: '', found: undefined, paging: none }) },
+    { name: 'search-found', page: searchPage({ seat, q: 'se', found, paging }) },
+    { name: 'search-none', page: searchPage({ seat, q: 'zz', found: [], paging: none }) },
+    { name: 'search-short', page: searchPage({ seat, q: 'z', found: 'short', paging: none }) },
+    { name: 'sale', page: salePage(saleView(seat)) },
+    {
+      name: 'sale-bare',
+      page: salePage(
+        saleView(seat, {
+          promises: [],
+          answers: [],
+          worth: undefined,
+          customer: { name: 'Nadia', phone: undefined, mail: undefined },
+          notice: 'promised',
+        }),
+      ),
+    },
+    {
+      name: 'sale-error',
+      page: salePage(
+        saleView(seat, {
+          error: { field: 'from', message: 'desk.error.time-past' },
+          values: {
+            kind: 'visit',
+            words: 'Lio brings the wheel.',
+            from: '2026-11-20T10:00',
+            to: '2026-11-20T12:00',
+          },
+        }),
+      ),
+    },
+    {
+      name: 'sale-error-hand-over',
+      page: salePage(saleView(seat, { error: { field: 'to-call-1', message: 'desk.error.to-missing' } })),
+    },
+    {
+      name: 'sale-error-act',
+      page: salePage(saleView(seat, { error: { field: 'call-1', message: 'desk.error.already-closed' } })),
+    },
+    { name: 'kept', page: keptPage(seat, rates('/desk/kept/nora')) },
+    { name: 'kept-rep', page: keptPage(seat, rates(undefined)) },
+    {
+      name: 'kept-cases',
+      page: keptCasesPage(seat, {
+        name: 'Nora Frei',
+        which: 'all',
+        cases: results.map((result) => ({
+          href: '/desk/sale/shop/B-204',
+          customer: 'Selma Aydin',
+          at: 'Monday 2 November, 10:00',
+          result,
+          owner: 'Nora Frei',
+        })),
+        paging,
+      }),
+    },
+    {
+      name: 'kept-cases-few',
+      page: keptCasesPage(seat, { name: 'Ines Roth', which: 'kept', cases: [], paging: none }),
+    },
+  ];
+};
