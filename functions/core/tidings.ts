@@ -151,6 +151,9 @@ const CAN_WAIT: ReadonlySet<NoticeName> = new Set([
   'unbooked-provider',
 ]);
 
+/** Nobody minds a note that came during lunch. */
+const LUNCH_MINUTES = 120;
+
 /** Until when this must wait; undefined when it may be said now. */
 const quietUntil = (
   config: Configuration,
@@ -164,11 +167,16 @@ const quietUntil = (
   const isSoon = promise.bookings.some(
     ({ from, to, isPending }) => !isPending && isBefore(now, to) && isBefore(from, soon),
   );
-  const isForStaff = CAN_WAIT.has(name) && promise.severity !== 'urgent' && !isSoon;
+  /* A customer who waited in vain for a visit waits now. */
+  const isStanding = promise.because === 'missed' || promise.booking?.noShow !== undefined;
+  const isPressing = promise.severity === 'urgent' || isSoon || isStanding;
+  const isForStaff = CAN_WAIT.has(name) && !isPressing;
   const isForCustomer = name === 'receipt' && promise.because === 'published';
   if (!isForStaff && !isForCustomer) return undefined;
   const opening = isForStaff ? staffOpening(config) : customerOpening(config, sale.record);
-  return isOpen(now, opening) ? undefined : nextOpen(now, opening);
+  if (isOpen(now, opening)) return undefined;
+  const opens = nextOpen(now, opening);
+  return isBefore(addMinutes(now, LUNCH_MINUTES), opens) ? opens : undefined;
 };
 
 /** What has not been said yet, whether or not its hour has come: what happened, then the clocks. */
