@@ -176,7 +176,8 @@ const quietUntil = (
   const opening = isForStaff ? staffOpening(config) : customerOpening(config, sale.record);
   if (isOpen(now, opening)) return undefined;
   const opens = nextOpen(now, opening);
-  return isBefore(addMinutes(now, LUNCH_MINUTES), opens) ? opens : undefined;
+  const isLunch = isForStaff && !isBefore(addMinutes(now, LUNCH_MINUTES), opens);
+  return isLunch ? undefined : opens;
 };
 
 /** What has not been said yet, whether or not its hour has come: what happened, then the clocks. */

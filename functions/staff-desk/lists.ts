@@ -56,7 +56,7 @@ export const silent = async (at: AtDesk): Promise<DeskAnswer> => {
   const whose = whoseList(at);
   const most = callsPerDay(at, whose);
   const calls = silentCalls(await rowsFor(at, whose), most, todayOf(at));
-  const slice = sliceAfter(calls.today, byValue, at.query.get('after'));
+  const slice = sliceAfter(calls.today, byValue(), at.query.get('after'));
   return {
     html: silentPage({
       seat: at.sheet,

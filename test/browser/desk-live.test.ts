@@ -49,7 +49,7 @@ describeInBrowser('a day at the desk', () => {
 
     await page.goto(at(`${world.url}/desk/search?q=${order.id}`));
     await page.locator('.cases a').first().click();
-    await page.locator('summary').last().click();
+    await page.getByText('Promise something').click();
     await page.locator('select[name=kind]').selectOption('call');
     await page.locator('textarea[name=words]').fill('I ring you about the boots.');
     await page.getByRole('button', { name: 'Promise it' }).click();

@@ -24,7 +24,7 @@ export type SilentCalls = {
 
 export const silentCalls = (rows: readonly PromiseRow[], callsPerDay: number, day: ShopDay): SilentCalls => {
   const silent = rows.filter(isSilentCall);
-  const waiting = silent.filter(isOurTurn).sort(byValue);
+  const waiting = silent.filter(isOurTurn).sort(byValue());
   const madeToday = silent.filter((row) => wasMadeOn(row, day)).length;
   const today = waiting.slice(0, Math.max(0, callsPerDay - madeToday));
   return { today, later: waiting.length - today.length, madeToday };

@@ -16,35 +16,45 @@ export type Place = z.output<typeof Place>;
 
 const DAY_MS = 86_400_000;
 
-/** Whole days beyond the due time; -1 while there is time left. Days, so that severity and value can decide within one. */
-const daysOver = ({ dueAt }: Place, now: number): number => {
-  const over = now - toEpochMs(dueAt);
-  return over < 0 ? -1 : Math.floor(over / DAY_MS);
+type Compare = (a: Place, b: Place) => number;
+type DueMs = (row: Place) => number;
+
+/** A sort compares each row a dozen times, and reading an instant costs more than all else in it. */
+const dueOnce = (): DueMs => {
+  const known = new Map<string, number>();
+  return ({ dueAt }) => {
+    const found = known.get(dueAt) ?? toEpochMs(dueAt);
+    known.set(dueAt, found);
+    return found;
+  };
 };
+
+/** Whole days beyond the due time; -1 while there is time left. Days, so that severity and value can decide within one. */
+const daysOver = (due: number, now: number): number => (now < due ? -1 : Math.floor((now - due) / DAY_MS));
 
 const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
+const byKey: Compare = (a, b) => byText(`${a.saleId}#${a.promise}`, `${b.saleId}#${b.promise}`);
+
 /** Urgent, then broken most often, overdue longest, high, worth most, due first. Never 0 for two different promises. */
-export const byCost =
-  (now: string) =>
-  (a: Place, b: Place): number => {
-    const at = toEpochMs(now);
-    return (
-      Number(b.severity === 'urgent') - Number(a.severity === 'urgent') ||
-      b.strikes - a.strikes ||
-      daysOver(b, at) - daysOver(a, at) ||
-      Number(b.severity === 'high') - Number(a.severity === 'high') ||
-      b.amount - a.amount ||
-      toEpochMs(a.dueAt) - toEpochMs(b.dueAt) ||
-      byText(`${a.saleId}#${a.promise}`, `${b.saleId}#${b.promise}`)
-    );
-  };
+export const byCost = (now: string): Compare => {
+  const at = toEpochMs(now);
+  const due = dueOnce();
+  return (a, b) =>
+    Number(b.severity === 'urgent') - Number(a.severity === 'urgent') ||
+    b.strikes - a.strikes ||
+    daysOver(due(b), at) - daysOver(due(a), at) ||
+    Number(b.severity === 'high') - Number(a.severity === 'high') ||
+    b.amount - a.amount ||
+    due(a) - due(b) ||
+    byKey(a, b);
+};
 
 /** Worth most first; the older one first where the worth is the same. */
-export const byValue = (a: Place, b: Place): number =>
-  b.amount - a.amount ||
-  toEpochMs(a.dueAt) - toEpochMs(b.dueAt) ||
-  byText(`${a.saleId}#${a.promise}`, `${b.saleId}#${b.promise}`);
+export const byValue = (): Compare => {
+  const due = dueOnce();
+  return (a, b) => b.amount - a.amount || due(a) - due(b) || byKey(a, b);
+};
 
 /** The ball is with us. Once staff say it is done, or offer a new time, it is the customer's turn. */
 export const isOurTurn = ({ status }: PromiseRow): boolean => status === 'open' || status === 'taken';

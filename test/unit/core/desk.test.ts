@@ -84,7 +84,7 @@ describe('what a promise costs the customer', () => {
 
   it.each([
     ['cost', byCost(NOW)],
-    ['value', byValue],
+    ['value', byValue()],
   ])('is a total order by %s', (_, compare) => {
     fc.assert(
       fc.property(anyRow, anyRow, anyRow, (a, b, c) => {

@@ -101,11 +101,16 @@ describe('what is said about a promise', () => {
     ]);
   });
 
-  it('does not say sorry for ever', () => {
-    const top = (strike: number) => told.escalated(NOON, { strike, from: 'urs', owner: 'urs', level: 2 });
+  it('says sorry for the first three strikes, and then once a week: never every day, never not at all', () => {
+    const top = (strike: number, when = NOON) =>
+      told.escalated(when, { strike, from: 'urs', owner: 'urs', level: 2 });
+    const thrice = [resolve, up, top(2), top(3)];
+    const sorry = told.sent('resolve-1/sorry#3', NOON);
+    const [nextDay, nextWeek] = [at(18), at(24)];
 
-    expect(said([resolve, up, top(2), top(3)], NOON)).toContain('sorry to customer');
-    expect(said([resolve, up, top(2), top(3), top(4)], NOON)).not.toContain('sorry to customer');
+    expect(said(thrice, NOON)).toContain('sorry to customer');
+    expect(said([...thrice, sorry, top(4, nextDay)], nextDay)).not.toContain('sorry to customer');
+    expect(said([...thrice, sorry, top(4, nextWeek)], nextWeek)).toContain('sorry to customer');
   });
 });
 
