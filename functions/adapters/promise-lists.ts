@@ -4,8 +4,8 @@
  */
 import * as z from 'zod';
 import { Instant, SaleId } from '../core/ids.ts';
-import { PromiseId } from '../core/promise-entries.ts';
-import { OPEN_INDEX, PromiseRow } from '../core/promise-row.ts';
+import { PromiseId } from '../core/promises/entries.ts';
+import { OPEN_INDEX, PromiseRow } from '../core/promises/row.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { asText } from './item-text.ts';
 import type { PromiseLists, Score } from './ports.ts';
@@ -61,11 +61,12 @@ export const createPromiseLists = (table: Table): PromiseLists => ({
     });
   },
   scoresOf: async (owner, limit) => {
-    const { items } = await table.page({ partition: ['sale', `score#${owner}`],
+    const { items } = await table.page({
+      partition: ['sale', `score#${owner}`],
       only: 'data',
       limit,
       isBackwards: true,
-     });
+    });
     return items.map((item): Score => ScoreItem.parse(item).data);
   },
 });

@@ -1,6 +1,6 @@
 /** Fills the rows that are shown with what only the sale knows: name, phone, words. */
 import { isOverdue } from '../core/desk/ranking.ts';
-import type { PromiseRow } from '../core/promise-row.ts';
+import type { PromiseRow } from '../core/promises/row.ts';
 import { lastReply, promiseOf, type Sale } from '../core/sale.ts';
 import type { CardView } from '../pages/desk/cards.ts';
 import type { PageWords } from '../pages/words.ts';

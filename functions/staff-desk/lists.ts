@@ -2,7 +2,7 @@
 import { silentCalls } from '../core/desk/capacity.ts';
 import { shopDay } from '../core/desk/day.ts';
 import { byCost, byValue, isOurTurn, isOverdue } from '../core/desk/ranking.ts';
-import type { PromiseRow } from '../core/promise-row.ts';
+import type { PromiseRow } from '../core/promises/row.ts';
 import { overduePage, silentPage, todayPage, type Whose } from '../pages/desk/lists.ts';
 import type { DeskAnswer } from './answer.ts';
 import type { AtDesk } from './at-desk.ts';

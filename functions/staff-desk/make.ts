@@ -1,7 +1,7 @@
 /** Reads the form in which a member of staff promises something, and says where a mistake in it lies. */
 import { fromLocal } from '../core/calendar.ts';
-import type { PromiseDraft } from '../core/new-promise.ts';
-import { PromiseKind } from '../core/promise-entries.ts';
+import { PromiseKind } from '../core/promises/entries.ts';
+import type { PromiseDraft } from '../core/promises/new-promise.ts';
 import type { Sale } from '../core/sale.ts';
 import type { MakeField } from '../pages/desk/make-form.ts';
 import type { DeskError } from '../pages/desk/sale.ts';

@@ -1,7 +1,7 @@
 /** Everything known about a sale, as the desk shows it. */
 import { isBefore } from '../core/calendar.ts';
-import { nextClock } from '../core/notices.ts';
-import { isClosed, type OwedPromise } from '../core/promise.ts';
+import { nextClock } from '../core/promises/notices.ts';
+import { isClosed, type OwedPromise } from '../core/promises/promise.ts';
 import type { Sale } from '../core/sale.ts';
 import { isPresent, memberOf } from '../core/staff.ts';
 import { tellStory } from '../core/story.ts';

@@ -2,9 +2,9 @@
 import { addDelay } from '../core/calendar.ts';
 import { type SaleId, SaleId as SaleIdSchema } from '../core/ids.ts';
 import { staffOpening } from '../core/openings.ts';
-import type { OwedPromise } from '../core/promise.ts';
+import type { OwedPromise } from '../core/promises/promise.ts';
+import type { StaffAct } from '../core/promises/staff-acts.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
-import type { StaffAct } from '../core/staff-acts.ts';
 import type { DeskError, DeskNotice } from '../pages/desk/sale.ts';
 import { salePage } from '../pages/desk/sale.ts';
 import { type Acted, actAsStaff } from '../steps/act-as-staff.ts';

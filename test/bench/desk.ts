@@ -21,7 +21,7 @@ import { toEpochMs, toInstant } from '../../functions/core/calendar.ts';
 import { searchKeysOf } from '../../functions/core/desk/search-keys.ts';
 import { type SaleId, saleIdOf } from '../../functions/core/ids.ts';
 import { type Entry, keyOf } from '../../functions/core/journal.ts';
-import { OPEN_INDEX, type PromiseRow, rowOf } from '../../functions/core/promise-row.ts';
+import { OPEN_INDEX, type PromiseRow, rowOf } from '../../functions/core/promises/row.ts';
 import { foldSale, SaleRecord, type StoredSale } from '../../functions/core/sale.ts';
 import { createHandler } from '../../functions/staff-desk/handler.ts';
 import { configuration, contentDir, publicUrl } from '../fixtures/configuration.ts';
@@ -251,7 +251,9 @@ try {
     const cpuMs = Math.round((user + system) / 1000 / TIMES);
     const worst = Math.max(...times);
     isTooSlow ||= worst >= LIMIT_MS;
-    console.log(`| ${address} | ${member} | ${Math.round(median(times))} | ${Math.round(worst)} | ${cpuMs} |`);
+    console.log(
+      `| ${address} | ${member} | ${Math.round(median(times))} | ${Math.round(worst)} | ${cpuMs} |`,
+    );
   }
 } finally {
   await aws.stop();

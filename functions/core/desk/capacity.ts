@@ -1,6 +1,6 @@
 /** How many customers who stayed silent one person can still ring today, and which: the others are counted, not hidden. */
 import { isBefore } from '../calendar.ts';
-import type { PromiseRow } from '../promise-row.ts';
+import type { PromiseRow } from '../promises/row.ts';
 import type { ShopDay } from './day.ts';
 import { byValue, isOurTurn } from './ranking.ts';
 

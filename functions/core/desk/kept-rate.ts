@@ -1,6 +1,6 @@
 /** Promises kept, out of those that had to be: a rate and its trend, never a judgement of one bad moment. */
 import { toEpochMs } from '../calendar.ts';
-import type { TurnResult } from '../promise.ts';
+import type { TurnResult } from '../promises/promise.ts';
 
 export type Turn = Pick<TurnResult, 'at' | 'result'>;
 

@@ -1,7 +1,7 @@
 /** Which promise to keep first: the one whose breaking costs the customer most. */
 import type * as z from 'zod';
 import { toEpochMs } from '../calendar.ts';
-import { PromiseRow } from '../promise-row.ts';
+import { PromiseRow } from '../promises/row.ts';
 
 /** What decides a row's place; also the cursor of a page, so that a row done meanwhile moves nothing. */
 export const Place = PromiseRow.pick({

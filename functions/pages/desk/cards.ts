@@ -1,6 +1,6 @@
 /** A list to work through: one card for each promise, the phone one tap away. */
 import { html } from 'hono/html';
-import type { PromiseCause, PromiseKind } from '../../core/promise-entries.ts';
+import type { PromiseCause, PromiseKind } from '../../core/promises/entries.ts';
 import { phoneLink } from '../layout.ts';
 import type { Markup, PageWords } from '../words.ts';
 

@@ -1,7 +1,7 @@
 /** Promises kept, for each person and for all: a rate with what it is made of, never a single bad moment. */
 import { html } from 'hono/html';
 import { FEWEST, type Kept, PERIOD_DAYS } from '../../core/desk/kept-rate.ts';
-import type { TurnResult } from '../../core/promise.ts';
+import type { TurnResult } from '../../core/promises/promise.ts';
 import type { Markup, PageWords } from '../words.ts';
 import { type Paging, pagingLinks } from './cards.ts';
 import { type DeskSeat, deskSheet } from './sheet.ts';

@@ -1,7 +1,7 @@
 /** Everything known about a sale before one rings: what is owed with its clocks, what they said, what happened. */
 import { html } from 'hono/html';
-import type { PromiseStatus } from '../../core/promise.ts';
-import type { PromiseKind } from '../../core/promise-entries.ts';
+import type { PromiseKind } from '../../core/promises/entries.ts';
+import type { PromiseStatus } from '../../core/promises/promise.ts';
 import { errorSummary, hiddenFields, type Option, selectField, textArea } from '../form-parts.ts';
 import { phoneLink } from '../layout.ts';
 import type { Markup, PageWords, WordKey } from '../words.ts';

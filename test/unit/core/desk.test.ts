@@ -6,7 +6,7 @@ import { shopDay } from '../../../functions/core/desk/day.ts';
 import { keptOf, tally } from '../../../functions/core/desk/kept-rate.ts';
 import { byCost, byValue } from '../../../functions/core/desk/ranking.ts';
 import { nameWords, plain, plainNumber, searchKeysOf } from '../../../functions/core/desk/search-keys.ts';
-import { PromiseRow } from '../../../functions/core/promise-row.ts';
+import { PromiseRow } from '../../../functions/core/promises/row.ts';
 import { at, begun, customer, SALE, saleOf } from '../../fixtures/sales.ts';
 
 const NOW = at(23, '08:00');
