@@ -1,8 +1,8 @@
 import type { SalePorts } from '../adapters/ports.ts';
-import type { OwedPromise } from '../core/promise.ts';
+import type { OwedPromise } from '../core/promises/promise.ts';
+import type { StaffAct } from '../core/promises/staff-acts.ts';
+import { venueZone } from '../core/promises/staff-acts.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
-import type { StaffAct } from '../core/staff-acts.ts';
-import { venueZone } from '../core/staff-acts.ts';
 import { tellStory } from '../core/story.ts';
 import { formatInstant } from '../messages/format.ts';
 import { createPage, type Page, type Visit } from '../middleware/page.ts';

@@ -1,8 +1,8 @@
 /** What somebody who opens a promise should do next, and what else they could. */
 import { isBefore } from '../core/calendar.ts';
-import { type OwedPromise, standingBooking } from '../core/promise.ts';
-import { needsAName } from '../core/staff-acts.ts';
-import { type ActName, bookingAhead, type StaffCase, whyNot } from '../core/staff-rules.ts';
+import { type OwedPromise, standingBooking } from '../core/promises/promise.ts';
+import { needsAName } from '../core/promises/staff-acts.ts';
+import { type ActName, bookingAhead, type StaffCase, whyNot } from '../core/promises/staff-rules.ts';
 import type { StaffNext } from '../pages/staff-promise-view.ts';
 
 /** As somebody on a phone would look for them. */

@@ -1,7 +1,7 @@
 /** What a form about a promise says. Every act has fields of its own, so that all forms can stand on one page. */
 import { fromLocal } from '../core/calendar.ts';
 import type { Instant } from '../core/ids.ts';
-import type { ActName, StaffAct } from '../core/staff-acts.ts';
+import type { ActName, StaffAct } from '../core/promises/staff-acts.ts';
 import type { Acted } from '../steps/act-as-staff.ts';
 
 export type StaffField =

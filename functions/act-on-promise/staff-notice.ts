@@ -1,6 +1,7 @@
 /** What was just done, said back to whoever did it. */
+
+import type { StaffAct } from '../core/promises/staff-acts.ts';
 import { memberOf } from '../core/staff.ts';
-import type { StaffAct } from '../core/staff-acts.ts';
 import type { StaffNotice } from '../pages/staff-promise-view.ts';
 import { type Reader, whenFor, windowFor } from './staff-view.ts';
 

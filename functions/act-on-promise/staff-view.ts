@@ -2,12 +2,12 @@
 import type { Settings } from '../adapters/ports.ts';
 import { isBefore, toLocal } from '../core/calendar.ts';
 import type { Configuration } from '../core/configuration.ts';
-import { type Booking, isKnown, type OwedPromise } from '../core/promise.ts';
+import { type Booking, isKnown, type OwedPromise } from '../core/promises/promise.ts';
+import { backupFor, needsAName, venueZone } from '../core/promises/staff-acts.ts';
+import { stampOf } from '../core/promises/staff-repeat.ts';
+import { bookingAhead, mayAnswerForIt, type StaffCase, whoMayAnswer } from '../core/promises/staff-rules.ts';
 import { lastReply, type Sale } from '../core/sale.ts';
 import { isPresent, memberOf, presentOwner } from '../core/staff.ts';
-import { backupFor, needsAName, venueZone } from '../core/staff-acts.ts';
-import { stampOf } from '../core/staff-repeat.ts';
-import { bookingAhead, mayAnswerForIt, type StaffCase, whoMayAnswer } from '../core/staff-rules.ts';
 import { tellStory } from '../core/story.ts';
 import { formatInstant } from '../messages/format.ts';
 import { formatWindow } from '../messages/format-window.ts';

@@ -3,8 +3,8 @@
  * touches with a conditional write each; whoever finds one taken gives the others back. No transactions needed.
  */
 import { toEpochMs, toInstant } from '../core/calendar.ts';
-import type { Table } from './dynamodb.ts';
 import type { Bookings } from './ports.ts';
+import type { Table } from './table.ts';
 
 const QUARTER_MS = 15 * 60_000;
 

@@ -5,8 +5,8 @@
 import * as z from 'zod';
 import { toEpochMs } from '../core/calendar.ts';
 import { Instant } from '../core/ids.ts';
-import type { Item, Table } from './dynamodb.ts';
 import type { DeskStore } from './ports.ts';
+import type { Item, Table } from './table.ts';
 
 const Pass = z.object({ member: z.string(), expiresAt: Instant, over: Instant.optional() });
 

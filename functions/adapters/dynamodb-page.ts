@@ -2,7 +2,7 @@
 import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { Item, PageQuery } from './dynamodb.ts';
+import type { Item, PageQuery } from './table.ts';
 
 const Cursor = z.record(z.string(), z.string());
 

@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { toEpochMs } from '../core/calendar.ts';
 import { Instant, SaleId } from '../core/ids.ts';
-import type { Table } from './dynamodb.ts';
 import type { LinkStore } from './ports.ts';
+import type { Table } from './table.ts';
 
 const LinkItem = z.object({
   saleId: SaleId,

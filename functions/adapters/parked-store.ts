@@ -1,7 +1,7 @@
 /** Events a shop signed and we did not understand: partition `source`, sort key `id`. Kept 30 days for a person to see. */
 import { toEpochMs } from '../core/calendar.ts';
-import type { Table } from './dynamodb.ts';
 import type { ParkedStore } from './ports.ts';
+import type { Table } from './table.ts';
 
 const KEPT_SECONDS = 30 * 86_400;
 /** Bytes: an item may hold 400 kB; what is cut off is said. */

@@ -1,6 +1,7 @@
 /** What a person asked of us whatever they buy; in the sales table under the digest of their address. */
-import type { Table } from './dynamodb.ts';
+
 import type { PeopleStore } from './ports.ts';
+import type { Table } from './table.ts';
 
 const keyOf = (person: string) => ({ sale: `person#${person}`, item: 'stop' });
 

@@ -6,9 +6,9 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { SearchKey } from '../core/desk/search-keys.ts';
 import { SaleId } from '../core/ids.ts';
-import type { Item, Table } from './dynamodb.ts';
 import { cursorOf } from './dynamodb-page.ts';
 import type { PersonSearch } from './ports.ts';
+import type { Item, Table } from './table.ts';
 
 const Row = z.object({ item: z.string(), saleId: SaleId, words: z.array(z.string()).optional() });
 type Row = z.output<typeof Row>;

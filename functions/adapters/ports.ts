@@ -3,9 +3,9 @@ import type { Configuration } from '../core/configuration.ts';
 import type { SearchKey } from '../core/desk/search-keys.ts';
 import type { Instant, SaleId } from '../core/ids.ts';
 import type { Entry, MessageKey } from '../core/journal.ts';
-import type { TurnResult } from '../core/promise.ts';
-import type { PromiseId } from '../core/promise-entries.ts';
-import type { PromiseRow } from '../core/promise-row.ts';
+import type { PromiseId } from '../core/promises/entries.ts';
+import type { TurnResult } from '../core/promises/promise.ts';
+import type { PromiseRow } from '../core/promises/row.ts';
 import type { SaleRecord, StoredSale } from '../core/sale.ts';
 import type { Customer } from '../core/shop-event.ts';
 

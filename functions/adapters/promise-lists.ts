@@ -6,9 +6,9 @@ import * as z from 'zod';
 import { Instant, SaleId } from '../core/ids.ts';
 import { PromiseId } from '../core/promises/entries.ts';
 import { OPEN_INDEX, PromiseRow } from '../core/promises/row.ts';
-import type { Item, Table } from './dynamodb.ts';
 import { asText } from './item-text.ts';
 import type { PromiseLists, Score } from './ports.ts';
+import type { Item, Table } from './table.ts';
 
 /** Text, not a map: a list reads a thousand rows at once, and each attribute of each costs the SDK more than all of this. */
 const RowItem = z.object({ data: asText(PromiseRow) });

@@ -5,8 +5,8 @@
 import * as z from 'zod';
 import { toEpochMs } from '../core/calendar.ts';
 import { Instant } from '../core/ids.ts';
-import type { Item, Table } from './dynamodb.ts';
 import type { KnownRequest, RequestStore } from './ports.ts';
+import type { Item, Table } from './table.ts';
 
 const RequestItem = z.object({
   body: z.string(),

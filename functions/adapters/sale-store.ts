@@ -4,17 +4,17 @@
  * `listed#<promise>` what the desk's lists say (adapters/promise-lists.ts).
  */
 import * as z from 'zod';
-import { BrokenItem } from '../core/errors.ts';
 import { anonymous } from '../core/erasure.ts';
+import { BrokenItem } from '../core/errors.ts';
 import { Instant, SaleId } from '../core/ids.ts';
 import { Entry, keyOf } from '../core/journal.ts';
-import { PromiseId } from '../core/promise-entries.ts';
-import { PromiseRow } from '../core/promise-row.ts';
+import { PromiseId } from '../core/promises/entries.ts';
+import { PromiseRow } from '../core/promises/row.ts';
 import { SaleRecord } from '../core/sale.ts';
 import { Customer } from '../core/shop-event.ts';
-import type { Item, Table } from './dynamodb.ts';
 import { asText } from './item-text.ts';
 import type { LoadedSale, SaleStore } from './ports.ts';
+import type { Item, Table } from './table.ts';
 
 const Keyed = z.object({ item: z.string() });
 const RecordItem = z.object({ data: SaleRecord });

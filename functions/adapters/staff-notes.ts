@@ -5,9 +5,9 @@
 import * as z from 'zod';
 import { Instant, SaleId } from '../core/ids.ts';
 import { MessageKey } from '../core/journal.ts';
-import { PromiseId } from '../core/promise-entries.ts';
-import type { Item, Table } from './dynamodb.ts';
+import { PromiseId } from '../core/promises/entries.ts';
 import type { HeldNote, StaffNotes } from './ports.ts';
+import type { Item, Table } from './table.ts';
 
 const PARTITION = 'notes';
 const HELD = 'held#';

@@ -1,6 +1,6 @@
 import type { SalePorts } from '../adapters/ports.ts';
 import { NotYet } from '../core/errors.ts';
-import { isClosed } from '../core/promise.ts';
+import { isClosed } from '../core/promises/promise.ts';
 import { promiseOf } from '../core/sale.ts';
 import { createStep } from '../middleware/step.ts';
 import { loadSale } from '../steps/load.ts';

@@ -5,7 +5,7 @@ import { shopDay } from './desk/day.ts';
 import { byCost, isOurTurn } from './desk/ranking.ts';
 import type { Instant } from './ids.ts';
 import { staffOpening } from './openings.ts';
-import type { PromiseRow } from './promise-row.ts';
+import type { PromiseRow } from './promises/row.ts';
 import { isPresent, presentOwner } from './staff.ts';
 
 /** Runs come hourly, and one may come a little late: the first after opening is within this. */

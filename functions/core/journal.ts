@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { Instant } from './ids.ts';
-import { keyOfPromiseEntry, PROMISE_ENTRIES } from './promise-entries.ts';
+import { keyOfPromiseEntry, PROMISE_ENTRIES } from './promises/entries.ts';
 import { Reply } from './reply.ts';
 import { Order } from './shop-event.ts';
 

@@ -9,11 +9,11 @@ import { type Instant, SaleId } from './ids.ts';
 
 import type { Anchor } from './journey.ts';
 import { customerOpening, staffOpening } from './openings.ts';
-import type { OwedPromise } from './promise.ts';
-import { PromiseId } from './promise-entries.ts';
+import { PromiseId } from './promises/entries.ts';
+import type { OwedPromise } from './promises/promise.ts';
+import { nextMoment } from './promises/tidings.ts';
 import type { Facts, Sale, SaleRecord } from './sale.ts';
 import { spread } from './staff.ts';
-import { nextMoment } from './tidings.ts';
 
 /** A little less than the year an execution may run. */
 const LONGEST_WAIT = 31_000_000;

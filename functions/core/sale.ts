@@ -4,7 +4,8 @@ import { Zone } from './calendar.ts';
 import { Instant, OrderId, SaleId, SourceName } from './ids.ts';
 import { type Entry, type EntryOf, entriesOf, inOrder } from './journal.ts';
 import { Journey } from './journey.ts';
-import { foldPromises, isClosed, type OwedPromise } from './promise.ts';
+import { foldPromises } from './promises/fold.ts';
+import { isClosed, type OwedPromise } from './promises/promise.ts';
 import type { Customer, Order, OrderLine } from './shop-event.ts';
 
 /** The guard row: written once, never expires, never changes. A sale keeps the policy it started with. */

@@ -8,10 +8,10 @@ import type { Configuration } from './configuration.ts';
 import type { SignalName } from './errors.ts';
 import { isOver } from './outcome.ts';
 import { checkInTime, type FollowUpPlan, followUpPlan, type PromisePlan, promisePlan } from './plan.ts';
-import { hangsOnAnswer, isClosed, type OwedPromise } from './promise.ts';
+import { hangsOnAnswer, isClosed, type OwedPromise } from './promises/promise.ts';
+import { nextMoment } from './promises/tidings.ts';
 import { owedFor } from './reply.ts';
 import { lastReply, openPromises, type Sale } from './sale.ts';
-import { nextMoment } from './tidings.ts';
 
 /** Where a FollowUp execution waits. */
 export type FollowUpPosition = 'use' | 'ask' | 'again' | 'promise' | 'review';

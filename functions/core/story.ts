@@ -1,9 +1,9 @@
 /** The story of a sale in sentences: for the page of the person who takes it on, the console and the command line. */
 import type { Configuration } from './configuration.ts';
 import type { Entry } from './journal.ts';
-import { promiseSentence } from './promise-story.ts';
+import { promiseSentence } from './promises/story.ts';
+import type { NoticeName } from './promises/tidings.ts';
 import { memberOf } from './staff.ts';
-import type { NoticeName } from './tidings.ts';
 
 export type StoryLine = { at: string; what: string };
 
@@ -11,6 +11,7 @@ const NOTICE_WORDS: Record<NoticeName, string> = {
   owner: 'the note to the owner',
   receipt: 'the note that somebody has it',
   sorry: 'the apology',
+  'in-hand': 'the note who puts it right, and by when',
   'new-time': 'the note about the new time',
   late: 'the note that we are late',
   offer: 'the question whether another time suits',

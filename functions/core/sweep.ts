@@ -2,16 +2,16 @@
 import { addDelay, isBefore, nextOpen, type Opening, toEpochMs, toInstant } from './calendar.ts';
 import type { Configuration, Member } from './configuration.ts';
 import { nextDayBegins } from './daily-list.ts';
-import { addMinutes } from './deadlines.ts';
 import { isOurTurn } from './desk/ranking.ts';
 import type { Instant } from './ids.ts';
 import { ASK_AGAIN_DAYS, ASK_DAYS } from './plan.ts';
-import type { OwedPromise } from './promise.ts';
-import type { PromiseEntry } from './promise-entries.ts';
-import type { PromiseRow } from './promise-row.ts';
+import { addMinutes } from './promises/deadlines.ts';
+import type { PromiseEntry } from './promises/entries.ts';
+import type { OwedPromise } from './promises/promise.ts';
+import type { PromiseRow } from './promises/row.ts';
+import { decideStaffAct } from './promises/staff-acts.ts';
 import type { Sale } from './sale.ts';
 import { memberOf, nextUp, presentOwner } from './staff.ts';
-import { decideStaffAct } from './staff-acts.ts';
 
 /** Longer than the platform ever takes to go on by itself. */
 const LATE_MINUTES = 10;

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { KeeperPorts } from '../adapters/ports.ts';
 import { BadInput } from '../core/errors.ts';
-import type { OwedPromise } from '../core/promise.ts';
+import type { OwedPromise } from '../core/promises/promise.ts';
+import { type ToSay, toSayNow } from '../core/promises/tidings.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { promiseSignal } from '../core/signals.ts';
-import { type ToSay, toSayNow } from '../core/tidings.ts';
 import { createStep } from '../middleware/step.ts';
 import { verdictMail } from '../steps/compose-owed.ts';
 import { deliver, type Mail } from '../steps/deliver.ts';

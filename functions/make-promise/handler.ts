@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { MailPorts } from '../adapters/ports.ts';
-import { answerDue } from '../core/deadlines.ts';
-import { firstOwner } from '../core/first-owner.ts';
 import type { EntryOf } from '../core/journal.ts';
-import { nextPromiseId } from '../core/ladder.ts';
 import { isOver } from '../core/outcome.ts';
-import { hangsOnAnswer, isClosed, type OwedPromise } from '../core/promise.ts';
-import type { PromiseCause, PromiseKind, Severity } from '../core/promise-entries.ts';
+import { answerDue } from '../core/promises/deadlines.ts';
+import type { PromiseCause, PromiseKind, Severity } from '../core/promises/entries.ts';
+import { firstOwner } from '../core/promises/first-owner.ts';
+import { nextPromiseId } from '../core/promises/ladder.ts';
+import { hangsOnAnswer, isClosed, type OwedPromise } from '../core/promises/promise.ts';
 import { owedFor, severityOf } from '../core/reply.ts';
 import { lastReply, openPromises, promiseOf, type Sale } from '../core/sale.ts';
 import { followUpSignal, needsHelp } from '../core/signals.ts';

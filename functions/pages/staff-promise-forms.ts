@@ -1,6 +1,6 @@
 /** One form per thing staff can do; each field has the name and the id that its error leads to. */
 import { html } from 'hono/html';
-import type { ActName } from '../core/staff-acts.ts';
+import type { ActName } from '../core/promises/staff-acts.ts';
 import { hiddenFields, selectField, textArea } from './form-parts.ts';
 import { timeField } from './staff-promise-fields.ts';
 import type { StaffPromiseView } from './staff-promise-view.ts';

@@ -1,5 +1,5 @@
 /** What the page of one promise shows to staff, and what it lets them do. */
-import type { ActName } from '../core/staff-acts.ts';
+import type { ActName } from '../core/promises/staff-acts.ts';
 import type { HiddenFields } from './form-parts.ts';
 import type { PageWords } from './words.ts';
 

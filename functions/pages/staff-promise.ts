@@ -1,6 +1,6 @@
 /** One promise, for the person who owes it: what to know, the one next thing, and everything else folded away. */
 import { html } from 'hono/html';
-import type { ActName } from '../core/staff-acts.ts';
+import type { ActName } from '../core/promises/staff-acts.ts';
 import { errorSummary } from './form-parts.ts';
 import { layout } from './layout.ts';
 import { staffBackground, staffFacts, staffStory } from './staff-promise-facts.ts';

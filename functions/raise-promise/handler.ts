@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { SalePorts } from '../adapters/ports.ts';
 import { BadInput } from '../core/errors.ts';
-import { escalation, timeIsUp } from '../core/ladder.ts';
 import { promisePlan } from '../core/plan.ts';
-import { isClosed, type OwedPromise } from '../core/promise.ts';
-import type { PromiseEntry } from '../core/promise-entries.ts';
+import type { PromiseEntry } from '../core/promises/entries.ts';
+import { escalation, timeIsUp } from '../core/promises/ladder.ts';
+import { isClosed, type OwedPromise } from '../core/promises/promise.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { createStep } from '../middleware/step.ts';
 import { commit } from '../steps/commit.ts';

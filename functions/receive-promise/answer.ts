@@ -2,8 +2,9 @@
 import type { SalePorts } from '../adapters/ports.ts';
 import { type SaleId, saleIdOf } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
-import { foldPromises, type OwedPromise } from '../core/promise.ts';
-import type { PromiseEntry } from '../core/promise-entries.ts';
+import type { PromiseEntry } from '../core/promises/entries.ts';
+import { foldPromises } from '../core/promises/fold.ts';
+import type { OwedPromise } from '../core/promises/promise.ts';
 import type { Sale } from '../core/sale.ts';
 import type { Problem } from './problem.ts';
 

@@ -1,11 +1,17 @@
 /** Reschedule, hand over, cancel: the rules of the staff page, asked by a system. */
 import type { SalePorts } from '../adapters/ports.ts';
 import type { Instant, SaleId } from '../core/ids.ts';
-import { withRequest } from '../core/new-promise.ts';
-import type { OwedPromise } from '../core/promise.ts';
+import { withRequest } from '../core/promises/new-promise.ts';
+import type { OwedPromise } from '../core/promises/promise.ts';
+import {
+  backupFor,
+  type Decided,
+  decideStaffAct,
+  needsAName,
+  type StaffAct,
+} from '../core/promises/staff-acts.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { memberOf } from '../core/staff.ts';
-import { backupFor, type Decided, decideStaffAct, needsAName, type StaffAct } from '../core/staff-acts.ts';
 import { type Committed, commit } from '../steps/commit.ts';
 import { findSale, loadSale } from '../steps/load.ts';
 import { tellWorkflow } from '../steps/tell-workflow.ts';

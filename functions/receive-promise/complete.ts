@@ -1,8 +1,8 @@
 import type { SalePorts } from '../adapters/ports.ts';
 import type { Instant } from '../core/ids.ts';
 import { keyOf } from '../core/journal.ts';
-import type { OwedPromise } from '../core/promise.ts';
-import type { PromiseEntry } from '../core/promise-entries.ts';
+import type { PromiseEntry } from '../core/promises/entries.ts';
+import type { OwedPromise } from '../core/promises/promise.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { commit, release } from '../steps/commit.ts';
 import { before, isOfRequest } from './answer.ts';

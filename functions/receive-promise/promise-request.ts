@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { toEpochMs, toInstant } from '../core/calendar.ts';
 import { OrderId, SourceName } from '../core/ids.ts';
-import { PromiseKind, Severity } from '../core/promise-entries.ts';
+import { PromiseKind, Severity } from '../core/promises/entries.ts';
 
 const moment = z.iso
   .datetime({ offset: true, error: 'expected a time such as "2026-11-27T15:00:00+01:00"' })

@@ -1,5 +1,5 @@
 /** Why the rules refuse a request, as its sender hears it. */
-import type { DraftRefusal } from '../core/new-promise.ts';
+import type { DraftRefusal } from '../core/promises/new-promise.ts';
 import type { Problem } from './problem.ts';
 
 type Why = readonly [status: Problem['status'], detail: string, path?: string];

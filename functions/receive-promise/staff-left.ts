@@ -5,12 +5,12 @@
  */
 import type { KnownRequest, RequestStore, SalePorts } from '../adapters/ports.ts';
 import { type Instant, SaleId } from '../core/ids.ts';
-import { withRequest } from '../core/new-promise.ts';
-import type { OwedPromise } from '../core/promise.ts';
-import type { PromiseEntry } from '../core/promise-entries.ts';
+import type { PromiseEntry } from '../core/promises/entries.ts';
+import { withRequest } from '../core/promises/new-promise.ts';
+import type { OwedPromise } from '../core/promises/promise.ts';
+import { decideStaffAct } from '../core/promises/staff-acts.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { isPresent, memberOf } from '../core/staff.ts';
-import { decideStaffAct } from '../core/staff-acts.ts';
 import { type Committed, commit } from '../steps/commit.ts';
 import { findSale } from '../steps/load.ts';
 import { tellWorkflow } from '../steps/tell-workflow.ts';

@@ -1,9 +1,9 @@
 import type { SalePorts } from '../adapters/ports.ts';
-import { answerDue } from '../core/deadlines.ts';
-import { firstOwner } from '../core/first-owner.ts';
 import type { EntryOf } from '../core/journal.ts';
-import type { OwedPromise } from '../core/promise.ts';
-import type { PromiseKind } from '../core/promise-entries.ts';
+import { answerDue } from '../core/promises/deadlines.ts';
+import type { PromiseKind } from '../core/promises/entries.ts';
+import { firstOwner } from '../core/promises/first-owner.ts';
+import type { OwedPromise } from '../core/promises/promise.ts';
 import { moodOf, owedFor, severityOf } from '../core/reply.ts';
 import { lastReply, openPromises, type Sale } from '../core/sale.ts';
 import { presentOwner } from '../core/staff.ts';

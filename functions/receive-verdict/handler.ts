@@ -1,8 +1,8 @@
 import type { SalePorts } from '../adapters/ports.ts';
-import { askedQuestion, type CustomerAct, decideCustomerAct } from '../core/customer-acts.ts';
-import type { CustomerDecided } from '../core/customer-decision.ts';
-import { answerDue } from '../core/deadlines.ts';
-import type { OwedPromise } from '../core/promise.ts';
+import { askedQuestion, type CustomerAct, decideCustomerAct } from '../core/promises/customer-acts.ts';
+import type { CustomerDecided } from '../core/promises/customer-decision.ts';
+import { answerDue } from '../core/promises/deadlines.ts';
+import type { OwedPromise } from '../core/promises/promise.ts';
 import { isPhoneNumber } from '../core/reply.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { presentOwner } from '../core/staff.ts';

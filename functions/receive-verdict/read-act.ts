@@ -1,5 +1,5 @@
 /** Which button was pressed. Old mails and pages said `verdict`, and named no promise. */
-import type { CustomerAct } from '../core/customer-acts.ts';
+import type { CustomerAct } from '../core/promises/customer-acts.ts';
 
 const wordsOf = (form: URLSearchParams): string =>
   form.get('words')?.replace(/\r\n?/g, '\n').replaceAll('\0', '').trim() ?? '';

@@ -1,11 +1,17 @@
 /** The customer's page from the sale as it stands now. */
 import type { SalePorts, Settings } from '../adapters/ports.ts';
 import { isBefore } from '../core/calendar.ts';
-import { escalation } from '../core/ladder.ts';
-import { type Booking, isClosed, isKnown, type OwedPromise, standingBooking } from '../core/promise.ts';
+import { escalation } from '../core/promises/ladder.ts';
+import {
+  type Booking,
+  isClosed,
+  isKnown,
+  type OwedPromise,
+  standingBooking,
+} from '../core/promises/promise.ts';
+import { promiseEntries } from '../core/promises/tidings.ts';
 import { openPromises, type Sale } from '../core/sale.ts';
 import { memberOf, presentOwner } from '../core/staff.ts';
-import { promiseEntries } from '../core/tidings.ts';
 import { formatDay, formatInstant } from '../messages/format.ts';
 import { formatWindow } from '../messages/format-window.ts';
 import type { Visit } from '../middleware/page.ts';

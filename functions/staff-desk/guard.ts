@@ -19,14 +19,14 @@ const FLAGS = 'HttpOnly; Secure; SameSite=Lax; Path=/';
 const sessionCookie = (token: string) => `${COOKIE}=${token}; Max-Age=${SESSION_HOURS * 3600}; ${FLAGS}`;
 export const NO_COOKIE = `${COOKIE}=; Max-Age=0; ${FLAGS}`;
 
-export const tokenIn = ({ cookies = [] }: APIGatewayProxyEventV2): string | undefined =>
+const tokenIn = ({ cookies = [] }: APIGatewayProxyEventV2): string | undefined =>
   cookies
     .filter((cookie) => cookie.startsWith(`${COOKIE}=`))
     .map((cookie) => cookie.slice(COOKIE.length + 1))
     .find((token) => TOKEN.test(token));
 
 /** Bound to the session: one of another session is worth nothing, and nothing has to be stored. */
-export const csrfOf = (ids: Ids, token: string): string => ids.digest(`desk-csrf#${token}`);
+const csrfOf = (ids: Ids, token: string): string => ids.digest(`desk-csrf#${token}`);
 
 export const isSameText = (a: string, b: string): boolean => {
   const [one, other] = [Buffer.from(a), Buffer.from(b)];

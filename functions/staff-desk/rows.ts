@@ -1,5 +1,5 @@
 /** Whose promises a list is about, and reading them from the index: rows only, no sale is loaded for them. */
-import type { PromiseRow } from '../core/promise-row.ts';
+import type { PromiseRow } from '../core/promises/row.ts';
 import { isPresent, memberOf, presentOwner } from '../core/staff.ts';
 import type { Whose } from '../pages/desk/lists.ts';
 import { type AtDesk, mayLookAtOthers } from './at-desk.ts';

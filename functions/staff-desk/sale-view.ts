@@ -60,7 +60,7 @@ const staffOptions = ({ ports, seat, now }: AtDesk) => {
 };
 
 /** Changes with everything that is written about the sale: a form of an older page is an older press. */
-export const stampOf = ({ ports, seat }: AtDesk, sale: Sale): string =>
+const stampOf = ({ ports, seat }: AtDesk, sale: Sale): string =>
   ports.ids.digest(`desk#${seat.member.id}#${sale.id}#${sale.journal.length}`).slice(0, 32);
 
 export const saleView = (at: AtDesk, sale: Sale, shown: Shown): SaleView => {

@@ -4,7 +4,7 @@ import { chooseJourney } from '../core/choose-journey.ts';
 import { type Instant, type SaleId, saleIdOf } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
 import { isOver } from '../core/outcome.ts';
-import { publishedPromises } from '../core/published.ts';
+import { publishedPromises } from '../core/promises/published.ts';
 import { foldFacts, foldSale, type SaleRecord } from '../core/sale.ts';
 import type { OrderedEvent, ShopEvent } from '../core/shop-event.ts';
 import { ownerFor } from '../core/staff.ts';

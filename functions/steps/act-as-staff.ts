@@ -1,10 +1,10 @@
 /** Staff act on a promise: from the page behind a link, or from the desk. */
 import type { SalePorts } from '../adapters/ports.ts';
 import type { Instant } from '../core/ids.ts';
-import type { OwedPromise } from '../core/promise.ts';
+import type { OwedPromise } from '../core/promises/promise.ts';
+import { decideStaffAct, type StaffAct, type StaffRefusal } from '../core/promises/staff-acts.ts';
+import { isSaidAlready, stampOf } from '../core/promises/staff-repeat.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
-import { decideStaffAct, type StaffAct, type StaffRefusal } from '../core/staff-acts.ts';
-import { isSaidAlready, stampOf } from '../core/staff-repeat.ts';
 import { commit } from './commit.ts';
 import { findSale } from './load.ts';
 import { tellOrLeave } from './tell-workflow.ts';

@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { SweeperPorts } from '../adapters/ports.ts';
-import type { PromiseRow } from '../core/promise-row.ts';
+import type { PromiseRow } from '../core/promises/row.ts';
 import { promiseOf } from '../core/sale.ts';
 import { isOlderThan, lastContact, needsLook } from '../core/sweep.ts';
 import { noteEvent } from '../middleware/log-line.ts';

@@ -3,7 +3,7 @@
  * that a crash left half made; a visit takes its time in the provider's calendar before it is booked.
  */
 import type { SalePorts } from '../adapters/ports.ts';
-import type { PromiseEntry } from '../core/promise-entries.ts';
+import type { PromiseEntry } from '../core/promises/entries.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { findSale } from './load.ts';
 

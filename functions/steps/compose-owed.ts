@@ -2,7 +2,7 @@
 import type { MailPorts } from '../adapters/ports.ts';
 import { addDelay, nextOpen } from '../core/calendar.ts';
 import { customerOpening } from '../core/openings.ts';
-import { isClosed, type OwedPromise } from '../core/promise.ts';
+import { isClosed, type OwedPromise } from '../core/promises/promise.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { memberOf } from '../core/staff.ts';
 import { formatDay, formatInstant } from '../messages/format.ts';

@@ -1,7 +1,7 @@
 /** What the customer hears of a promise: that it was made, that it may break, that it broke, that it changed. */
-import type { OwedPromise } from '../core/promise.ts';
+import type { OwedPromise } from '../core/promises/promise.ts';
+import { promiseEntries } from '../core/promises/tidings.ts';
 import type { Sale } from '../core/sale.ts';
-import { promiseEntries } from '../core/tidings.ts';
 import { writeLetter } from './compose.ts';
 import type { Letter } from './deliver.ts';
 import {

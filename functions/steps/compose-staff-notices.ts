@@ -1,9 +1,9 @@
 /** The notes to staff between the first and the last: reminders, visits, what the customer said meanwhile. */
 import type { Member } from '../core/configuration.ts';
-import type { Booking } from '../core/promise.ts';
+import type { Booking } from '../core/promises/promise.ts';
+import { backupFor } from '../core/promises/staff-acts.ts';
+import { promiseEntries } from '../core/promises/tidings.ts';
 import { memberOf } from '../core/staff.ts';
-import { backupFor } from '../core/staff-acts.ts';
-import { promiseEntries } from '../core/tidings.ts';
 import { MissingMergeData } from '../messages/errors.ts';
 import { personOf, writeLetter } from './compose.ts';
 import type { Letter } from './deliver.ts';

@@ -2,10 +2,10 @@
 import type { MailPorts } from '../adapters/ports.ts';
 import type { Member } from '../core/configuration.ts';
 import { type EntryOf, entriesOf } from '../core/journal.ts';
-import { isClosed, type OwedPromise } from '../core/promise.ts';
+import { isClosed, type OwedPromise } from '../core/promises/promise.ts';
+import { backupFor } from '../core/promises/staff-acts.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { memberOf } from '../core/staff.ts';
-import { backupFor } from '../core/staff-acts.ts';
 import { linksOf, personOf, signerOf, writeLetter } from './compose.ts';
 import type { Letter, Mail } from './deliver.ts';
 import { caseOf, promisedTo, type StaffGiven, staffEnvelope, staffMail, whenIn } from './staff-letter.ts';

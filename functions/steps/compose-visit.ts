@@ -1,7 +1,7 @@
 /** What the customer hears of a visit: who comes when, and the truth when nobody may come. */
-import { isClosed } from '../core/promise.ts';
+import { isClosed } from '../core/promises/promise.ts';
+import { promiseEntries } from '../core/promises/tidings.ts';
 import { memberOf } from '../core/staff.ts';
-import { promiseEntries } from '../core/tidings.ts';
 import { MissingMergeData } from '../messages/errors.ts';
 import { personOf, writeLetter } from './compose.ts';
 import type { Letter } from './deliver.ts';

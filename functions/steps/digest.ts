@@ -4,7 +4,7 @@ import type { Member } from '../core/configuration.ts';
 import { dailyLists, isFirstRunOfDay } from '../core/daily-list.ts';
 import { shopDay } from '../core/desk/day.ts';
 import { byCost, isOurTurn, isOverdue } from '../core/desk/ranking.ts';
-import type { PromiseRow } from '../core/promise-row.ts';
+import type { PromiseRow } from '../core/promises/row.ts';
 import { memberOf } from '../core/staff.ts';
 import { formatInstant } from '../messages/format.ts';
 import { buildMime } from '../messages/mime.ts';

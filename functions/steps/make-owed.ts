@@ -5,14 +5,14 @@
 import type { SalePorts } from '../adapters/ports.ts';
 import type { Instant } from '../core/ids.ts';
 import { entriesOf } from '../core/journal.ts';
+import type { PromiseEntry, PromiseId } from '../core/promises/entries.ts';
 import {
   type Drafted,
   type DraftRefusal,
   draftBooking,
   draftPromise,
   type PromiseDraft,
-} from '../core/new-promise.ts';
-import type { PromiseEntry, PromiseId } from '../core/promise-entries.ts';
+} from '../core/promises/new-promise.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { commit } from './commit.ts';
 import { loadSale } from './load.ts';

@@ -1,10 +1,10 @@
 /** Turns what is to be said about a promise into the mail that says it. */
 import type { MailPorts } from '../adapters/ports.ts';
 import type { Member } from '../core/configuration.ts';
-import { isClosed, type OwedPromise } from '../core/promise.ts';
+import { isClosed, type OwedPromise } from '../core/promises/promise.ts';
+import { promiseEntries, type ToSay } from '../core/promises/tidings.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { memberOf, nextUp } from '../core/staff.ts';
-import { promiseEntries, type ToSay } from '../core/tidings.ts';
 import { promiseLetter } from './compose-promise.ts';
 import { ownerMail } from './compose-staff.ts';
 import { type StaffVisitNotice, staffNoticeLetter, staffVisitLetter } from './compose-staff-notices.ts';

@@ -1,5 +1,5 @@
 import type { Listed, SalePorts } from '../adapters/ports.ts';
-import { rowOf } from '../core/promise-row.ts';
+import { rowOf } from '../core/promises/row.ts';
 import type { Sale } from '../core/sale.ts';
 import type { Loaded } from './load.ts';
 

@@ -1,6 +1,6 @@
 /** What every mail to a customer about a promise is made of. The person who owes it signs it. */
 import type { MailPorts } from '../adapters/ports.ts';
-import type { OwedPromise } from '../core/promise.ts';
+import type { OwedPromise } from '../core/promises/promise.ts';
 import type { Sale } from '../core/sale.ts';
 import { memberOf, nextUp, presentOwner } from '../core/staff.ts';
 import { MissingMergeData } from '../messages/errors.ts';

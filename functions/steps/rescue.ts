@@ -1,7 +1,7 @@
 /** Puts right what a crash, a stopped workflow or somebody's leaving has left behind. Doing it again changes nothing. */
 import type { LoadedSale, SweeperPorts } from '../adapters/ports.ts';
-import { isClosed, type OwedPromise } from '../core/promise.ts';
-import type { PromiseRow } from '../core/promise-row.ts';
+import { isClosed, type OwedPromise } from '../core/promises/promise.ts';
+import type { PromiseRow } from '../core/promises/row.ts';
 import { promiseOf } from '../core/sale.ts';
 import { handOverOfLeaver, hasLeft, isAbandoned, isLate } from '../core/sweep.ts';
 import { noteEvent } from '../middleware/log-line.ts';

@@ -3,7 +3,7 @@ import type { MailPorts } from '../adapters/ports.ts';
 import { addDelay } from '../core/calendar.ts';
 import type { Member } from '../core/configuration.ts';
 import { staffOpening } from '../core/openings.ts';
-import type { OwedPromise } from '../core/promise.ts';
+import type { OwedPromise } from '../core/promises/promise.ts';
 import { lastReply, type Sale } from '../core/sale.ts';
 import { nextUp } from '../core/staff.ts';
 import { tellStory } from '../core/story.ts';

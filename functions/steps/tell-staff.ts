@@ -1,8 +1,8 @@
 /** Too many notes at once are read by nobody: beyond a few an hour they wait, and come as one mail. */
 import type { KeeperPorts } from '../adapters/ports.ts';
-import type { OwedPromise } from '../core/promise.ts';
+import type { OwedPromise } from '../core/promises/promise.ts';
+import type { NoticeName, ToSay } from '../core/promises/tidings.ts';
 import type { Sale } from '../core/sale.ts';
-import type { NoticeName, ToSay } from '../core/tidings.ts';
 import { logTrouble } from '../middleware/log-line.ts';
 import { type Delivery, deliver, type Mail } from './deliver.ts';
 

@@ -7,7 +7,7 @@ import type { SaleId } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
 import { isOver } from '../core/outcome.ts';
 import { checkInTime, followUpPlan, promisePlan } from '../core/plan.ts';
-import type { PromiseEntry } from '../core/promise-entries.ts';
+import type { PromiseEntry } from '../core/promises/entries.ts';
 import { lastReply, openPromises, type Sale } from '../core/sale.ts';
 import {
   endedWithOrder,

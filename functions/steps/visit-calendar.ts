@@ -1,6 +1,6 @@
 /** The calendar file of a visit: the same for both sides, one UID for good, a higher SEQUENCE with every new booking. */
-import type { Booking, OwedPromise } from '../core/promise.ts';
-import { standingBooking } from '../core/promise.ts';
+import type { Booking, OwedPromise } from '../core/promises/promise.ts';
+import { standingBooking } from '../core/promises/promise.ts';
 import { memberOf } from '../core/staff.ts';
 import { buildCalendar } from '../messages/ics.ts';
 import { pageWords } from '../pages/words.ts';

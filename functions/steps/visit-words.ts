@@ -1,5 +1,5 @@
 import type { Settings } from '../adapters/ports.ts';
-import type { Booking } from '../core/promise.ts';
+import type { Booking } from '../core/promises/promise.ts';
 import { formatWindow } from '../messages/format-window.ts';
 import { wordsLocale } from './compose.ts';
 

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { SweeperPorts } from '../adapters/ports.ts';
 import { toEpochMs, toInstant } from '../core/calendar.ts';
 import { Instant } from '../core/ids.ts';
-import type { PromiseRow } from '../core/promise-row.ts';
+import type { PromiseRow } from '../core/promises/row.ts';
 import { forThisRun, needsLook, restsUntil } from '../core/sweep.ts';
 import { logLine, logTrouble } from '../middleware/log-line.ts';
 import { parse } from '../middleware/parse.ts';

@@ -16,7 +16,7 @@ import type { CfnConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { OPEN_INDEX } from '../../functions/core/promise-row.ts';
+import { OPEN_INDEX } from '../../functions/core/promises/row.ts';
 import type { Bundles } from './bundle.ts';
 import { functionOf } from './exact.ts';
 import { ALIAS, aliasArn, machineArn } from './machine.ts';

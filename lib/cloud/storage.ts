@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { OPEN_INDEX } from '../../functions/core/promise-row.ts';
+import { OPEN_INDEX } from '../../functions/core/promises/row.ts';
 
 export class Storage extends Construct {
   /** `sale` + `item`: guard rows, people, journals, task tokens. No item expires. */

@@ -8,7 +8,7 @@ import { createSaleStore } from '../../functions/adapters/sale-store.ts';
 import type { Configuration } from '../../functions/core/configuration.ts';
 import { type SaleId, saleIdOf } from '../../functions/core/ids.ts';
 import { outcomeOf, statusOf } from '../../functions/core/outcome.ts';
-import type { OwedPromise } from '../../functions/core/promise.ts';
+import type { OwedPromise } from '../../functions/core/promises/promise.ts';
 import { foldSale, itemOf, type Sale } from '../../functions/core/sale.ts';
 import { tellStory } from '../../functions/core/story.ts';
 import { formatInstant } from '../../functions/messages/format.ts';

@@ -4,7 +4,7 @@ import { quarters } from '../../functions/adapters/bookings.ts';
 import type { Bookings, Listed, PromiseLists, Score } from '../../functions/adapters/ports.ts';
 import { isBefore } from '../../functions/core/calendar.ts';
 import type { SaleId } from '../../functions/core/ids.ts';
-import type { PromiseRow } from '../../functions/core/promise-row.ts';
+import type { PromiseRow } from '../../functions/core/promises/row.ts';
 
 export type MemoryLists = PromiseLists & {
   /** What the sale store hands over with the sale. */

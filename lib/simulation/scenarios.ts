@@ -3,7 +3,7 @@
 import { addDelay, addOpenHours, toEpochMs, toInstant } from '../../functions/core/calendar.ts';
 import type { Configuration } from '../../functions/core/configuration.ts';
 import { staffOpening } from '../../functions/core/openings.ts';
-import { isClosed } from '../../functions/core/promise.ts';
+import { isClosed } from '../../functions/core/promises/promise.ts';
 import type { Reply } from '../../functions/core/reply.ts';
 import { openPromises, type Sale } from '../../functions/core/sale.ts';
 import type { World } from './world.ts';

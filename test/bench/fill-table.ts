@@ -1,7 +1,7 @@
 /** Puts many items straight into the database of one machine, without HTTP and without waiting for the disk each time. */
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { create, createKey, getIndexActions } from 'dynalite/db/index.js';
-import type { Item } from '../../functions/adapters/dynamodb.ts';
+import type { Item } from '../../functions/adapters/table.ts';
 import type { TableDefinition } from '../../lib/local/aws/dynamodb-tables.ts';
 
 type Put = (key: string, value: unknown, callback: (error?: unknown) => void) => void;

@@ -1,8 +1,9 @@
 /** The contracts of the desk's stores on memory, and on the real adapters against the DynamoDB of the one-machine runtime. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDeskStore } from '../../functions/adapters/desk-store.ts';
-import { createTable, type Table } from '../../functions/adapters/dynamodb.ts';
+import { createTable } from '../../functions/adapters/dynamodb.ts';
 import { createPersonSearch } from '../../functions/adapters/person-search.ts';
+import type { Table } from '../../functions/adapters/table.ts';
 import { saleIdOf } from '../../functions/core/ids.ts';
 import { createMemorySearch } from '../../lib/simulation/memory-search.ts';
 import { memoryDesk } from '../fixtures/memory-desk.ts';

@@ -1,6 +1,7 @@
 /** The Sales table with its index, in the DynamoDB of the one-machine runtime. Keys as in lib/cloud/storage.ts. */
-import { createTable, type Table } from '../../functions/adapters/dynamodb.ts';
-import { OPEN_INDEX } from '../../functions/core/promise-row.ts';
+import { createTable } from '../../functions/adapters/dynamodb.ts';
+import type { Table } from '../../functions/adapters/table.ts';
+import { OPEN_INDEX } from '../../functions/core/promises/row.ts';
 import type { TableDefinition } from '../../lib/local/aws/dynamodb-tables.ts';
 import { newFolder, startLocalAws } from '../unit/local-aws/local-aws.ts';
 

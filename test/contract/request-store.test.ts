@@ -1,9 +1,10 @@
 /** What every store of requests keeps to: in memory, and in the DynamoDB of the one-machine runtime. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTable, type Table } from '../../functions/adapters/dynamodb.ts';
+import { createTable } from '../../functions/adapters/dynamodb.ts';
 import { createLinkStore } from '../../functions/adapters/link-store.ts';
 import type { KnownRequest, RequestStore } from '../../functions/adapters/ports.ts';
 import { createRequestStore } from '../../functions/adapters/request-store.ts';
+import type { Table } from '../../functions/adapters/table.ts';
 import { memoryRequests } from '../fixtures/memory-requests.ts';
 import { at } from '../fixtures/sales.ts';
 import { type LocalAws, newFolder, startLocalAws } from '../unit/local-aws/local-aws.ts';

@@ -12,7 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-type Call = { cookie?: string; method?: string; fields?: Record<string, string>; headers?: Record<string, string> };
+type Call = {
+  cookie?: string;
+  method?: string;
+  fields?: Record<string, string>;
+  headers?: Record<string, string>;
+};
 
 const call = async (path: string, { cookie, method, fields, headers }: Call = {}) => {
   const response = await fetch(path.startsWith('http') ? path : `${world.url}${path}`, {
@@ -36,7 +41,9 @@ const call = async (path: string, { cookie, method, fields, headers }: Call = {}
 const wayIn = async (address: string): Promise<string> => {
   await call('/desk/sign-in', { fields: { address } });
   await world.idle();
-  const mail = (await world.mailsTo(address)).findLast(({ links }) => links.some((link) => link.includes('/desk/enter/')));
+  const mail = (await world.mailsTo(address)).findLast(({ links }) =>
+    links.some((link) => link.includes('/desk/enter/')),
+  );
   return mail?.links.find((link) => link.includes('/desk/enter/')) ?? 'no way in';
 };
 
@@ -64,7 +71,9 @@ describe('the desk on one machine', () => {
     const story = await call(`/desk/sale/shopify/${order.id}`, { cookie });
 
     expect([shown.status, entered.status, again.status]).toEqual([200, 303, 404]);
-    expect(entered.cookie).toMatch(/^__Host-desk=[a-z2-7]{32}; Max-Age=43200; HttpOnly; Secure; SameSite=Lax; Path=\/$/);
+    expect(entered.cookie).toMatch(
+      /^__Host-desk=[a-z2-7]{32}; Max-Age=43200; HttpOnly; Secure; SameSite=Lax; Path=\/$/,
+    );
     expect(silent.html).toContain(`/desk/sale/shopify/${order.id}`);
     expect(story.html).toContain(order.email);
   });
@@ -84,7 +93,14 @@ describe('the desk on one machine', () => {
     const order = newOrder(await world.now());
     await world.send(placed(order));
     const { cookie, csrf } = await come(MARA);
-    const fields = { csrf, act: 'promise', kind: 'call', words: 'Ana rings you about the boots.', owner: 'ana', stamp: 's' };
+    const fields = {
+      csrf,
+      act: 'promise',
+      kind: 'call',
+      words: 'Ana rings you about the boots.',
+      owner: 'ana',
+      stamp: 's',
+    };
 
     const made = await call(`/desk/sale/shopify/${order.id}`, { cookie, fields });
     await world.idle();
@@ -93,8 +109,13 @@ describe('the desk on one machine', () => {
     const { promises, executions } = await world.sale('shopify', order.id);
     expect(promises).toMatchObject([{ kind: 'call', status: 'open', owner: 'ana' }]);
     expect(executions.filter(({ machine }) => machine === 'Promise')).toMatchObject([{ status: 'RUNNING' }]);
-    expect((await world.mailsTo(order.email)).some(({ text }) => text.includes('Ana rings you about the boots.'))).toBe(true);
-    const opened = await call(`/desk/sale/shopify/${order.id}`, { cookie, fields: { csrf, act: 'open', promise: 'call-1' } });
+    expect(
+      (await world.mailsTo(order.email)).some(({ text }) => text.includes('Ana rings you about the boots.')),
+    ).toBe(true);
+    const opened = await call(`/desk/sale/shopify/${order.id}`, {
+      cookie,
+      fields: { csrf, act: 'open', promise: 'call-1' },
+    });
     expect((await call(opened.location ?? '', { cookie })).html).toContain('Ana rings you about the boots.');
   });
 
@@ -104,8 +125,24 @@ describe('the desk on one machine', () => {
     const before = await dumpTables(world.aws);
 
     const statuses = new Set<number>();
-    for (const path of ['/desk', '/desk/', '/desk?of=team', '/desk/overdue', '/desk/silent', '/desk/search?q=a', '/desk/search?q=selma', '/desk/kept', '/desk/kept/team', '/desk/sign-in', '/desk/sign-out', '/desk/nowhere', '/desk/sale/shopify/none', link])
-      for (const method of ['GET', 'HEAD', 'GET', 'HEAD']) statuses.add((await call(path, { cookie, method })).status);
+    for (const path of [
+      '/desk',
+      '/desk/',
+      '/desk?of=team',
+      '/desk/overdue',
+      '/desk/silent',
+      '/desk/search?q=a',
+      '/desk/search?q=selma',
+      '/desk/kept',
+      '/desk/kept/team',
+      '/desk/sign-in',
+      '/desk/sign-out',
+      '/desk/nowhere',
+      '/desk/sale/shopify/none',
+      link,
+    ])
+      for (const method of ['GET', 'HEAD', 'GET', 'HEAD'])
+        statuses.add((await call(path, { cookie, method })).status);
 
     expect([...statuses].sort()).toEqual([200, 404]);
     expect(await dumpTables(world.aws)).toBe(before);

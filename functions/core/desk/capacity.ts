@@ -5,8 +5,7 @@ import type { ShopDay } from './day.ts';
 import { byValue, isOurTurn } from './ranking.ts';
 
 /** Nobody was promised this call: it is owed because the customer did not answer, or cannot be written to. */
-export const isSilentCall = ({ because }: PromiseRow): boolean =>
-  because === 'silent' || because === 'cannot-write';
+const isSilentCall = ({ because }: PromiseRow): boolean => because === 'silent' || because === 'cannot-write';
 
 const wasMadeOn = ({ status, proposedAt }: PromiseRow, { from, to }: ShopDay): boolean =>
   status === 'proposed' &&

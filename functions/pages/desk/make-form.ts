@@ -1,17 +1,28 @@
 /** Promising something to a customer: what, in which words, by when, who. */
 import { html } from 'hono/html';
-import { hiddenFields, selectField, textArea } from '../form-parts.ts';
+import { hiddenFields, type Option, selectField, textArea } from '../form-parts.ts';
 import type { Markup } from '../words.ts';
+import type { DeskError } from './desk-error.ts';
 import { lineField } from './fields.ts';
-import type { SaleView } from './sale.ts';
+import type { DeskSeat } from './sheet.ts';
 
-export const MAKE_FIELDS = ['kind', 'words', 'due', 'owner', 'from', 'to'] as const;
+const MAKE_FIELDS = ['kind', 'words', 'due', 'owner', 'from', 'to'] as const;
 export type MakeField = (typeof MAKE_FIELDS)[number];
 export type MakeValues = Readonly<Partial<Record<MakeField, string>>>;
 
 const KINDS = ['call', 'resolve', 'answer', 'visit'] as const;
 
-export const makeForm = (view: SaleView): Markup => {
+type MakeForm = {
+  seat: DeskSeat;
+  action: string;
+  customer: { name: string };
+  staff: readonly Option[];
+  stamp: string;
+  error: DeskError | undefined;
+  values: MakeValues;
+};
+
+export const makeForm = (view: MakeForm): Markup => {
   const { seat, action, staff, stamp, error, values, customer } = view;
   const { words } = seat;
   const own = (name: MakeField) => ({

@@ -4,7 +4,8 @@ import type { PromiseKind } from '../../core/promises/entries.ts';
 import type { PromiseStatus } from '../../core/promises/promise.ts';
 import { errorSummary, hiddenFields, type Option, selectField, textArea } from '../form-parts.ts';
 import { phoneLink } from '../layout.ts';
-import type { Markup, PageWords, WordKey } from '../words.ts';
+import type { Markup, PageWords } from '../words.ts';
+import type { DeskError } from './desk-error.ts';
 import { type MakeValues, makeForm } from './make-form.ts';
 import { type DeskSeat, deskSheet } from './sheet.ts';
 
@@ -26,7 +27,6 @@ export type PromiseView = {
   visit: { from: string; to: string; name: string; isPending: boolean } | undefined;
 };
 
-export type DeskError = { field: string; message: WordKey };
 export type DeskNotice = 'promised' | 'handed-over' | 'withdrawn';
 
 export type SaleView = {

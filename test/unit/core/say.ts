@@ -1,7 +1,7 @@
 /** What is said about a promise at an instant, and when to look again. The promise is the one the first entry makes. */
 import type { Entry } from '../../../functions/core/journal.ts';
+import { nextMoment, toSayNow } from '../../../functions/core/promises/tidings.ts';
 import { promiseOf, type Sale } from '../../../functions/core/sale.ts';
-import { nextMoment, toSayNow } from '../../../functions/core/tidings.ts';
 import { configuration } from '../../fixtures/configuration.ts';
 import { begun, saleOf, told } from '../../fixtures/sales.ts';
 

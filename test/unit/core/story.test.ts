@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryType } from '../../../functions/core/journal.ts';
-import { NoShow, PromiseCause, PromiseKind } from '../../../functions/core/promise-entries.ts';
+import { NoShow, PromiseCause, PromiseKind } from '../../../functions/core/promises/entries.ts';
 import { messageWords, tellStory } from '../../../functions/core/story.ts';
 import { configuration } from '../../fixtures/configuration.ts';
 import { oneOfEach } from '../../fixtures/entries.ts';

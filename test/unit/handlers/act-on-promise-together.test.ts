@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../functions/act-on-promise/handler.ts';
+import type { StaffAct } from '../../../functions/core/promises/staff-acts.ts';
+import { stampOf } from '../../../functions/core/promises/staff-repeat.ts';
 import { promiseOf } from '../../../functions/core/sale.ts';
-import type { StaffAct } from '../../../functions/core/staff-acts.ts';
-import { stampOf } from '../../../functions/core/staff-repeat.ts';
 import { actAsStaff } from '../../../functions/steps/act-as-staff.ts';
 import { loadSale } from '../../../functions/steps/load.ts';
 import { visit } from '../../fixtures/invocations.ts';

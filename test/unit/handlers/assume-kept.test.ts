@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../functions/assume-kept/handler.ts';
 import type { Entry } from '../../../functions/core/journal.ts';
-import { foldPromises } from '../../../functions/core/promise.ts';
+import { foldPromises } from '../../../functions/core/promises/fold.ts';
 import { promiseTask } from '../../fixtures/invocations.ts';
 import { type MemoryWorld, memoryWorld } from '../../fixtures/memory-ports.ts';
 import { at, SALE, told } from '../../fixtures/sales.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/core/journal.ts';
-import { foldPromises } from '../../../functions/core/promise.ts';
+import { foldPromises } from '../../../functions/core/promises/fold.ts';
 import { createHandler } from '../../../functions/make-promise/handler.ts';
 import { withAbsent } from '../../fixtures/configuration.ts';
 import { followUpTask } from '../../fixtures/invocations.ts';

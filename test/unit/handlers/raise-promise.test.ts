@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/core/journal.ts';
 import { PromisePlan } from '../../../functions/core/plan.ts';
-import { foldPromises } from '../../../functions/core/promise.ts';
+import { foldPromises } from '../../../functions/core/promises/fold.ts';
 import { createHandler } from '../../../functions/raise-promise/handler.ts';
 import { promiseTask } from '../../fixtures/invocations.ts';
 import { type MemoryWorld, memoryWorld } from '../../fixtures/memory-ports.ts';

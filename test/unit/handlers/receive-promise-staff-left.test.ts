@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { saleIdOf } from '../../../functions/core/ids.ts';
-import { isClosed } from '../../../functions/core/promise.ts';
+import { isClosed } from '../../../functions/core/promises/promise.ts';
 import { findSale } from '../../../functions/steps/load.ts';
 import { type MemoryWorld, memoryWorld } from '../../fixtures/memory-ports.ts';
 import { at, begun, customer, record, SALE, told } from '../../fixtures/sales.ts';

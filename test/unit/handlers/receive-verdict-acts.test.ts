@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { answerDue } from '../../../functions/core/deadlines.ts';
 import type { Entry } from '../../../functions/core/journal.ts';
+import { answerDue } from '../../../functions/core/promises/deadlines.ts';
 import { foldSale, promiseOf } from '../../../functions/core/sale.ts';
 import { formatInstant } from '../../../functions/messages/format.ts';
 import { createHandler } from '../../../functions/receive-verdict/handler.ts';
 import { visit as request } from '../../fixtures/invocations.ts';
 import { type MemoryWorld, memoryWorld } from '../../fixtures/memory-ports.ts';
 import { at, customer, SALE, told } from '../../fixtures/sales.ts';
-import { booked, missed, offered, visit } from '../core/customer-cases.ts';
+import { booked, missed, offered, visit } from '../core/promises/customer-cases.ts';
 import { putLink, putSale, run } from './sale-on-file.ts';
 
 let world: MemoryWorld;

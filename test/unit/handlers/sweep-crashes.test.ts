@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { KeeperPorts } from '../../../functions/adapters/ports.ts';
 import type { Entry } from '../../../functions/core/journal.ts';
-import { missedVisit } from '../../../functions/core/ladder.ts';
-import { isClosed } from '../../../functions/core/promise.ts';
+import { missedVisit } from '../../../functions/core/promises/ladder.ts';
+import { isClosed } from '../../../functions/core/promises/promise.ts';
 import { isPresent, memberOf } from '../../../functions/core/staff.ts';
 import { createHandler as createMake } from '../../../functions/make-promise/handler.ts';
 import { createHandler as createRaise } from '../../../functions/raise-promise/handler.ts';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Configuration } from '../../../functions/core/configuration.ts';
 import type { Entry } from '../../../functions/core/journal.ts';
-import { foldPromises } from '../../../functions/core/promise.ts';
-import type { PromiseRow } from '../../../functions/core/promise-row.ts';
-import { rowOf } from '../../../functions/core/promise-row.ts';
+import { foldPromises } from '../../../functions/core/promises/fold.ts';
+import type { PromiseRow } from '../../../functions/core/promises/row.ts';
+import { rowOf } from '../../../functions/core/promises/row.ts';
 import { promiseName } from '../../../functions/steps/execution-names.ts';
 import { loadSale } from '../../../functions/steps/load.ts';
 import { createHandler } from '../../../functions/sweep/handler.ts';

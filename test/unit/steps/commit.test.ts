@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/core/journal.ts';
-import { timeIsUp } from '../../../functions/core/ladder.ts';
-import type { PromiseEntry } from '../../../functions/core/promise-entries.ts';
+import type { PromiseEntry } from '../../../functions/core/promises/entries.ts';
+import { timeIsUp } from '../../../functions/core/promises/ladder.ts';
 import { promiseOf } from '../../../functions/core/sale.ts';
 import { commit } from '../../../functions/steps/commit.ts';
 import { loadSale } from '../../../functions/steps/load.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/core/journal.ts';
+import type { NoticeName, ToSay } from '../../../functions/core/promises/tidings.ts';
 import { promiseOf, type Sale } from '../../../functions/core/sale.ts';
-import type { NoticeName, ToSay } from '../../../functions/core/tidings.ts';
 import { noticeMail } from '../../../functions/steps/notice-mail.ts';
 import { withAbsent } from '../../fixtures/configuration.ts';
 import { memoryWorld } from '../../fixtures/memory-ports.ts';

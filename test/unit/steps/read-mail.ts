@@ -2,9 +2,9 @@
 import ICAL from 'ical.js';
 import PostalMime from 'postal-mime';
 import type { MailPorts } from '../../../functions/adapters/ports.ts';
+import { type NoticeName, toSayNow } from '../../../functions/core/promises/tidings.ts';
 import type { Sale } from '../../../functions/core/sale.ts';
 import { promiseOf } from '../../../functions/core/sale.ts';
-import { type NoticeName, toSayNow } from '../../../functions/core/tidings.ts';
 import { noticeMail } from '../../../functions/steps/notice-mail.ts';
 
 const inviteIn = (ics: string) => {
