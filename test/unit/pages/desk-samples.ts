@@ -311,3 +311,85 @@ export const deskSamples = (words: PageWords): { name: string; page: string }[] 
     },
   ];
 };
+
+const CAUSES = [
+  'unhappy',
+  'asked',
+  'silent',
+  'cannot-write',
+  'question',
+  'published',
+  'booked',
+  'missed',
+  'staff',
+  'system',
+] as const;
+const STATES = ['open', 'taken', 'offered', 'proposed', 'kept', 'assumed', 'waived', 'withdrawn'] as const;
+const ERRORS = [
+  'words-missing',
+  'reason-missing',
+  'kind-missing',
+  'owner-unknown',
+  'to-missing',
+  'time-past',
+  'time-wrong',
+  'time-order',
+  'time-too-far',
+  'window-too-long',
+  'provider-busy',
+  'already-closed',
+  'changed',
+  'other',
+] as const;
+
+/** The rest of what the pages can say: every cause, state, notice, mistake and number. */
+export const deskSentences = (words: PageWords): string[] => {
+  const nameless = words.say('desk.card.nobody');
+  const team = words.say('desk.kept.team');
+  const seat: DeskSeat = { words, shopName: 'Velowerk', memberName: 'Nora Frei', csrf: 'c'.repeat(64) };
+  const list = {
+    seat,
+    whose: { value: 'me', name: undefined, options: [] },
+    paging: { next: undefined, first: undefined },
+  };
+  const cards = CAUSES.map((because) => card({ because }));
+  const promises = STATES.map((status) =>
+    promise({ status, visit: { from: 'a', to: 'b', name: 'Lio', isPending: false } }),
+  );
+  const today = (due: number, late: number) =>
+    todayPage({ ...list, cards, date: 'today', counts: { due, late, theirs: 2 } });
+  const open = {
+    href: '/',
+    customer: 'Selma',
+    number: '#1',
+    item: 'Bell',
+    bought: 'today',
+    owner: 'Nora',
+    open: 1,
+  };
+  return [
+    today(1, 0),
+    today(1, 1),
+    todayPage({
+      ...list,
+      whose: { ...list.whose, value: 'lio', name: 'Lio' },
+      cards,
+      date: 'today',
+      counts: { due: 1, late: 0, theirs: 0 },
+    }),
+    overduePage({ ...list, cards, late: 1 }),
+    silentPage({ ...list, cards, left: 9, made: 0, later: 0 }),
+    silentPage({ ...list, cards, left: 9, made: 3, later: 0 }),
+    searchPage({ ...list, q: 'se', found: [open] }),
+    keptPage(seat, [
+      { name: team, href: undefined, kept: 5, of: 5, assumed: 0, percent: 100, trend: 'same' },
+    ]),
+    keptCasesPage(seat, { name: 'Nora', which: 'assumed', cases: [], paging: list.paging }),
+    ...(['promised', 'handed-over', 'withdrawn'] as const).map((notice) =>
+      salePage(saleView(seat, { promises, notice })),
+    ),
+    ...ERRORS.map((name) =>
+      salePage(saleView(seat, { error: { field: 'kind', message: `desk.error.${name}` } })),
+    ),
+  ];
+};

@@ -14,6 +14,7 @@ import { stop, stopDone } from '../../../functions/pages/stop.ts';
 import { thanks } from '../../../functions/pages/thanks.ts';
 import { pageWords } from '../../../functions/pages/words.ts';
 import { CARDS, customerView, replyView } from './customer-samples.ts';
+import { deskSamples, deskSentences } from './desk-samples.ts';
 import { samplePages } from './samples.ts';
 import { hostileChoices, staffSentences, staffView } from './staff-samples.ts';
 
@@ -76,6 +77,8 @@ describe('the words', () => {
     replyForm({ ...view, error: { field: 'phone', message: 'phone-invalid' } });
     replyForm({ ...view, error: { field: 'rating', message: 'press-again' } });
     staffSentences(listening);
+    deskSamples(listening);
+    deskSentences(listening);
 
     /* Said where a sale names no product, in mails as well: steps/item-name.ts. */
     said.add('item.unnamed');
