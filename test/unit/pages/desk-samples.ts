@@ -360,7 +360,7 @@ export const deskSentences = (words: PageWords): string[] => {
     todayPage({ ...list, cards, date: 'today', counts: { due, late, theirs: 2 } });
   const open = {
     href: '/',
-    customer: 'Selma',
+    customer: nameless,
     number: '#1',
     item: 'Bell',
     bought: 'today',
