@@ -80,6 +80,8 @@ const MAY: Record<string, string[]> = {
   ],
   'start-follow-up': [
     ...STEP,
+    /* To forget people: the one function that ever deletes. */
+    ...on('<StorageSales>', 'dynamodb:DeleteItem'),
     ...PARKED,
     ...START,
     ...on(

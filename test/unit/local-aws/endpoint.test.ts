@@ -174,7 +174,7 @@ describe('the Query protocol', () => {
   });
 
   it('refuses a version that no service here has', async () => {
-    const response = await form({ Action: 'ListTopics', Version: '2010-03-31' });
+    const response = await form({ Action: 'DescribeStacks', Version: '2010-05-15' });
 
     expect(response.status).toBe(400);
     expect(await response.text()).toContain('<Code>NoSuchVersion</Code>');

@@ -410,8 +410,13 @@ describe('everything else from Shopify', () => {
     ['orders/create', [], 'parked: orders/create: the body: Invalid input: expected object, received array'],
     [
       'customers/redact',
-      { customer: { email: 'lea@example.org' } },
+      { shop_domain: 'lea.example', customer: { email: 'lea@example.org' }, orders_to_redact: [] },
       'parked: customers/redact: a privacy request, which a person answers within 30 days',
+    ],
+    [
+      'customers/redact',
+      shopifyOrder(),
+      'parked: customers/redact: orders_to_redact: expected a list of order ids',
     ],
     ['products/update', {}, 'ignored: the topic products/update concerns no sale'],
     ['toString', {}, 'ignored: the topic toString concerns no sale'],
