@@ -53,7 +53,7 @@ export const createHandler = (ports: SalePorts) => {
 
   const act = async (reader: Reader, form: URLSearchParams): Promise<Tried> => {
     const { sale, promise, by, now } = reader;
-    const read = readStaffAct(form, { shop: config.shop.zone, venue: venueZone(sale) });
+    const read = readStaffAct(form, { shop: config.shop.zone, venue: venueZone(sale, promise) });
     if ('error' in read) return read;
     const seen = form.get('seen') ?? undefined;
     const acted = await actAsStaff(ports, { sale, promise, by, now, seen }, read);

@@ -32,9 +32,9 @@ export const whenFor = ({ config, words }: Reader) => formatInstant(words.locale
 
 /** Writes a window as it is at the customer's door. */
 export const windowFor =
-  ({ config, sale, words }: Reader) =>
+  ({ config, sale, promise, words }: Reader) =>
   (from: string, to: string): string => {
-    const zone = venueZone(sale);
+    const zone = venueZone(sale, promise);
     const when = formatWindow(words.locale, zone)(from, to);
     return zone === config.shop.zone ? when : words.say('staff.visit.zoned', { when, place: placeOf(zone) });
   };
@@ -86,7 +86,7 @@ const proposedProvider = ({ config, sale, promise, now }: Reader): { id: string;
 
 const choicesOf = (reader: Reader): StaffChoices => {
   const { config, sale, promise, now } = reader;
-  const [shop, venue] = [config.shop.zone, venueZone(sale)];
+  const [shop, venue] = [config.shop.zone, venueZone(sale, promise)];
   const here = config.staff.filter((member) => isPresent(config, member, now));
   const proposed = proposedProvider(reader);
   const ahead = bookingAhead(promise);

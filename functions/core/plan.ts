@@ -3,7 +3,7 @@
  * execution history cannot be erased, so nothing personal may ever be in it.
  */
 import * as z from 'zod';
-import { addDelay, laterOf, nextOpen, secondsBetween } from './calendar.ts';
+import { addDelay, isBefore, laterOf, nextOpen, secondsBetween, toEpochMs, toInstant } from './calendar.ts';
 import type { Configuration } from './configuration.ts';
 import { type Instant, SaleId } from './ids.ts';
 
@@ -18,6 +18,12 @@ import { spread } from './staff.ts';
 /** A little less than the year an execution may run. */
 const LONGEST_WAIT = 31_000_000;
 const Seconds = z.int().min(1).max(LONGEST_WAIT);
+
+/** Until when a state that waits for this instant can wait, when it begins now. */
+export const longestWait = (at: string, now: string): string => {
+  const most = toInstant(toEpochMs(now) + LONGEST_WAIT * 1000);
+  return isBefore(most, at) ? most : at;
+};
 
 /** The state after a wait looks at the journal, and waits again when it was too short. */
 const waitBetween = (from: string, to: string): number => Math.min(secondsBetween(from, to), LONGEST_WAIT);

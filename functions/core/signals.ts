@@ -7,7 +7,14 @@ import { laterOf, toEpochMs } from './calendar.ts';
 import type { Configuration } from './configuration.ts';
 import type { SignalName } from './errors.ts';
 import { isOver } from './outcome.ts';
-import { checkInTime, type FollowUpPlan, followUpPlan, type PromisePlan, promisePlan } from './plan.ts';
+import {
+  checkInTime,
+  type FollowUpPlan,
+  followUpPlan,
+  longestWait,
+  type PromisePlan,
+  promisePlan,
+} from './plan.ts';
 import { hangsOnAnswer, isClosed, type OwedPromise } from './promises/promise.ts';
 import { nextMoment } from './promises/tidings.ts';
 import { owedFor } from './reply.ts';
@@ -25,6 +32,9 @@ export type Signal<Plan> =
 /** Moves of less than this are not worth a state transition. */
 const TOLERANCE_MS = 60_000;
 const differs = (a: string, b: string) => Math.abs(toEpochMs(a) - toEpochMs(b)) > TOLERANCE_MS;
+/** A wait of nearly a year ends before an instant beyond it; leaving it for that would begin the same wait for ever. */
+const hasMoved = (at: string, until: string, now: string) =>
+  differs(at, until) && differs(longestWait(at, now), until);
 
 /** What was owed when the answer came covers that answer, also after it was kept. */
 const wasOwed = (promise: OwedPromise, at: string): boolean =>
@@ -112,7 +122,7 @@ export const followUpSignal = (
       return isReviewAhead ? undefined : over;
     case 'use':
       if (lastReply(sale) !== undefined) return over;
-      return differs(checkInTime(config, sale.record, sale.facts, now).at, until)
+      return hasMoved(checkInTime(config, sale.record, sale.facts, now).at, until, now)
         ? failure('Rescheduled')
         : undefined;
     case 'ask':
@@ -140,7 +150,7 @@ export const promiseSignal = (
     if (isClosed(promise)) return failure('PromiseClosed');
     if (promise.status === 'proposed') return success();
     /* What is overdue waits no longer than until now, and a wait of a second is not too short for it. */
-    return isNews || differs(laterOf(nextMoment(config, sale, promise, now), now), wait.until)
+    return isNews || hasMoved(laterOf(nextMoment(config, sale, promise, now), now), wait.until, now)
       ? failure('Rescheduled')
       : undefined;
   }

@@ -68,7 +68,7 @@ type Given = {
   error?: string | undefined;
 };
 
-export const cardTitle = (words: PageWords, { state, kind, ownerName }: Card): string => {
+const cardTitle = (words: PageWords, { state, kind, ownerName }: Card): string => {
   if (state.kind === 'asked') return words.say(`customer.asked.${kind}`, { owner: ownerName });
   if (state.kind === 'begun' || state.kind === 'suspected') return words.say('customer.did-anyone-come');
   if (state.kind === 'booked') return words.say('customer.title.visit', { owner: state.visit.providerName });

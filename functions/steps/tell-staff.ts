@@ -9,7 +9,7 @@ import { type Delivery, deliver, type Mail } from './deliver.ts';
 /** Those that can wait an hour. Whoever is to be somewhere, or must answer somebody who waits, is told at once. */
 const CAN_WAIT: ReadonlySet<NoticeName> = new Set<NoticeName>(['owner', 'half', 'most']);
 
-export const IN_THE_DIGEST = 'in the digest';
+const IN_THE_DIGEST = 'in the digest';
 
 const hourOf = (now: string): string => now.slice(0, 'yyyy-mm-ddThh'.length);
 

@@ -36,7 +36,7 @@ const booked = (about: CustomerCase, { from, to }: Offer, dueAt: string): Promis
       by: 'customer',
       from,
       to,
-      zone: venueZone(sale),
+      zone: venueZone(sale, promise),
       provider: promise.booking?.provider ?? presentOwner(config, promise.owner, sale.id, from).id,
       dueAt,
       needsAcceptance: needsAName(promise),

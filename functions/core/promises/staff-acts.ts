@@ -49,8 +49,9 @@ export const backupFor = (config: Configuration, provider: string, now: string):
   return other?.id ?? provider;
 };
 
-/** A visit happens at the customer's. */
-export const venueZone = (sale: Sale): string => sale.record.zone;
+/** A visit happens where it was booked, and before the first booking at the customer's. */
+export const venueZone = (sale: Sale, { booking }: Pick<OwedPromise, 'booking'>): string =>
+  booking?.zone ?? sale.record.zone;
 
 /** Whether a time can be promised: ahead, in order, not for ever. */
 export const wrongTime = (now: Instant, to: Instant, from?: Instant): StaffRefusal | undefined => {
@@ -95,7 +96,7 @@ const book = (about: StaffCase, act: ActOf<'book'>): Decided => {
     by,
     from: act.from,
     to: act.to,
-    zone: venueZone(sale),
+    zone: venueZone(sale, promise),
     provider: act.provider,
     dueAt: visitDue(config, act.to),
     needsAcceptance: mustBeNamed && !isNamed,

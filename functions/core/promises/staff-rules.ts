@@ -83,7 +83,7 @@ export type StaffCase = {
 };
 
 /** From here on "on my way" means this visit. */
-export const ON_THE_WAY_HOURS = 12;
+const ON_THE_WAY_HOURS = 12;
 const MOST_MOVES = 3;
 const MOST_DELAYS = 3;
 

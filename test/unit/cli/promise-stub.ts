@@ -6,7 +6,7 @@ import { standard } from '../../../functions/shops/standard.ts';
 type Reply = [status: number, body: unknown];
 type Asked = { id: string; isSigned: boolean; body: unknown };
 
-export const NOW = '2031-03-03T08:00:00.000Z';
+const NOW = '2031-03-03T08:00:00.000Z';
 /** The sample secret of this machine. */
 const SECRET = 'whsec_bG9jYWwtc2VjcmV0LWxvY2FsLXNlY3JldA==';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/core/journal.ts';
-import { FollowUpPlan } from '../../../functions/core/plan.ts';
+import { FollowUpPlan, followUpPlan } from '../../../functions/core/plan.ts';
 import {
   type FollowUpPosition,
   followUpSignal,
@@ -146,6 +146,14 @@ describe('a waiting follow-up', () => {
 
     expect(summary(waiting('review', reopened))).toBe('CustomerNeedsHelp');
     expect(summary(waiting('promise', reopened))).toBe('waits');
+  });
+
+  it('waits as long as it can for a delivery foreseen in two years, and does not begin again at once for ever', () => {
+    const foreseen = told.fulfilled(at(3), { expectedAt: '2028-11-03T10:00:00.000Z' });
+    const { seconds } = followUpPlan(config, saleOf(begun(foreseen)), 1, NOW);
+    const until = new Date(Date.parse(NOW) + seconds.use * 1000).toISOString();
+
+    expect(waiting('use', [foreseen], until)).toBeUndefined();
   });
 
   it('ignores a move of less than a minute', () => {

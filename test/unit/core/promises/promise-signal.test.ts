@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../../functions/core/journal.ts';
-import { PromisePlan } from '../../../../functions/core/plan.ts';
+import { PromisePlan, promisePlan } from '../../../../functions/core/plan.ts';
 import { nextMoment, toSayNow } from '../../../../functions/core/promises/tidings.ts';
 import { promiseOf, type Sale } from '../../../../functions/core/sale.ts';
 import { endedWithOrder, type PromisePosition, promiseSignal } from '../../../../functions/core/signals.ts';
@@ -96,6 +96,17 @@ describe('a waiting promise', () => {
     const late = at(26, '12:00');
 
     expect(hear('owner', [], { now: late, until: at(26, '12:00:01.000') })).toBeUndefined();
+  });
+
+  it('does not go round and round when its next clock is more than a year away: the longest wait will do', () => {
+    const far = [told.promised(at(10), 'call', { dueAt: '2029-11-10T12:00:00.000Z', clock: 'calendar' })];
+    const sale = saleOf(begun(...far));
+    const [promise] = sale.promises;
+    if (promise === undefined) throw new Error('There is no promise');
+    const plan = promisePlan(config, sale, promise, NOW);
+    const until = new Date(Date.parse(NOW) + plan.seconds.owner * 1000).toISOString();
+
+    expect(promiseSignal(config, sale, promise, 'owner', { until, turn: plan.turn }, NOW)).toBeUndefined();
   });
 
   it('is handed a plan with its new turn', () => {
