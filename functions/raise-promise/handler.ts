@@ -4,6 +4,7 @@ import { BadInput } from '../core/errors.ts';
 import { promisePlan } from '../core/plan.ts';
 import type { PromiseEntry } from '../core/promises/entries.ts';
 import { escalation, timeIsUp } from '../core/promises/ladder.ts';
+import { acceptedButNotBooked } from '../core/promises/offer-answer.ts';
 import { isClosed, type OwedPromise } from '../core/promises/promise.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { createStep } from '../middleware/step.ts';
@@ -28,6 +29,8 @@ export const createHandler = (ports: SalePorts) => {
     promise: OwedPromise,
     { because, now }: z.output<typeof RaiseTask>,
   ): PromiseEntry[] => {
+    const missing = acceptedButNotBooked({ config, sale, promise, now });
+    if (missing.length > 0) return missing;
     if (because === 'overdue') return timeIsUp(config, sale, promise, now);
     return promise.isRefused && !isClosed(promise) ? [escalation(config, sale, promise, 'not-yet', now)] : [];
   };

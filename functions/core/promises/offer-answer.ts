@@ -4,7 +4,7 @@ import { presentOwner } from '../staff.ts';
 import type { CustomerCase, CustomerDecided } from './customer-decision.ts';
 import { answerDue, visitDue } from './deadlines.ts';
 import type { PromiseEntry } from './entries.ts';
-import type { OwedPromise } from './promise.ts';
+import { isClosed, type OwedPromise } from './promise.ts';
 import { needsAName, venueZone } from './staff-acts.ts';
 import { promiseEntries } from './tidings.ts';
 
@@ -45,9 +45,22 @@ const booked = (about: CustomerCase, { from, to }: Offer, dueAt: string): Promis
   ];
 };
 
+/** The customer took the offered time and a crash kept it from being booked: the booking that is still missing. */
+export const acceptedButNotBooked = (about: CustomerCase): PromiseEntry[] => {
+  const { config, sale, promise, now } = about;
+  const offer = promiseEntries(sale, promise, 'offered').at(-1);
+  const answer = promiseEntries(sale, promise, 'offer-answered').at(-1);
+  if (offer?.from === undefined || answer?.n !== offer.n || !answer.isAccepted) return [];
+  const isBooked = promise.bookings.some(({ bookedAt }) => !isBefore(bookedAt, answer.at));
+  if (isBooked || isClosed(promise) || !isBefore(now, offer.from)) return [];
+  return booked(about, { from: offer.from, to: offer.to }, visitDue(config, offer.to));
+};
+
 export const acceptOffer = (about: CustomerCase): CustomerDecided => {
   const { config, promise, now } = about;
   const { offer } = promise;
+  const missing = acceptedButNotBooked(about);
+  if (missing.length > 0) return { entries: missing };
   if (promise.status !== 'offered' || offer === undefined) return notOffered(about, true);
   if (!isBefore(now, offer.from ?? offer.to)) return { refusal: 'offer-past' };
   const dueAt = offer.from === undefined ? offer.to : visitDue(config, offer.to);

@@ -130,6 +130,25 @@ describe('an offered time nobody answers', () => {
   });
 });
 
+describe('an offered time that was taken', () => {
+  it('is booked after all when a crash came between, before anybody counts on it in vain', async () => {
+    const on = { promise: 'visit-1' } as const;
+    const [from, to] = [at(20, '09:00'), at(20, '11:00')];
+    await putSale(world, [
+      since.visitPromised(at(10)),
+      since.booked(at(10)),
+      since.offered(at(16), { ...on, from, to }),
+      since.answered(at(17), true, { ...on, dueAt: at(20, '11:15') }),
+    ]);
+
+    const { token: _, ...task } = promiseTask(NOW, on);
+    const raised = await run(createHandler(world.ports), { ...task, because: 'overdue' as const });
+
+    expect(raised).toMatchObject({ did: 'booked' });
+    expect(promise()).toMatchObject({ status: 'open', strikes: 0, booking: { from, n: 2, isOff: false } });
+  });
+});
+
 describe('a promise that is not broken', () => {
   it.each<[string, Entry, 'overdue' | 'not-yet']>([
     ['staff said it is done in the last second', told.proposed(NOW), 'overdue'],

@@ -205,6 +205,19 @@ describe('what the customer says about a visit', () => {
     });
   });
 
+  it('an accepted offer that a crash kept from being booked is booked when they press again, and only then', () => {
+    const accept = { act: 'accept-offer' } as const;
+    const [answered, ...rest] = entriesOf(on([booked(), offered()], accept, at(18, '07:00')));
+    if (answered === undefined) throw new Error('Nothing was answered');
+    const half = [booked(), offered(), answered];
+
+    expect(rest.map(({ type }) => type)).toEqual(['booked']);
+    expect(summary(on(half, accept, at(18, '07:01')))).toBe('booked');
+    expect(summary(on([...half, ...rest], accept, at(18, '07:02')))).toBe('');
+    expect(summary(on(half, accept, at(20, '09:00')))).toBe('');
+    expect(summary(on([...half, withdrawn()], accept, at(18, '07:01')))).toBe('already-closed');
+  });
+
   it('after two strikes an accepted offer needs a name', () => {
     const strikes = [1, 2].map((strike) =>
       told.escalated(at(16, `1${strike}:00`), { promise: 'visit-1', strike }),
