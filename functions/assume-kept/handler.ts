@@ -24,6 +24,9 @@ export const createHandler = (ports: SalePorts) =>
         n: promise.proposals,
       });
     }
-    await tellWorkflow(ports, plan.saleId, now);
+    const told = await tellWorkflow(ports, plan.saleId, now);
+    /* Their word came while this was written, so the silence does not count: the same workflow goes on. */
+    if (told !== undefined && promiseOf(told, plan.promise)?.status === 'proposed')
+      throw new NotYet(`Promise ${plan.promise} is still owed`);
     return { did: isSilent ? 'assumed' : 'nothing to assume' };
   });

@@ -3,11 +3,15 @@
  * workflow itself. Safe to call twice, and by two handlers at once.
  */
 import type { SalePorts, Waiter } from '../adapters/ports.ts';
+import { laterOf } from '../core/calendar.ts';
 import type { SaleId } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
 import { isOver } from '../core/outcome.ts';
 import { checkInTime, followUpPlan, promisePlan } from '../core/plan.ts';
 import type { PromiseEntry } from '../core/promises/entries.ts';
+import { escalation } from '../core/promises/ladder.ts';
+import { isClosed } from '../core/promises/promise.ts';
+import { promiseEntries } from '../core/promises/tidings.ts';
 import { lastReply, openPromises, type Sale } from '../core/sale.ts';
 import {
   endedWithOrder,
@@ -55,8 +59,20 @@ export const startPromise = (
     promisePlan(ports.settings.config, sale, promise, now),
   );
 
-/** Closes what the customer's own answer, the end of the order or the end of what we know has made pointless. */
-const waive = async (ports: SalePorts, loaded: Loaded, now: string): Promise<Loaded> => {
+/** "Not fixed", said in the moment it was closed, or a crash came before it went up: no workflow is left to hear it. */
+const unheard = (ports: SalePorts, sale: Sale, now: string): PromiseEntry[] =>
+  sale.promises
+    .filter((promise) => promise.isRefused && isClosed(promise) && !sale.isErased)
+    .map((promise) => {
+      const said = promiseEntries(sale, promise, 'judged').at(-1)?.at ?? now;
+      return escalation(ports.settings.config, sale, promise, 'not-yet', laterOf(said, now));
+    });
+
+/**
+ * Closes what the customer's own answer, the end of the order or the end of what we know has made pointless, and takes up
+ * what was refused as it closed.
+ */
+const settle = async (ports: SalePorts, loaded: Loaded, now: string): Promise<Loaded> => {
   const { sale } = loaded;
   const reply = lastReply(sale);
   const waived: PromiseEntry[] = waivable(sale).map((promise) => ({
@@ -74,8 +90,9 @@ const waive = async (ports: SalePorts, loaded: Loaded, now: string): Promise<Loa
     by: 'shop',
     because: sale.isErased ? 'erased' : 'order-ended',
   }));
-  if (waived.length + withdrawn.length === 0) return loaded;
-  await commit(ports, sale, [...waived, ...withdrawn]);
+  const entries = [...waived, ...withdrawn, ...unheard(ports, sale, now)];
+  if (entries.length === 0) return loaded;
+  await commit(ports, sale, entries);
   return (await findSale(ports, sale.id)) ?? loaded;
 };
 
@@ -151,7 +168,7 @@ const startLateRound = async (ports: SalePorts, sale: Sale, now: string): Promis
 export const tellWorkflow = async (ports: SalePorts, id: SaleId, now: string): Promise<Sale | undefined> => {
   const found = await findSale(ports, id);
   if (found === undefined) return undefined;
-  const loaded = await waive(ports, found, now);
+  const loaded = await settle(ports, found, now);
   const { sale, stored } = loaded;
   await startLateRound(ports, sale, now);
   for (const waiter of stored.waiters) {

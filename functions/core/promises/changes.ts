@@ -27,6 +27,7 @@ const close = (promise: OwedPromise, status: PromiseStatus, at: string) => {
   promise.status = status;
   promise.closedAt = at;
   promise.offer = undefined;
+  promise.isRefused = false;
 };
 
 const moveTo = (promise: OwedPromise, at: string, to: { owner: string; level: Level; dueAt: string }) => {

@@ -51,4 +51,23 @@ describe('silence after staff said it is done', () => {
     await expect(assume([...asked, entry])).rejects.toMatchObject({ name: 'NotYet' });
     expect(status()).not.toBe('assumed');
   });
+
+  it('is no silence when the customer says not yet a moment before it is written: the workflow goes on', async () => {
+    const word = told.judged(at(24, '09:59:59.000'), false);
+    world.onceAfter('sales.load', () => void world.sales.append(SALE, word));
+
+    await expect(assume(asked)).rejects.toMatchObject({ name: 'NotYet' });
+    expect(status()).toBe('proposed');
+  });
+
+  it('is refused by what the customer says a moment after: it goes up under a workflow of its own', async () => {
+    const word = told.judged(at(24, '10:00:01.000'), false);
+    world.onceAfter('sales.append promise#resolve-1#assumed', () => void world.sales.append(SALE, word));
+
+    await assume(asked);
+
+    const [promise] = foldPromises(world.sales.entries(SALE));
+    expect(promise).toMatchObject({ status: 'open', level: 1, cycle: 2 });
+    expect(world.workflows.executions.map(({ machine }) => machine)).toEqual(['Promise']);
+  });
 });
