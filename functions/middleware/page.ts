@@ -8,6 +8,7 @@ import type { Link, SalePorts } from '../adapters/ports.ts';
 import { toInstant } from '../core/calendar.ts';
 import type { Instant } from '../core/ids.ts';
 import type { Sale } from '../core/sale.ts';
+import { memberOf } from '../core/staff.ts';
 import { pageHeaders } from '../pages/layout.ts';
 import { notFound } from '../pages/not-found.ts';
 import { problem } from '../pages/problem.ts';
@@ -56,6 +57,10 @@ const answer = (
 const acceptedLocale = (event: APIGatewayProxyEventV2, fallback: string): string =>
   /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*/.exec(event.headers['accept-language'] ?? '')?.[0] ?? fallback;
 
+/** Who works here no more keeps the mails, but may neither read on nor act. */
+const hasLeft = ({ settings }: SalePorts, { staff }: Link): boolean =>
+  staff !== undefined && memberOf(settings.config, staff)?.isActive !== true;
+
 const openLink = async (
   ports: SalePorts,
   event: APIGatewayProxyEventV2,
@@ -64,7 +69,8 @@ const openLink = async (
 ) => {
   const token = (event.pathParameters?.['token'] ?? '').toLowerCase();
   const link = TOKEN.test(token) ? await ports.links.find(ports.ids.digest(token), now) : undefined;
-  const found = link?.audience === audience ? await findSale(ports, link.saleId) : undefined;
+  const isOurs = link?.audience === audience && !hasLeft(ports, link);
+  const found = isOurs ? await findSale(ports, link.saleId) : undefined;
   if (link === undefined || found === undefined || found.sale.isErased) return undefined;
   return { token, link, sale: found.sale };
 };

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../functions/act-on-promise/handler.ts';
+import type { Configuration } from '../../../functions/core/configuration.ts';
 import type { Entry } from '../../../functions/core/journal.ts';
 import { foldSale } from '../../../functions/core/sale.ts';
-import { withAbsent } from '../../fixtures/configuration.ts';
+import { configuration, configurationInput, withAbsent } from '../../fixtures/configuration.ts';
 import { visit } from '../../fixtures/invocations.ts';
 import { type MemoryWorld, memoryWorld } from '../../fixtures/memory-ports.ts';
 import { at, SALE, told } from '../../fixtures/sales.ts';
@@ -12,6 +13,7 @@ let world: MemoryWorld;
 let token: string;
 /** Tuesday at ten in Zurich. */
 const NOW = at(17, '09:00');
+const staffWithout = (id: string) => configurationInput().staff.filter((member) => member.id !== id);
 const owed: Entry[] = [
   told.replied(at(16), 1, { words: 'The <frame> is bent', wish: 'replace', call: true }),
   told.promised(at(16, '10:01'), 'resolve', { reply: 1, dueAt: at(17, '12:00') }),
@@ -70,6 +72,23 @@ describe('the page of a promise', () => {
     token = await putLink(world, 'customer', { promise: 'resolve-1' });
 
     expect((await open()).statusCode).toBe(404);
+  });
+
+  it.each<[string, Configuration]>([
+    ['who works here no more', withAbsent('nora')],
+    ['who was taken out of the configuration', configuration({ staff: staffWithout('nora') })],
+  ])('is neither shown to somebody %s, nor do their buttons do anything', async (_, config) => {
+    const ports = { ...world.ports, settings: memoryWorld(config).ports.settings };
+    const before = world.bytes();
+    const answers = await Promise.all(
+      [{}, { form: { act: 'done', what: 'Rang her' } }].map((call) =>
+        run(createHandler(ports), visit('p', token, { at: NOW, ...call })),
+      ),
+    );
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 404]);
+    expect(answers.map(({ body }) => body).join()).not.toContain('Selma');
+    expect(world.bytes()).toBe(before);
   });
 
   it('tells the story of the sale where nothing is owed, and has no buttons', async () => {
