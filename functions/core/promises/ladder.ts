@@ -6,7 +6,7 @@ import type { Level } from '../level.ts';
 import type { Sale } from '../sale.ts';
 import { nextUp } from '../staff.ts';
 import { answerDue, escalatedDue, sameDayDue } from './deadlines.ts';
-import { type NoShow, type PromiseEntry, PromiseId, type PromiseKind } from './entries.ts';
+import { keyOfPromiseEntry, type NoShow, type PromiseEntry, PromiseId, type PromiseKind } from './entries.ts';
 import { isClosed, type OwedPromise, standingBooking } from './promise.ts';
 
 /** `call-3`, when there are two calls already. */
@@ -76,8 +76,12 @@ export const missedVisit = (
   if (booking === undefined) return [];
   const raised = escalation(config, sale, promise, 'missed', now);
   const missed: PromiseEntry = { type: 'missed', at: now, promise: promise.id, n: booking.n, ...miss };
+  /* Taken back since, the promise knows of no miss; the journal still does, and takes none twice. */
+  const isWritten = sale.journal.some(
+    (entry) => entry.type === 'missed' && keyOfPromiseEntry(entry) === keyOfPromiseEntry(missed),
+  );
   return [
-    ...(booking.noShow === undefined ? [missed] : []),
+    ...(booking.noShow === undefined && !isWritten ? [missed] : []),
     ...callAfter(config, sale, promise, raised, now),
     raised,
   ];

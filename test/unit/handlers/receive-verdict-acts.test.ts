@@ -7,7 +7,7 @@ import { createHandler } from '../../../functions/receive-verdict/handler.ts';
 import { visit as request } from '../../fixtures/invocations.ts';
 import { type MemoryWorld, memoryWorld } from '../../fixtures/memory-ports.ts';
 import { at, customer, SALE, told } from '../../fixtures/sales.ts';
-import { booked, missed, offered, visit } from '../core/promises/customer-cases.ts';
+import { booked, missed, offered, struck, visit } from '../core/promises/customer-cases.ts';
 import { putLink, putSale, run } from './sale-on-file.ts';
 
 let world: MemoryWorld;
@@ -210,5 +210,24 @@ describe('in German', () => {
     await begin([visit, booked()], customer, { locale: 'de' });
 
     expect((await open({ at: at(17) })).body).toContain('Mittwoch, 18. November, 10:00–12:00 Uhr');
+  });
+});
+
+describe('a visit that was missed and then taken back', () => {
+  it('can still be complained about: nobody came, and it goes up', async () => {
+    const back: Entry = {
+      type: 'withdrawn',
+      at: at(18, '09:40'),
+      promise: 'visit-1',
+      n: 1,
+      by: 'nora',
+      because: 'no-longer-needed',
+    };
+    await begin([visit, booked(), missed('provider'), struck, back]);
+
+    const { statusCode } = await press({ act: 'nobody-came', promise: 'visit-1' });
+
+    expect(statusCode).toBe(200);
+    expect(await promise('visit-1')).toMatchObject({ status: 'open', level: 2, strikes: 2 });
   });
 });
