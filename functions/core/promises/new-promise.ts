@@ -43,7 +43,12 @@ export type PromiseDraft = {
   request?: string | undefined;
 };
 
-export type DraftRefusal = StaffRefusal | 'owner-unknown' | 'owner-absent';
+export type DraftRefusal =
+  | StaffRefusal
+  | 'owner-unknown'
+  | 'owner-absent'
+  /** There is nobody any more to whom it could be owed, and words about them must not come back. */
+  | 'customer-forgotten';
 
 export type Drafted = { promise: PromiseId; entries: PromiseEntry[] } | { refusal: DraftRefusal };
 
@@ -92,6 +97,7 @@ const draftPromised = (
   draft: PromiseDraft,
   now: Instant,
 ): Promised | { refusal: DraftRefusal } => {
+  if (sale.isErased) return { refusal: 'customer-forgotten' };
   const { kind, because, by, due, severity = 'normal', request } = draft;
   if (draft.visit !== undefined && kind !== 'visit') return { refusal: 'not-a-visit' };
   const words = draft.words?.trim() ?? '';

@@ -97,6 +97,18 @@ describe('a promise made by another system', () => {
     expect(entries('booked')).toEqual([]);
   });
 
+  it('to a customer who has been forgotten is refused, and none of its words are kept', async () => {
+    await open([{ type: 'erased', at: at(9), eventId: 'redact-1' }]);
+    const before = journal();
+
+    const heard = await send({ ...visit, says: 'We ring Selma.', visit: { ...window, place: 'Rebgasse 3' } });
+
+    expect(heard.status).toBe(409);
+    expect(heard.body.type).toContain('customer-forgotten');
+    expect(journal()).toEqual(before);
+    expect(world.lists.open()).toEqual([]);
+  });
+
   it('is found under another id of the order', async () => {
     await world.sales.alias(OTHER, SALE);
 
