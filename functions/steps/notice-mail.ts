@@ -4,7 +4,7 @@ import type { Member } from '../core/configuration.ts';
 import { isClosed, type OwedPromise } from '../core/promises/promise.ts';
 import { promiseEntries, type ToSay } from '../core/promises/tidings.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
-import { memberOf, nextUp } from '../core/staff.ts';
+import { isPresent, memberOf, nextUp } from '../core/staff.ts';
 import { promiseLetter } from './compose-promise.ts';
 import { ownerMail } from './compose-staff.ts';
 import { type StaffVisitNotice, staffNoticeLetter, staffVisitLetter } from './compose-staff-notices.ts';
@@ -23,14 +23,24 @@ const stillSo = (promise: OwedPromise) => (fresh: Sale) => {
   return current.booking?.n === promise.booking?.n ? undefined : 'the visit has another time now';
 };
 
-const readerOf = (given: PromiseGiven, to: ToSay['to']): Member | undefined => {
+/** Who goes there. When they will not be here, or have left, a visit still ahead is for its owner to see to. */
+const providerOf = (given: PromiseGiven, name: ToSay['name']): Member | undefined => {
+  const { ports, promise, now } = given;
+  const { config } = ports.settings;
+  const provider = memberOf(config, promise.booking?.provider ?? promise.owner);
+  if (name === 'withdrawn-provider') return provider;
+  const isThere = provider !== undefined && isPresent(config, provider, promise.booking?.from ?? now);
+  return isThere ? provider : ownerOf(given);
+};
+
+const readerOf = (given: PromiseGiven, { to, name }: ToSay): Member | undefined => {
   const { ports, sale, promise, now } = given;
   const { config } = ports.settings;
   switch (to) {
     case 'owner':
       return ownerOf(given);
     case 'provider':
-      return memberOf(config, promise.booking?.provider ?? promise.owner);
+      return providerOf(given, name);
     case 'former-provider':
       return memberOf(config, promise.bookings.at(-2)?.provider ?? '');
     case 'office':
@@ -111,7 +121,7 @@ export const noticeMail = (
     const write = toCustomer(given, toSay);
     return write && promiseMail(given, message, stillSo(promise), write);
   }
-  const reader = readerOf(given, toSay.to);
+  const reader = readerOf(given, toSay);
   if (reader === undefined) return undefined;
   if (toSay.name === 'owner') return ownerMail(ports, sale, promise, { owner: reader, message }, now);
   const write = toStaff(given, toSay, reader);

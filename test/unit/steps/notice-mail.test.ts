@@ -145,6 +145,20 @@ describe('a notice about a promise', () => {
     expect((await mailsAt(world.ports, saleWith([resolve]), 'resolve-1', NOON)).owner?.to).toBe(LIO);
   });
 
+  it.each(['booked-provider', 'tomorrow-provider', 'on-your-way'] as const)(
+    '%s goes to the owner of a visit whose provider will not be there, so that somebody hears it',
+    (name) => {
+      const away = memoryWorld(withAbsent('lio')).ports;
+      const sale = saleWith(visit);
+      const promise = promiseOf(sale, 'visit-1');
+      if (promise === undefined) throw new Error('There is no visit');
+      const toSay: ToSay = { name, to: 'provider', message: `visit-1/${name}#1` };
+
+      expect(noticeMail(ports, sale, promise, toSay, NOON)?.to).toBe('lio');
+      expect(noticeMail(away, sale, promise, toSay, NOON)?.to).toBe('nora');
+    },
+  );
+
   it('carries a question to whoever owes the answer', async () => {
     const { owner, receipt } = await read([question], 'answer-1', NOON);
 
