@@ -2,7 +2,7 @@
 import type { Member } from '../core/configuration.ts';
 import type { Booking } from '../core/promises/promise.ts';
 import { backupFor } from '../core/promises/staff-acts.ts';
-import { promiseEntries } from '../core/promises/tidings.ts';
+import { bookingBefore, promiseEntries } from '../core/promises/tidings.ts';
 import { memberOf } from '../core/staff.ts';
 import { MissingMergeData } from '../messages/errors.ts';
 import { personOf, writeLetter } from './compose.ts';
@@ -40,10 +40,10 @@ const visitData = (given: PromiseGiven, booking: Booking | undefined) => {
   };
 };
 
-const calendarFor = (given: PromiseGiven, name: StaffVisitNotice) => {
+const calendarFor = (given: PromiseGiven, name: StaffVisitNotice, message: string) => {
   if (name === 'booked-provider') return invitation(given, 'staff');
   return name === 'unbooked-provider'
-    ? cancellation(given, 'staff', given.promise.bookings.at(-2))
+    ? cancellation(given, 'staff', bookingBefore(given.promise, message))
     : undefined;
 };
 
@@ -56,8 +56,11 @@ export const staffVisitLetter = (
 ): Write => {
   const { bookings, booking } = given.promise;
   return (token, attempt) => {
-    const about = visitData(given, name === 'unbooked-provider' ? bookings.at(-2) : booking);
-    const calendar = calendarFor(given, name);
+    const about = visitData(
+      given,
+      name === 'unbooked-provider' ? bookingBefore(given.promise, message) : booking,
+    );
+    const calendar = calendarFor(given, name, message);
     return writeLetter(given.ports, {
       ...staffEnvelope(given, reader, message, attempt),
       name: VISITS[name],

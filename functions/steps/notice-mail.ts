@@ -2,7 +2,7 @@
 import type { MailPorts } from '../adapters/ports.ts';
 import type { Member } from '../core/configuration.ts';
 import { isClosed, type OwedPromise } from '../core/promises/promise.ts';
-import { promiseEntries, type ToSay } from '../core/promises/tidings.ts';
+import { bookingBefore, promiseEntries, type ToSay } from '../core/promises/tidings.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { isPresent, memberOf, nextUp } from '../core/staff.ts';
 import { promiseLetter } from './compose-promise.ts';
@@ -33,7 +33,7 @@ const providerOf = (given: PromiseGiven, name: ToSay['name']): Member | undefine
   return isThere ? provider : ownerOf(given);
 };
 
-const readerOf = (given: PromiseGiven, { to, name }: ToSay): Member | undefined => {
+const readerOf = (given: PromiseGiven, { to, name, message }: ToSay): Member | undefined => {
   const { ports, sale, promise, now } = given;
   const { config } = ports.settings;
   switch (to) {
@@ -42,7 +42,7 @@ const readerOf = (given: PromiseGiven, { to, name }: ToSay): Member | undefined 
     case 'provider':
       return providerOf(given, name);
     case 'former-provider':
-      return memberOf(config, promise.bookings.at(-2)?.provider ?? '');
+      return memberOf(config, bookingBefore(promise, message)?.provider ?? '');
     case 'office':
       return nextUp(config, promise.level, promise.owner, sale.id, now).member;
     case 'customer':

@@ -56,9 +56,9 @@ const file = (
   return { method, ics };
 };
 
-/** Lateness moves the window and a withdrawal ends it, so they count too: it rises with everything a calendar is told. */
+/** Lateness moves the window, an offer and a withdrawal end it, so they count too: it rises with everything a calendar is told. */
 const sequenceOf = (promise: OwedPromise, booking: Booking): number =>
-  booking.n - 1 + promise.delays + promise.withdrawals;
+  booking.n - 1 + promise.delays + promise.offers + promise.withdrawals;
 
 export const invitation = (given: PromiseGiven, side: Side): Calendar | undefined => {
   const booking = standingBooking(given.promise);
@@ -73,7 +73,7 @@ export const cancellation = (
   booking = given.promise.booking,
 ): Calendar | undefined => {
   if (booking === undefined || booking.isPending) return undefined;
-  /* Who goes there no more was told of this booking last; a withdrawal has counted itself. */
+  /* Who goes there no more was told of this booking last; an offer and a withdrawal have counted themselves. */
   const sequence = sequenceOf(given.promise, booking) + (booking === given.promise.booking ? 0 : 1);
   return file(given, booking, side, { method: 'CANCEL', sequence });
 };

@@ -8,7 +8,14 @@ import type { Sale } from '../sale.ts';
 import { addMinutes } from './deadlines.ts';
 import type { PromiseEntry } from './entries.ts';
 import { type Audience, dueNotices, nextClock } from './notices.ts';
-import { assignmentOf, isClosed, isKnown, type OwedPromise, standingBooking } from './promise.ts';
+import {
+  assignmentOf,
+  type Booking,
+  isClosed,
+  isKnown,
+  type OwedPromise,
+  standingBooking,
+} from './promise.ts';
 
 export type Tiding =
   /** To whoever owns it now, in the words that fit how it came to them. */
@@ -43,6 +50,10 @@ export type NoticeName = Tiding | ReturnType<typeof dueNotices>[number]['name'];
 
 /** One mail to write: what it says, to whom, under which key. */
 export type ToSay = { name: NoticeName; to: Audience | 'former-provider'; message: MessageKey };
+
+/** The booking that `unbooked-provider#n` is about: the one before the nth. */
+export const bookingBefore = ({ bookings }: OwedPromise, message: string): Booking | undefined =>
+  bookings[Number(message.slice(message.lastIndexOf('#') + 1)) - 2];
 
 /** Of this promise, oldest first. */
 export const promiseEntries = <T extends PromiseEntry['type']>(
@@ -100,12 +111,23 @@ const timeTidings = (promise: OwedPromise): ToSay[] => {
   return toSay;
 };
 
-const visitTidings = (promise: OwedPromise, now: string): ToSay[] => {
+/** Whoever was to go there must not set out while the customer thinks about another time; who offered it knows. */
+const calledOff = (sale: Sale, promise: OwedPromise, booking: Booking, now: string): ToSay[] => {
+  const offered = promiseEntries(sale, promise, 'offered').at(-1);
+  const isOffered = booking.isOff && offered !== undefined && !isBefore(offered.at, booking.bookedAt);
+  const isAhead = booking.noShow === undefined && isBefore(now, booking.to);
+  if (!isOffered || !isAhead || [offered.by, promise.owner].includes(booking.provider)) return [];
+  /* The same key as when another provider is booked next: they hear it once. */
+  const message: MessageKey = `${promise.id}/unbooked-provider#${booking.n + 1}`;
+  return [{ name: 'unbooked-provider', to: 'former-provider', message }];
+};
+
+const visitTidings = (sale: Sale, promise: OwedPromise, now: string): ToSay[] => {
   const { id, booking, bookings } = promise;
   if (booking === undefined) return [];
   const { n } = booking;
   if (booking.isPending) return [{ name: 'accept', to: 'owner', message: `${id}/accept#${n}` }];
-  const toSay: ToSay[] = [];
+  const toSay = calledOff(sale, promise, booking, now);
   if (standingBooking(promise) !== undefined && now < booking.to) {
     toSay.push({ name: 'booked', to: 'customer', message: `${id}/booked#${n}` });
     toSay.push({ name: 'booked-provider', to: 'provider', message: `${id}/booked-provider#${n}` });
@@ -191,7 +213,7 @@ const unsaid = (config: Configuration, sale: Sale, promise: OwedPromise, now: st
     ? promise.status === 'withdrawn'
       ? farewell(promise, promise.closedAt ?? now)
       : []
-    : [...assignmentTidings(sale, promise), ...timeTidings(promise), ...visitTidings(promise, now)];
+    : [...assignmentTidings(sale, promise), ...timeTidings(promise), ...visitTidings(sale, promise, now)];
   const fromClock = dueNotices(config, promise, now).map(({ name, to, message }) => ({ name, to, message }));
   return [...fromJournal, ...fromClock].filter(({ message }) => !said.has(message));
 };
