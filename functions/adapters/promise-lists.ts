@@ -1,11 +1,11 @@
 /**
  * The desk's lists, in the sales table: `listed#<promise>` beside the journal it is computed from, found through the index
- * `Open` (partition `openOf` = owner, sort `dueAt`) as long as the promise is open; and `score#<owner>` / `<at>#…`.
+ * `Open` (partition `openOf` = owner, sort `dueAt`, of a broken one since when it is late) as long as the promise is open; and `score#<owner>` / `<at>#…`.
  */
 import * as z from 'zod';
 import { Instant, SaleId } from '../core/ids.ts';
 import { PromiseId } from '../core/promises/entries.ts';
-import { OPEN_INDEX, PromiseRow } from '../core/promises/row.ts';
+import { dueSince, OPEN_INDEX, PromiseRow } from '../core/promises/row.ts';
 import { asText } from './item-text.ts';
 import type { PromiseLists, Score } from './ports.ts';
 import type { Item, Table } from './table.ts';
@@ -34,7 +34,7 @@ export const createPromiseLists = (table: Table): PromiseLists => ({
       sale: row.saleId,
       item: `listed#${row.promise}`,
       openOf: row.owner,
-      dueAt: row.dueAt,
+      dueAt: dueSince(row),
       data: JSON.stringify(row),
       scored,
     }),

@@ -98,20 +98,37 @@ export const foldFacts = (entries: readonly Entry[]): Facts => {
   };
 };
 
+/** Of what was bought: a job is done when its visit was kept, and nobody is asked how it went before. */
+const withVisits = (facts: Facts, promises: readonly OwedPromise[]): Facts => {
+  const visits = promises.filter(
+    ({ kind, because, status }) =>
+      kind === 'visit' &&
+      (because === 'booked' || because === 'published') &&
+      status !== 'withdrawn' &&
+      status !== 'waived',
+  );
+  const last = visits.at(-1);
+  if (last === undefined) return facts;
+  const ahead = visits.find((visit) => !isClosed(visit));
+  if (ahead === undefined) return { ...facts, deliveredAt: last.closedAt ?? facts.deliveredAt };
+  return { ...facts, deliveredAt: undefined, expectedAt: ahead.dueAt };
+};
+
 export const foldSale = (stored: StoredSale): Sale | undefined => {
   const { record, entries } = stored;
   if (record === undefined) return undefined;
   const journal = inOrder(entries);
   const rounds = entriesOf(journal, 'started').map((entry) => entry.round);
   const round = Math.max(0, ...rounds);
+  const promises = foldPromises(journal);
   const lastWord = journal.findLast((entry) => entry.type === 'stopped' || entry.type === 'resumed');
   return {
     id: stored.id,
     record,
     customer: stored.customer ?? {},
-    facts: foldFacts(journal),
+    facts: withVisits(foldFacts(journal), promises),
     replies: entriesOf(journal, 'replied').sort((a, b) => a.n - b.n),
-    promises: foldPromises(journal),
+    promises,
     round,
     isRoundOver: entriesOf(journal, 'ended').some((entry) => entry.round === round),
     isStopped: lastWord?.type === 'stopped',

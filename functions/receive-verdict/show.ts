@@ -9,6 +9,7 @@ import {
   type OwedPromise,
   standingBooking,
 } from '../core/promises/promise.ts';
+import { venueZone } from '../core/promises/staff-acts.ts';
 import { promiseEntries } from '../core/promises/tidings.ts';
 import { openPromises, type Sale } from '../core/sale.ts';
 import { memberOf, presentOwner } from '../core/staff.ts';
@@ -57,7 +58,7 @@ const visitState = (seen: Seen): CardState | undefined => {
 const offeredState = ({ sale, promise, locale }: Seen): CardState | undefined => {
   const { offer } = promise;
   if (promise.status !== 'offered' || offer === undefined) return undefined;
-  const { zone } = sale.record;
+  const zone = venueZone(sale, promise);
   const time =
     offer.from === undefined
       ? formatInstant(locale, zone)(offer.to)

@@ -1,6 +1,6 @@
 /** Fills the rows that are shown with what only the sale knows: name, phone, words. */
 import { isOverdue } from '../core/desk/ranking.ts';
-import type { PromiseRow } from '../core/promises/row.ts';
+import { dueSince, type PromiseRow } from '../core/promises/row.ts';
 import { lastReply, promiseOf, type Sale } from '../core/sale.ts';
 import type { CardView } from '../pages/desk/cards.ts';
 import type { PageWords } from '../pages/words.ts';
@@ -38,7 +38,7 @@ const cardOf = async (at: AtDesk, row: PromiseRow): Promise<CardView> => {
     words: sale === undefined ? undefined : promiseOf(sale, row.promise)?.words,
     item: sale === undefined ? '' : itemName(ports.settings, sale, words.locale),
     worth: worthOf(words, sale),
-    due: when(row.dueAt),
+    due: when(dueSince(row)),
     isLate: isOverdue(row, now),
     visitAt: row.visitAt === undefined ? undefined : when(row.visitAt),
     level: row.level,

@@ -123,7 +123,9 @@ export const createApply = (ports: SalePorts) => {
       }
       await sales.append(id, entryOf(event, now));
       await sales.saveCustomer(id, event.customer, event.occurredAt);
-      await owe(record, event, now);
+      /* Forgotten before the order came, from a queue where it had failed: nothing is owed, and no place is kept. */
+      const isForgotten = known?.entries.some(({ type }) => type === 'erased') === true;
+      if (!isForgotten) await owe(record, event, now);
       await sales.open(record);
     } else {
       await sales.append(id, entryOf(event, now));

@@ -33,6 +33,8 @@ export const promiseLetter = (given: PromiseGiven, name: Name, message: string):
   const when = whenFor(given);
   const wasDueText = when(wasDue(sale, promise));
   const dueText = when(promise.dueAt);
+  /* Of a visit they were told when it begins; that it counts as missed a while after its end is our own affair. */
+  const gaveText = promise.booking === undefined ? wasDueText : when(promise.booking.from);
   const last = <T extends Parameters<typeof promiseEntries>[2]>(type: T) =>
     promiseEntries(sale, promise, type).at(-1);
   const common = (attempt: number) => ({
@@ -88,7 +90,10 @@ export const promiseLetter = (given: PromiseGiven, name: Name, message: string):
         name: 'offer-new-time',
         data: {
           ...aboutPromise(given, token),
-          promise: { wasDueText, newText: when(promise.offer?.from ?? promise.offer?.to ?? promise.dueAt) },
+          promise: {
+            wasDueText: gaveText,
+            newText: when(promise.offer?.from ?? promise.offer?.to ?? promise.dueAt),
+          },
           reason: last('offered')?.private?.reason ?? null,
         },
       }),

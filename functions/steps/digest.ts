@@ -4,7 +4,7 @@ import type { Member } from '../core/configuration.ts';
 import { dailyLists, isFirstRunOfDay } from '../core/daily-list.ts';
 import { shopDay } from '../core/desk/day.ts';
 import { byCost, isOurTurn, isOverdue } from '../core/desk/ranking.ts';
-import type { PromiseRow } from '../core/promises/row.ts';
+import { dueSince, type PromiseRow } from '../core/promises/row.ts';
 import { memberOf } from '../core/staff.ts';
 import { formatInstant } from '../messages/format.ts';
 import { buildMime } from '../messages/mime.ts';
@@ -34,7 +34,7 @@ const lineOf = async (ports: SweeperPorts, row: PromiseRow, now: string): Promis
   const name = customer.name ?? customer.firstName ?? customer.email;
   const what =
     name === undefined ? words.say('digest.nameless') : words.say(`promise.${row.kind}`, { customer: name });
-  const at = formatInstant(wordsLocale(settings, shop.locale), shop.zone)(row.dueAt);
+  const at = formatInstant(wordsLocale(settings, shop.locale), shop.zone)(dueSince(row));
   const due = words.say(isOverdue(row, now) ? 'digest.was-due' : 'digest.due', { at });
   const key = row.strikes === 0 || row.strikes === 1 ? STRIKES[row.strikes] : 'digest.line.broken-often';
   return words.say(key, { order, what, due, n: row.strikes });

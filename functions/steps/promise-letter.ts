@@ -1,6 +1,7 @@
 /** What every mail to a customer about a promise is made of. The person who owes it signs it. */
 import type { MailPorts } from '../adapters/ports.ts';
 import type { OwedPromise } from '../core/promises/promise.ts';
+import { venueZone } from '../core/promises/staff-acts.ts';
 import type { Sale } from '../core/sale.ts';
 import { memberOf, nextUp, presentOwner } from '../core/staff.ts';
 import { MissingMergeData } from '../messages/errors.ts';
@@ -33,9 +34,9 @@ export const managerOf = (given: PromiseGiven) => {
 export const nameOf = ({ ports }: PromiseGiven, id: string): string =>
   memberOf(ports.settings.config, id)?.name ?? id;
 
-/** Writes an instant as this customer reads it. */
-export const whenFor = ({ ports, sale }: PromiseGiven) =>
-  formatInstant(wordsLocale(ports.settings, sale.record.locale), sale.record.zone);
+/** Writes an instant as this customer reads it: of a visit, on the clock of the place. */
+export const whenFor = ({ ports, sale, promise }: PromiseGiven) =>
+  formatInstant(wordsLocale(ports.settings, sale.record.locale), venueZone(sale, promise));
 
 export const promiseEnvelope = (given: PromiseGiven, message: string, attempt: number) => {
   const { ports, sale, now } = given;

@@ -8,6 +8,7 @@ import { lastReply, type Sale } from '../core/sale.ts';
 import { nextUp } from '../core/staff.ts';
 import { tellStory } from '../core/story.ts';
 import { formatDay, formatInstant } from '../messages/format.ts';
+import { pageWords } from '../pages/words.ts';
 import { headersFor, itemFor, linksOf, personOf, shopOf, signerOf, wordsLocale } from './compose.ts';
 import type { Mail } from './deliver.ts';
 
@@ -89,7 +90,10 @@ export const promisedTo = (given: StaffGiven, promise: OwedPromise, reader: Memb
       : nextUp(ports.settings.config, promise.level, promise.owner, sale.id, now).member;
   const about = caseOf(given);
   const isQuestion = promise.because === 'question';
-  const promised = isQuestion || promise.words === undefined ? [] : [promise.words];
+  const { settings } = ports;
+  const words = pageWords(settings.config.shop.locale, settings.contentDir);
+  const promised =
+    isQuestion || promise.words === undefined ? [] : [words.say('note.promised', { words: promise.words })];
   return {
     ...about,
     story: {

@@ -56,7 +56,7 @@ const file = (
   return { method, ics };
 };
 
-/** Lateness moves the window, an offer and a withdrawal end it, so they count too: it rises with everything a calendar is told. */
+/** It rises with everything a calendar is told: lateness moves the window, an offer and a withdrawal end it. */
 const sequenceOf = (promise: OwedPromise, booking: Booking): number =>
   booking.n - 1 + promise.delays + promise.offers + promise.withdrawals;
 

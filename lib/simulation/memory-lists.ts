@@ -4,7 +4,7 @@ import { quarters } from '../../functions/adapters/bookings.ts';
 import type { Bookings, Listed, PromiseLists, Score } from '../../functions/adapters/ports.ts';
 import { isBefore } from '../../functions/core/calendar.ts';
 import type { SaleId } from '../../functions/core/ids.ts';
-import type { PromiseRow } from '../../functions/core/promises/row.ts';
+import { dueSince, type PromiseRow } from '../../functions/core/promises/row.ts';
 
 export type MemoryLists = PromiseLists & {
   /** What the sale store hands over with the sale. */
@@ -19,7 +19,7 @@ export const createMemoryLists = (): MemoryLists => {
   const open = () =>
     [...listed.values()]
       .flatMap(({ row }) => row ?? [])
-      .sort((a, b) => (isBefore(a.dueAt, b.dueAt) ? -1 : 1));
+      .sort((a, b) => (isBefore(dueSince(a), dueSince(b)) ? -1 : 1));
   return {
     keep: async (row, scored) => {
       const { saleId: sale, promise } = row;
@@ -30,7 +30,7 @@ export const createMemoryLists = (): MemoryLists => {
     },
     openOf: async (owner, { limit, dueBefore, after }) => {
       const rows = open().filter(
-        (row) => row.owner === owner && (dueBefore === undefined || isBefore(row.dueAt, dueBefore)),
+        (row) => row.owner === owner && (dueBefore === undefined || isBefore(dueSince(row), dueBefore)),
       );
       /* A cursor nobody made: the list begins at its beginning. */
       const start = /^\d+$/.test(after ?? '') ? Number(after) : 0;

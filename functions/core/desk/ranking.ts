@@ -1,13 +1,14 @@
 /** Which promise to keep first: the one whose breaking costs the customer most. */
 import type * as z from 'zod';
 import { toEpochMs } from '../calendar.ts';
-import { PromiseRow } from '../promises/row.ts';
+import { dueSince, PromiseRow } from '../promises/row.ts';
 
 /** What decides a row's place; also the cursor of a page, so that a row done meanwhile moves nothing. */
 export const Place = PromiseRow.pick({
   severity: true,
   strikes: true,
   dueAt: true,
+  lateSince: true,
   amount: true,
   saleId: true,
   promise: true,
@@ -22,9 +23,10 @@ type DueMs = (row: Place) => number;
 /** A sort compares each row a dozen times, and reading an instant costs more than all else in it. */
 const dueOnce = (): DueMs => {
   const known = new Map<string, number>();
-  return ({ dueAt }) => {
-    const found = known.get(dueAt) ?? toEpochMs(dueAt);
-    known.set(dueAt, found);
+  return (row) => {
+    const due = dueSince(row);
+    const found = known.get(due) ?? toEpochMs(due);
+    known.set(due, found);
     return found;
   };
 };
@@ -59,5 +61,6 @@ export const byValue = (): Compare => {
 /** The ball is with us. Once staff say it is done, or offer a new time, it is the customer's turn. */
 export const isOurTurn = ({ status }: PromiseRow): boolean => status === 'open' || status === 'taken';
 
-export const isOverdue = ({ dueAt }: Pick<PromiseRow, 'dueAt'>, now: string): boolean =>
-  toEpochMs(dueAt) < toEpochMs(now);
+/** Also a broken one whose new time is still to come: the customer waits since the first. */
+export const isOverdue = (row: Pick<PromiseRow, 'dueAt' | 'lateSince'>, now: string): boolean =>
+  toEpochMs(dueSince(row)) < toEpochMs(now);

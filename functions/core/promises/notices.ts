@@ -86,10 +86,18 @@ const withinHours = (at: Instant, promise: OwedPromise, opening: Opening): Insta
   return isBefore(late, endOf(promise)) ? late : undefined;
 };
 
-/** The head of the business was reminded already: the customer need not hear the same again. */
+/** The head of the business has it again, and hears so each time: no reminders in between. */
 const isRepeat = (promise: OwedPromise): boolean => promise.level === 2 && promise.strikes > 2;
 
+/**
+ * Worth a warning: the customer counts on this time. Whoever was let down twice is told what is true by the apologies,
+ * and so is who was let down by a visit and is rung for it.
+ */
+const isWarnedOf = (promise: OwedPromise): boolean =>
+  isKnown(promise) && promise.because !== 'missed' && promise.strikes < 2;
+
 const ownerNotices = (config: Configuration, promise: OwedPromise): Notice[] => {
+  if (isRepeat(promise)) return [];
   const { id, term } = promise;
   const opening = staffOpening(config);
   const half = withinHours(shareOf(config, promise, HALF), promise, opening);
@@ -111,7 +119,7 @@ const ownerNotices = (config: Configuration, promise: OwedPromise): Notice[] => 
 const timeNotices = (config: Configuration, promise: OwedPromise): Notice[] => {
   const { id, term } = promise;
   const notices = ownerNotices(config, promise);
-  if (!isKnown(promise) || isRepeat(promise)) return notices;
+  if (!isWarnedOf(promise)) return notices;
   const share = shareOf(config, promise, AT_RISK);
   const inTheirs = withinHours(share, promise, customerHours(config));
   /* The truth before it breaks weighs more than a quiet evening; with half the work ahead it would be a false alarm. */

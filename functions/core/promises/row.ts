@@ -23,6 +23,8 @@ export const PromiseRow = z.strictObject({
   severity: Severity,
   madeAt: Instant,
   dueAt: Instant,
+  /** When it was first due: broken promises get new due times, and their customers have waited since this one. */
+  lateSince: Instant.optional(),
   /** When something happens next by itself; one that lies in the past is a promise nobody keeps. */
   nextAt: Instant,
   /** What the order was worth, in major units. */
@@ -33,6 +35,14 @@ export const PromiseRow = z.strictObject({
   proposedAt: Instant.optional(),
 });
 export type PromiseRow = z.output<typeof PromiseRow>;
+
+const lateSince = ({ results, strikes }: OwedPromise): { lateSince?: Instant } => {
+  const first = strikes === 0 ? undefined : results.find(({ result }) => result === 'broken');
+  return first === undefined ? {} : { lateSince: first.dueAt };
+};
+
+/** The time the customer waits for, or has waited since: what lists are sorted by. */
+export const dueSince = (row: Pick<PromiseRow, 'dueAt' | 'lateSince'>): Instant => row.lateSince ?? row.dueAt;
 
 /** Undefined for a closed promise. `now` only decides which clock is the next one. */
 export const rowOf = (
@@ -63,6 +73,7 @@ export const rowOf = (
     severity: promise.severity,
     madeAt: promise.madeAt,
     dueAt: promise.dueAt,
+    ...lateSince(promise),
     nextAt: nextMoment(config, sale, promise, now),
     amount: Number.isFinite(amount) ? amount : 0,
     ...(promise.booking === undefined ? {} : { visitAt: promise.booking.from }),

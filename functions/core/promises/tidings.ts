@@ -86,7 +86,9 @@ const assignmentTidings = (sale: Sale, promise: OwedPromise): ToSay[] => {
   const raised = promiseEntries(sale, promise, 'escalated').at(-1);
   const passed = promiseEntries(sale, promise, 'handed-over').at(-1);
   const isRaisedLast = raised !== undefined && (passed === undefined || passed.at <= raised.at);
-  const isWorthSaying = strikes <= 3 || isQuietSince(sale, promise, raised?.at);
+  /* A call that follows a missed visit has been apologised for with the visit. */
+  const most = promise.because === 'missed' ? 1 : 2;
+  const isWorthSaying = strikes <= most || isQuietSince(sale, promise, raised?.at);
   if (isKnown(promise) && isRaisedLast && raised.because !== 'not-yet' && isWorthSaying)
     toSay.push({ name: 'sorry', to: 'customer', message: `${id}/sorry#${raises}` });
   const taken = promiseEntries(sale, promise, 'taken').at(-1);

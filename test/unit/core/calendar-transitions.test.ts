@@ -287,7 +287,8 @@ describe('opening hours around a change of the clocks, in any zone', () => {
         const nextDay = Temporal.PlainDate.from(dayOf(open, zone)).add({ days: 1 }).toPlainDateTime();
         const midnight = toInstant(atLocalTime(nextDay, zone).epochMilliseconds);
 
-        expect(dayOf(close, zone)).toBe(dayOf(open, zone));
+        /* In Nuuk clocks go from 23:00 to midnight: hours that end in that gap end with the day. */
+        expect(dayOf(plus(close, -1), zone)).toBe(dayOf(open, zone));
         expect(isOpen(plus(close, -1), opening)).toBe(true);
         expect(openHoursBetween(close, midnight, opening)).toBe(0);
       }),

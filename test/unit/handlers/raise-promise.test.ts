@@ -96,8 +96,9 @@ describe('a visit nobody came to', () => {
       'call-1',
     );
     expect(world.lists.open().map((row) => `${row.promise} ${row.owner}`)).toEqual([
-      'call-1 ines',
+      /* The visit's customer waits since the visit. */
       'visit-1 ines',
+      'call-1 ines',
     ]);
   });
 

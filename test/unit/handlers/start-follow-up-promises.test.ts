@@ -127,6 +127,19 @@ describe('what is owed from the moment of sale', () => {
     expect(started()).toEqual([]);
   });
 
+  it('is nothing to a customer who was forgotten before the order came, and no place is kept', async () => {
+    await take({
+      body: standardEvent('customer.erased', { orderId: 'A-3007' }, { timestamp: '2026-11-02T08:00:00Z' }),
+      deliveryId: 'd-erased',
+      receivedAt: '2026-11-02T08:00:00.000Z',
+    });
+    await take(order({ ...WINDOW, place: 'Rebgasse 9', provider: 'lio' }));
+
+    expect((await saleOf())?.promises).toEqual([]);
+    expect(JSON.stringify(world.sales.dump())).not.toContain('Rebgasse');
+    expect(world.lists.open()).toEqual([]);
+  });
+
   it('stays owed as a visit to arrange when the provider has another one then', async () => {
     await world.ports.bookings.reserve('lio', WINDOW.from, WINDOW.to, 'shop/other#visit-1');
 

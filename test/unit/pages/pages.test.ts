@@ -85,7 +85,7 @@ describe('the words', () => {
     /* Said where shop and customer keep different time: act-on-promise/staff-view.ts. */
     said.add('staff.visit.zoned');
     /* Said outside of pages, and tested there: calendar files, digests and pages to phones. */
-    const isElsewhere = (key: string) => /^(calendar|digest|page)\./.test(key);
+    const isElsewhere = (key: string) => /^(calendar|digest|note|page)\./.test(key);
     const unsaid = Object.keys(dictionaryOf('en')).filter((key) => !said.has(key) && !isElsewhere(key));
     expect(unsaid).toEqual([]);
   });

@@ -207,8 +207,8 @@ describe('a crash while a missed visit is written down', () => {
       expect(await owed('call-1')).toMatchObject({ after: 'visit-1', strikes: 0 });
       expect(await owed('call-2')).toBeUndefined();
       expect(world.lists.open().map(({ promise, owner }) => `${promise} ${owner}`)).toEqual([
-        'call-1 ines',
         'visit-1 ines',
+        'call-1 ines',
       ]);
       expect(await world.lists.scoresOf('nora', 10)).toHaveLength(1);
     },

@@ -42,11 +42,16 @@ describe('a call owed within seven days of an order on Monday at nine', () => {
     expect(clocksOf(silent)).toEqual(['half 03-06T15:59', 'most 03-07T15:59']);
   });
 
-  it('is not said again to the customer once the head of the business has broken it too', () => {
+  it('is not warned of to a customer who was let down twice, nor reminded of once the head has broken it too', () => {
     const promise = { ...promiseIn(call()), level: 2 as const };
 
-    expect(clocksOf({ ...promise, strikes: 2 })).toContain('at-risk 03-07T15:29');
-    expect(clocksOf({ ...promise, strikes: 3 })).toEqual(['half 03-06T15:59', 'most 03-07T15:59']);
+    expect(clocksOf({ ...promise, strikes: 1 })).toContain('at-risk 03-07T15:29');
+    expect(clocksOf({ ...promise, strikes: 2 })).toEqual(['half 03-06T15:59', 'most 03-07T15:59']);
+    expect(clocksOf({ ...promise, strikes: 3 })).toEqual([]);
+  });
+
+  it('is not warned of when it follows a missed visit: the apology has said so', () => {
+    expect(clocksOf(promiseIn(call({ because: 'missed' })))).toEqual(['half 03-06T15:59', 'most 03-07T15:59']);
   });
 });
 
