@@ -122,6 +122,26 @@ const daysSince = (instant: string, now: string) => (toEpochMs(now) - toEpochMs(
 export const isOlderThan = (instant: string, days: number, now: string): boolean =>
   daysSince(instant, now) >= days;
 
+/** Two weeks without a sign of anybody are worth a question, a month is an alarm. */
+export const OLD_DAYS = 14;
+const ANCIENT_DAYS = 30;
+
+/** What the daily check says. `contacts`: when somebody last did something about each promise older than two weeks. */
+export const dailyCounts = (
+  config: Configuration,
+  open: readonly PromiseRow[],
+  contacts: readonly string[],
+  now: string,
+) => {
+  const silentFor = (days: number) => contacts.filter((at) => isOlderThan(at, days, now)).length;
+  return {
+    open: open.length,
+    withoutNextAction: open.filter((row) => needsLook(config, row, now)).length,
+    silentFor14Days: silentFor(OLD_DAYS),
+    silentFor30Days: silentFor(ANCIENT_DAYS),
+  };
+};
+
 const CONTACTS: ReadonlySet<string> = new Set<PromiseEntry['type']>([
   'taken',
   'moved',

@@ -2,15 +2,11 @@ import type { Context } from 'aws-lambda';
 import type { SweeperPorts } from '../adapters/ports.ts';
 import type { PromiseRow } from '../core/promises/row.ts';
 import { promiseOf } from '../core/sale.ts';
-import { isOlderThan, lastContact, needsLook } from '../core/sweep.ts';
+import { dailyCounts, isOlderThan, lastContact, OLD_DAYS } from '../core/sweep.ts';
 import { noteEvent } from '../middleware/log-line.ts';
 import { findSale } from './load.ts';
 
 const ENOUGH_MS = 3000;
-
-/** Two weeks without a sign of anybody are worth a question, a month is an alarm. */
-const OLD_DAYS = 14;
-const ANCIENT_DAYS = 30;
 
 const contactOf = async (
   ports: SweeperPorts,
@@ -34,12 +30,8 @@ export const checkAgeing = async (
     if (context.getRemainingTimeInMillis() < ENOUGH_MS) break;
     contacts.push(await contactOf(ports, row));
   }
-  const silentFor = (days: number) => contacts.filter((at) => isOlderThan(at, days, now)).length;
   noteEvent('daily check', {
-    open: open.length,
-    withoutNextAction: open.filter((row) => needsLook(ports.settings.config, row, now)).length,
-    silentFor14Days: silentFor(OLD_DAYS),
-    silentFor30Days: silentFor(ANCIENT_DAYS),
+    ...dailyCounts(ports.settings.config, open, contacts, now),
     /* Of very many, the rest could not be looked at. */
     notLookedAt: old.length - contacts.length,
   });

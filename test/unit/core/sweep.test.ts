@@ -4,6 +4,7 @@ import { toInstant } from '../../../functions/core/calendar.ts';
 import type { Configuration } from '../../../functions/core/configuration.ts';
 import { PromiseRow } from '../../../functions/core/promises/row.ts';
 import {
+  dailyCounts,
   forThisRun,
   handOverOfLeaver,
   hasLeft,
@@ -188,6 +189,25 @@ describe('how old a promise is', () => {
   it('counts whole days from the last time a person did something about it', () => {
     expect(isOlderThan(at(3), 14, at(17))).toBe(true);
     expect(isOlderThan(at(3, '10:00:00.001'), 14, at(17))).toBe(false);
+  });
+
+  it('is what the daily check counts: open, without a next action, silent for two weeks and for a month', () => {
+    const rows = [row(), row({ promise: 'call-2' }), row({ promise: 'call-3', nextAt: at(17, '13:30') })];
+    const contacts = [at(3), at(3, '14:00:00.001'), '2026-10-18T14:00:00.000Z', '2026-10-18T14:00:01.000Z'];
+
+    expect(dailyCounts(config, rows, contacts, NOW)).toEqual({
+      open: 3,
+      withoutNextAction: 1,
+      silentFor14Days: 3,
+      silentFor30Days: 1,
+    });
+    expect(dailyCounts(config, rows.slice(0, 2), [], NOW).withoutNextAction).toBe(0);
+    expect(dailyCounts(config, [], [], NOW)).toEqual({
+      open: 0,
+      withoutNextAction: 0,
+      silentFor14Days: 0,
+      silentFor30Days: 0,
+    });
   });
 
   it.each([

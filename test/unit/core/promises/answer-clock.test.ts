@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toEpochMs, toInstant } from '../../../../functions/core/calendar.ts';
-import { Entry } from '../../../../functions/core/journal.ts';
+import { Entry, keyOf } from '../../../../functions/core/journal.ts';
 import { answerClocks } from '../../../../functions/core/promises/answer-clock.ts';
 import { configuration, configurationInput } from '../../../fixtures/configuration.ts';
 import { at, begun, told } from '../../../fixtures/sales.ts';
