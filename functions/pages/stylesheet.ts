@@ -61,7 +61,7 @@ blockquote{margin:0 0 1rem;padding:.1rem 0 .1rem 1rem;border-left:3px solid var(
 .sign{margin-top:1.6rem}
 .sign b{display:block;font-size:1.25rem;font-style:italic;font-weight:500}
 dl{display:grid;grid-template-columns:fit-content(40%) minmax(0,1fr);gap:.3rem 1.1rem;margin:0 0 1.2rem}
-dt{color:var(--soft)}dt,dd{margin:0;overflow-wrap:anywhere;hyphens:auto}
+dt{color:var(--soft)}dt,dd{margin:0}dt,dd,h1,h2,summary,legend,label,.label,button,.button,blockquote{overflow-wrap:anywhere;hyphens:auto}
 ol{list-style:none;margin:0;padding:0 0 0 1.1rem;border-left:2px solid var(--line)}
 li{position:relative;padding-bottom:.8rem}
 li::before{content:"";position:absolute;left:-1.5rem;top:.5rem;width:.65rem;height:.65rem;border-radius:50%;background:var(--accent);box-shadow:0 0 0 3px var(--paper)}
