@@ -94,11 +94,11 @@ describe('a call that is owed across Easter', () => {
     expect((await world.sale('standard', order.id)).promises).toMatchObject([{ level: 1, strikes: 1 }]);
   });
 
-  test('breaks at the top in working hours only, until the middle of May', async () => {
-    await world.goTo('2031-05-14T21:00:00Z');
+  test('breaks at the top in working hours only, over the First of May as well', async () => {
+    await world.goTo('2031-05-02T21:00:00Z');
 
     const toStaff = (await world.mails()).filter(({ to }) => to.endsWith('@shop.example'));
-    expect(toStaff.length).toBeGreaterThan(8);
+    expect(toStaff.length).toBeGreaterThan(4);
     for (const { at } of toStaff) {
       const local = localOf(at);
       /* The First of May is one as well. */
