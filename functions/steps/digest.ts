@@ -76,15 +76,18 @@ const letterFor = (
   return { raw, from: shop.mailFrom, to: member.email };
 };
 
-/** False when the mail service took nothing. */
-const send = async (ports: SweeperPorts, list: List, now: string): Promise<boolean> => {
+/** Written before anything is claimed: what cannot be written loses nothing. Undefined when there is nothing to say. */
+const compose = async (ports: SweeperPorts, list: List, now: string): Promise<Letter | undefined> => {
   const lines: string[] = [];
   for (const row of list.rows.slice(0, MOST_LINES)) {
     const line = await lineOf(ports, row, now);
     if (line !== undefined) lines.push(line);
   }
-  if (lines.length === 0) return true;
-  const letter = letterFor(ports, list, lines, now);
+  return lines.length === 0 ? undefined : letterFor(ports, list, lines, now);
+};
+
+/** False when the mail service took nothing. */
+const send = async (ports: SweeperPorts, list: List, letter: Letter): Promise<boolean> => {
   const tags = { message: list.isDaily ? 'staff-daily' : 'staff-digest', attempt: '1' };
   const result = await ports.mailer.send({ ...letter, tags });
   if (result.kind !== 'sent') logTrouble('digest not sent', list.member.id, new Error(result.kind));
@@ -98,15 +101,16 @@ export const sendDigest = async (
   open: readonly PromiseRow[],
   now: string,
 ): Promise<void> => {
-  if (notes.length === 0 || !(await ports.notes.release(staff, notes))) return;
+  if (notes.length === 0) return;
   const member = memberOf(ports.settings.config, staff);
   const held = new Set(notes.map(({ saleId, promise }) => `${saleId}#${promise}`));
   const rows = open
     .filter((row) => held.has(`${row.saleId}#${row.promise}`) && isOurTurn(row))
     .sort(byCost(now));
-  if (member === undefined || rows.length === 0) return;
-  const isTaken = await send(ports, { member, rows, isDaily: false }, now);
-  if (isTaken) return;
+  const list = member === undefined || rows.length === 0 ? undefined : { member, rows, isDaily: false };
+  const letter = list === undefined ? undefined : await compose(ports, list, now);
+  if (!(await ports.notes.release(staff, notes)) || list === undefined || letter === undefined) return;
+  if (await send(ports, list, letter)) return;
   for (const note of notes) await ports.notes.hold(staff, note);
 };
 
@@ -121,7 +125,9 @@ export const sendDailyLists = async (
   if (!isFirstRunOfDay(config, now)) return;
   const day = shopDay(now, config.shop.zone).from;
   for (const { member, rows } of dailyLists(config, open, now)) {
-    if ((listedOn.get(member.id) ?? '') >= day || !(await ports.notes.claimDay(member.id, day))) continue;
-    await send(ports, { member, rows, isDaily: true }, now);
+    if ((listedOn.get(member.id) ?? '') >= day) continue;
+    const list = { member, rows, isDaily: true };
+    const letter = await compose(ports, list, now);
+    if (letter !== undefined && (await ports.notes.claimDay(member.id, day))) await send(ports, list, letter);
   }
 };

@@ -10,7 +10,7 @@ import type { Sale } from '../sale.ts';
 import { isPresent, memberOf } from '../staff.ts';
 import { addMinutes, answerDue, keepDue, visitDue } from './deadlines.ts';
 import type { PromiseEntry } from './entries.ts';
-import { assignmentOf, isKnown, type OwedPromise } from './promise.ts';
+import { assignmentOf, isKnown, type OwedPromise, standingBooking } from './promise.ts';
 import {
   bookingAhead,
   type Decided,
@@ -87,6 +87,8 @@ const book = (about: StaffCase, act: ActOf<'book'>): Decided => {
   const mustBeNamed = needsAName(promise);
   if (mustBeNamed && act.answersForIt && !mayAnswerForIt(about)) return { refusal: 'level-too-low' };
   const isNamed = mustBeNamed && act.answersForIt;
+  /* A time the customer counts on is not given up for one that nobody answers for. */
+  if (mustBeNamed && !isNamed && standingBooking(promise) !== undefined) return { refusal: 'level-too-low' };
   const n = promise.bookings.length + 1;
   const booked: PromiseEntry = {
     type: 'booked',

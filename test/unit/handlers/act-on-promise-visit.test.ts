@@ -221,7 +221,7 @@ describe('on the day', () => {
 
 describe('another time', () => {
   it('is offered in the venue’s zone and waits for the customer', async () => {
-    await begin([owed, booked()], 'Europe/Lisbon');
+    await begin([owed, booked({ zone: 'Europe/Lisbon' })]);
 
     const answer = await press('nora', {
       act: 'offer',
