@@ -98,20 +98,25 @@ export const foldFacts = (entries: readonly Entry[]): Facts => {
   };
 };
 
-/** Of what was bought: a job is done when its visit was kept, and nobody is asked how it went before. */
+/**
+ * A job whose visit has a time is done when that visit was kept, and nobody is asked how it went before; unless the shop
+ * itself says that it is done.
+ */
 const withVisits = (facts: Facts, promises: readonly OwedPromise[]): Facts => {
   const visits = promises.filter(
-    ({ kind, because, status }) =>
+    ({ kind, because, status, bookings }) =>
       kind === 'visit' &&
       (because === 'booked' || because === 'published') &&
       status !== 'withdrawn' &&
-      status !== 'waived',
+      status !== 'waived' &&
+      bookings.length > 0,
   );
   const last = visits.at(-1);
-  if (last === undefined) return facts;
+  if (last === undefined || facts.deliveredAt !== undefined) return facts;
   const ahead = visits.find((visit) => !isClosed(visit));
-  if (ahead === undefined) return { ...facts, deliveredAt: last.closedAt ?? facts.deliveredAt };
-  return { ...facts, deliveredAt: undefined, expectedAt: ahead.dueAt };
+  return ahead === undefined
+    ? { ...facts, deliveredAt: last.closedAt }
+    : { ...facts, expectedAt: ahead.dueAt };
 };
 
 export const foldSale = (stored: StoredSale): Sale | undefined => {

@@ -41,7 +41,7 @@ describe('when everything breaks at once', () => {
       expect([number(order), isTold]).toEqual([number(order), true]);
     }
     const [digest] = digests;
-    expect(digest?.text).toMatch(/#\d{4}: Put it right for Lea Steiner, due \w+day .*, broken once/);
+    expect(digest?.text).toMatch(/#\d{4}: Put it right for Lea Steiner, was due \w+day .*, broken once/);
     expect(digest?.text).toContain(`${world.url}/desk`);
   });
 

@@ -23,12 +23,9 @@ const messageName = (message) => {
   return MESSAGES[name] ?? `the ${plain(name)}`;
 };
 
-const promiseName = (promise) =>
-  String(promise ?? '').startsWith('call')
-    ? 'to call'
-    : String(promise ?? '').startsWith('resolve')
-      ? 'to put it right'
-      : plain(promise);
+const KINDS = { call: 'to call', visit: 'a visit', answer: 'an answer', resolve: 'to put it right' };
+
+const promiseName = (promise) => KINDS[String(promise ?? '').split('-')[0]] ?? plain(promise);
 
 const CAUSES = {
   unhappy: 'the customer is not happy',
@@ -37,6 +34,12 @@ const CAUSES = {
   'cannot-write': 'no mail reaches the customer',
   overdue: 'the time passed',
   'not-yet': 'the customer said “not yet”',
+  missed: 'nobody came',
+  published: 'the shop has published it',
+  booked: 'it was booked with the order',
+  question: 'the customer asked something',
+  staff: 'somebody here said so',
+  system: 'another system of the shop said so',
 };
 const because = (cause) => (cause ? `, because ${CAUSES[cause] ?? plain(cause)}` : '');
 
@@ -74,13 +77,41 @@ const TELL = {
     `${isKept ? 'The customer says it was kept' : 'The customer says “not yet”'}${quoted(own?.words)}`,
   escalated: ({ owner, dueAt, because: cause }) =>
     `One level up to ${owner}, due ${shortTime(dueAt)}${because(cause)}`,
+  moved: ({ by, dueAt }) => `${by} needs more time, until ${shortTime(dueAt)}`,
+  offered: ({ by, from, to }) => `${by} offers another time: ${shortTime(from ?? to)}`,
+  'offer-answered': ({ isAccepted }) =>
+    isAccepted ? 'The customer takes the other time' : 'The other time does not suit the customer',
+  'offer-lapsed': () => 'The customer did not say whether the other time suits',
+  wished: ({ private: own }) => `The customer asks for another time${quoted(own?.words)}`,
+  booked: ({ provider, from, to }) => `Booked: ${provider} goes there ${shortTime(from)} to ${shortTime(to)}`,
+  accepted: ({ by }) => `${by} answers for the visit by name`,
+  suits: () => 'The time suits the customer',
+  'on-my-way': ({ by }) => `${by} is on the way`,
+  delayed: ({ by, from }) => `${by} is late: from ${shortTime(from)}`,
+  missed: ({ who }) =>
+    who === 'customer'
+      ? 'Nobody was at home'
+      : who === 'provider'
+        ? 'Nobody came'
+        : 'Nobody knows whether anybody came',
+  withdrawn: () => 'The promise was taken back',
+  paged: () => 'The last one responsible was paged',
+  rescued: () => 'The sweeper gave the promise a new workflow',
+  erased: () => 'The person was forgotten',
   assumed: () => 'No answer from the customer: assumed to be kept',
   waived: () => 'The promise fell away: the customer’s later answer made it needless',
   ended: () => 'The follow-up ended',
 };
 
 /** What stands out: it went well, or it did not. Said in words as well, never by colour alone. */
-const TONES = { escalated: 'bad', refused: 'bad', unclear: 'bad', promised: 'owed', proposed: 'owed' };
+const TONES = {
+  escalated: 'bad',
+  missed: 'bad',
+  refused: 'bad',
+  unclear: 'bad',
+  promised: 'owed',
+  proposed: 'owed',
+};
 
 export const toneOf = ({ type, isKept, reply }) => {
   if (type === 'judged') return isKept ? 'good' : 'bad';
@@ -100,6 +131,8 @@ const STATUS = {
   kept: 'kept',
   assumed: 'assumed kept',
   waived: 'fell away',
+  offered: 'another time is offered',
+  withdrawn: 'taken back',
 };
 
 const LEVELS = ['sales rep', 'manager', 'head of the business'];
