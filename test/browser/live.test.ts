@@ -118,7 +118,7 @@ describeInBrowser('a sale in a browser', () => {
       await page.waitForSelector('#sale h2, #sale h1');
 
       await checked(page, 'console-sales');
-    expect((await page.locator('#sale').allTextContents()).join()).toContain('check-in');
+      expect((await page.locator('#sale').allTextContents()).join()).toContain('check-in');
     },
     SLOW,
   );

@@ -13,7 +13,6 @@ import { type PromiseEntry, PromiseId } from './entries.ts';
 /** Never on a Sunday night: earlier rather than later, but never less than the answering time from now. */
 const dueOf = (
   config: Configuration,
-  record: SaleRecord,
   { kind, within }: PublishedPromise,
   since: string,
   now: Instant,
@@ -78,7 +77,7 @@ export const publishedPromises = (
     by: 'shop',
     owner: record.owner,
     level,
-    dueAt: dueOf(config, record, one, placedAt, now),
+    dueAt: dueOf(config, one, placedAt, now),
     ...('days' in one.within ? { clock: 'calendar' as const } : {}),
     private: { words: one.says },
   }));

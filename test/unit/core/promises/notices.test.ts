@@ -51,7 +51,10 @@ describe('a call owed within seven days of an order on Monday at nine', () => {
   });
 
   it('is not warned of when it follows a missed visit: the apology has said so', () => {
-    expect(clocksOf(promiseIn(call({ because: 'missed' })))).toEqual(['half 03-06T15:59', 'most 03-07T15:59']);
+    expect(clocksOf(promiseIn(call({ because: 'missed' })))).toEqual([
+      'half 03-06T15:59',
+      'most 03-07T15:59',
+    ]);
   });
 });
 
