@@ -1,5 +1,6 @@
 /** Everything known about a sale, as the desk shows it. */
 import { isBefore } from '../core/calendar.ts';
+import { answerClocks } from '../core/promises/answer-clock.ts';
 import { nextClock } from '../core/promises/notices.ts';
 import { isClosed, type OwedPromise } from '../core/promises/promise.ts';
 import type { Sale } from '../core/sale.ts';
@@ -48,6 +49,19 @@ const promiseView = (at: AtDesk, promise: OwedPromise): PromiseView => {
   };
 };
 
+const waitsOf = ({ ports, words, when, now }: AtDesk, sale: Sale): SaleView['waits'] => {
+  const { config } = ports.settings;
+  const hours = new Intl.NumberFormat(words.locale, { maximumFractionDigits: 1 });
+  return answerClocks(sale.journal, config, now).map((clock) => ({
+    at: when(clock.startedAt),
+    state: clock.state,
+    hours: hours.format(clock.hours),
+    limit: hours.format(clock.limitHours),
+    name: memberOf(config, clock.answeredBy ?? '')?.name ?? clock.answeredBy ?? '',
+    isMiss: clock.isMiss,
+  }));
+};
+
 /** The reader first: whoever promises something usually does it. */
 const staffOptions = ({ ports, seat, now }: AtDesk) => {
   const { config } = ports.settings;
@@ -82,6 +96,7 @@ export const saleView = (at: AtDesk, sale: Sale, shown: Shown): SaleView => {
       rating: `${entry.reply.rating}`,
       words: entry.private?.words,
     })),
+    waits: waitsOf(at, sale),
     story: tellStory(sale.journal, config, when).map((line) => ({ at: when(line.at), what: line.what })),
     staff: staffOptions(at),
     stamp: stampOf(at, sale),

@@ -8,6 +8,7 @@ import { createSaleStore } from '../../functions/adapters/sale-store.ts';
 import type { Configuration } from '../../functions/core/configuration.ts';
 import { type SaleId, saleIdOf } from '../../functions/core/ids.ts';
 import { outcomeOf, statusOf } from '../../functions/core/outcome.ts';
+import { answerClocks } from '../../functions/core/promises/answer-clock.ts';
 import type { OwedPromise } from '../../functions/core/promises/promise.ts';
 import { foldSale, itemOf, type Sale } from '../../functions/core/sale.ts';
 import { tellStory } from '../../functions/core/story.ts';
@@ -122,6 +123,8 @@ export const createSalesView = (
         journal: sale.journal,
         story: tellStory(sale.journal, config, formatInstant(config.shop.locale, config.shop.zone)),
         promises: sale.promises.map(promiseView),
+        /** How long a person was waited for: a late first answer stays late. */
+        clocks: answerClocks(sale.journal, config),
         executions: executionsOf(sale),
       };
     },

@@ -41,6 +41,15 @@ export type SaleView = {
   promises: readonly PromiseView[];
   /** Oldest first. */
   answers: readonly { at: string; rating: '1' | '2' | '3' | '4' | '5'; words: string | undefined }[];
+  /** How long a person was waited for, oldest first; hours as text in the reader's language. */
+  waits: readonly {
+    at: string;
+    state: 'running' | 'paused' | 'answered' | 'void';
+    hours: string;
+    limit: string;
+    name: string;
+    isMiss: boolean;
+  }[];
   story: readonly { at: string; what: string }[];
   staff: readonly Option[];
   /** What makes pressing twice the same press. */
@@ -166,6 +175,14 @@ ${
       )
 }`;
 
+const waitsOf = ({ seat: { words }, waits }: SaleView): Markup | '' =>
+  waits.length === 0
+    ? ''
+    : html`<h2>${words.say('desk.waits')}</h2><ul class="cases">${waits.map(
+        ({ state, isMiss, ...values }) =>
+          html`<li>${words.say(`desk.waits.${state}`, values)}${isMiss ? html` <span class="mark hot">${words.say('desk.waits.late')}</span>` : ''}</li>`,
+      )}</ul>`;
+
 const factsOf = ({ seat: { words }, customer, item, bought, worth, owner }: SaleView): Markup =>
   factList([
     [words.say('staff.about'), item],
@@ -197,7 +214,7 @@ export const salePage = (view: SaleView): string => {
 ${error === undefined ? '' : errorSummary(words, error.field, words.say(error.message, { customer: customer.name }))}${noticeOf(view)}
 <h1>${title}</h1>${factsOf(view)}${ring}
 ${promisesOf(view)}
-${answersOf(view)}
+${answersOf(view)}${waitsOf(view)}
 <h2>${words.say('staff.story')}</h2><ol>${view.story.map(({ at, what }) => html`<li><b>${at}</b>${what}</li>`)}</ol>`,
   });
 };

@@ -124,6 +124,14 @@ const saleView = (seat: DeskSeat, with_: Partial<SaleView> = {}): SaleView => ({
       did: 'Changed the rear wheel.',
     }),
   ],
+  waits: (['running', 'paused', 'answered', 'void'] as const).map((state, index) => ({
+    at: 'Friday 13 November, 10:00',
+    state,
+    hours: '4.5',
+    limit: '4',
+    name: 'Nora Frei',
+    isMiss: index === 2,
+  })),
   answers: [{ at: 'Friday 13 November, 10:00', rating: '2', words: 'The rear wheel is bent.\nIt rubs.' }],
   story: [
     { at: 'Monday 2 November, 10:02', what: 'The shop announced order #204.' },
