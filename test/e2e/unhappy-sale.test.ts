@@ -18,10 +18,20 @@ const toCustomer = (order: Placed) => world.mailsTo(order.email);
 const toStaff = async (order: Placed, addresses: readonly string[]): Promise<Mail[]> =>
   (await world.mails()).filter((mail) => addresses.includes(mail.to) && mail.text.includes(order.email));
 
+/** Staff are written to when they work. */
+const toTheNextWorkingDay = async (): Promise<void> => {
+  while (new Date(await world.now()).getUTCDay() % 6 === 0) await world.advance('P1D');
+};
+
+/** Told that it is theirs now; reminders come besides. */
+const nowTheirs = async (order: Placed, address: string): Promise<Mail[]> =>
+  (await toStaff(order, [address])).filter(({ subject }) => subject.startsWith('Now yours'));
+
 const answeredUnhappy = async (): Promise<Placed> => {
   const order = newOrder(await world.now());
   await world.send(placed(order));
   await world.advance('P14D');
+  await toTheNextWorkingDay();
   const answer = await world.submit(linkTo((await toCustomer(order))[0], 'r'), {
     rating: '2',
     words: 'The left boot creaks.',
@@ -54,7 +64,8 @@ describe('an unhappy customer', () => {
     expect(proposed.promises).toMatchObject([{ status: 'proposed' }]);
     expect(proposed.sale.outcome).toBe('unhappy');
 
-    const [, , question] = await toCustomer(order);
+    const [, , inHand, question] = await toCustomer(order);
+    expect(inHand?.text).toContain('in hand');
     expect(question?.text).toContain('A new pair is on its way to you.');
     await world.submit(linkTo(question, 's'), { verdict: 'yes' });
 
@@ -78,9 +89,10 @@ describe('an unhappy customer', () => {
     expect((await world.sale('shopify', order.id)).promises).toMatchObject([
       { level: 1, owner: 'mara', strikes: 1 },
     ]);
-    expect(await toStaff(order, [MANAGER])).toHaveLength(1);
+    expect(await nowTheirs(order, MANAGER)).toHaveLength(1);
 
-    await world.advance('P1D');
+    /* Over a weekend and a holiday, if there is one. */
+    await world.advance('P4D');
     const promise = (await world.sale('shopify', order.id)).promises[0];
     expect(promise).toMatchObject({ level: 2, owner: 'theo' });
     const [page] = await toStaff(order, [HEAD]);
