@@ -96,7 +96,6 @@ describeInBrowser('the pages people see', () => {
         await page.goto(server.origin + path);
         for (const [width, size] of [
           [320, '112.5%'],
-          [640, '225%'],
           [390, '225%'],
         ] as const) {
           await page.setViewportSize({ width, height: 800 });
