@@ -66,9 +66,11 @@ describe('in the morning', () => {
     const since = (await world.mails(`?since=${before}`)).filter(
       (mail) => isList(mail) && mail.text.includes('this is your day'),
     );
-    /* The hourly run comes at any minute, and at half past nine all of it goes up to the head. */
-    expect(since).toHaveLength(1);
-    expect([MANAGER, HEAD]).toContain(since[0]?.to);
+    /* The hourly run comes at any minute, and at half past nine all of it goes up to the head, who may get a list too. */
+    const readers = since.map(({ to }) => to);
+    expect(readers.length).toBeGreaterThan(0);
+    expect(new Set(readers).size).toBe(readers.length);
+    for (const reader of readers) expect([MANAGER, HEAD]).toContain(reader);
     expect(since[0]?.subject).toContain(`${MANY} on your list today`);
     expect(since[0]?.at.slice(11, 13)).toMatch(/0[789]/);
     for (const order of orders) expect(since[0]?.text).toContain(`${number(order)}: `);
