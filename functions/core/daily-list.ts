@@ -5,11 +5,11 @@ import { shopDay } from './desk/day.ts';
 import { byCost, isOurTurn } from './desk/ranking.ts';
 import type { Instant } from './ids.ts';
 import { staffOpening } from './openings.ts';
-import type { PromiseRow } from './promises/row.ts';
+import { dueSince, type PromiseRow } from './promises/row.ts';
 import { isPresent, presentOwner } from './staff.ts';
 
-/** Runs come hourly, and one may come a little late: the first after opening is within this. */
-const FIRST_RUN_HOURS = 1.5;
+/** Runs come at the same minute of every hour, and their events carry that time: one of them is within this. */
+const FIRST_RUN_HOURS = 1;
 
 /** When the shop opens on the day of the instant, or on the next day it does. */
 const opensOn = (config: Configuration, now: string): Instant =>
@@ -33,7 +33,7 @@ export type MemberList = { member: Member; rows: PromiseRow[] };
 /** Of each member who is here and owes something that is due today or overdue. */
 export const dailyLists = (config: Configuration, rows: readonly PromiseRow[], now: string): MemberList[] => {
   const { to } = shopDay(now, config.shop.zone);
-  const due = rows.filter((row) => isOurTurn(row) && isBefore(row.dueAt, to)).sort(byCost(now));
+  const due = rows.filter((row) => isOurTurn(row) && isBefore(dueSince(row), to)).sort(byCost(now));
   return config.staff
     .filter((member) => isPresent(config, member, now))
     .map((member) => ({

@@ -15,7 +15,8 @@ export class Sweeper extends Construct {
       new LambdaFunction(sweep, { ...PATIENCE, ...(event === undefined ? {} : { event }) });
     new Rule(this, 'Hourly', {
       description: 'Aftercare: every open promise has an owner and a next action',
-      schedule: Schedule.rate(Duration.hours(1)),
+      /* At a fixed minute: one run falls into the first hour of each working day, and never two. */
+      schedule: Schedule.cron({ minute: '5' }),
       targets: [target()],
     });
     new Rule(this, 'Daily', {

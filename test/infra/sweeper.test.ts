@@ -19,7 +19,7 @@ describe('the sweeper', () => {
       input: Targets.map(({ Input }) => Input),
     }));
 
-    expect(called.map(({ when }) => when).sort()).toEqual(['cron(10 4 * * ? *)', 'rate(1 hour)']);
+    expect(called.map(({ when }) => when).sort()).toEqual(['cron(10 4 * * ? *)', 'cron(5 * * * ? *)']);
     expect(called.every(({ whom }) => whom.every((arn) => arn.includes('<sweep:live>')))).toBe(true);
   });
 });

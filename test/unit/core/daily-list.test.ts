@@ -50,8 +50,8 @@ describe('the first run of a day', () => {
   it.each([
     ['a moment before opening', at(17, '07:59'), false],
     ['at opening', at(17, '08:00'), true],
-    ['an hour and a half later no more', at(17, '09:29'), true],
-    ['an hour and a half later', at(17, '09:30'), false],
+    ['at the last minute of the first hour', at(17, '08:59'), true],
+    ['an hour later, when the next run comes', at(17, '09:00'), false],
     ['in the evening', at(17, '18:00'), false],
     ['on Saturday', at(21, '08:30'), false],
   ])('comes %s (%s): %s', (_, now, expected) => {
@@ -75,6 +75,13 @@ describe('the list of the morning', () => {
     ];
 
     expect(listed(rows)).toEqual([['nora', 'call-4', 'call-3', 'call-1']]);
+  });
+
+  it('has a broken promise whose new time is only tomorrow: its customer waits since the first', () => {
+    const broken = row({ dueAt: at(18), lateSince: at(12), strikes: 1 });
+
+    expect(listed([broken])).toEqual([['nora', 'call-1']]);
+    expect(listed([row({ dueAt: at(18) })])).toEqual([]);
   });
 
   it('has nothing that waits for the customer', () => {
