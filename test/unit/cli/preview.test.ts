@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,7 +22,9 @@ const wordings = messageNames.flatMap((name) => {
     : variants.map((variant) => ({ name, flags: ['--variant', variant] }));
 });
 
-describe.each(['en', 'de'])('In %s', (locale) => {
+const locales = readdirSync('content').sort();
+
+describe.each(locales)('In %s', (locale) => {
   it.each(wordings)('$name $flags is shown with its subject', async ({ name, flags }) => {
     const { out, err, exitCode } = await preview(name, ...flags, '--locale', locale);
 
@@ -53,7 +55,7 @@ it('--list names every message with its variants, and the locales', async () => 
 
   for (const name of messageNames) expect(out).toContain(name);
   expect(out).toMatch(/check-in +goods, service, class, saas/);
-  expect(out).toContain('Locales: de, en');
+  expect(out).toContain(`Locales: ${locales.join(', ')}`);
 });
 
 describe('A mistake', () => {

@@ -1,4 +1,5 @@
 /** The same messages in other circumstances than the samples': every branch of the words keeps the copy rules. */
+import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kindOf, type MessageName, variantsOf } from '../../../functions/messages/catalog.ts';
@@ -108,7 +109,7 @@ const circumstances: [MessageName, Record<string, unknown>[]][] = [
   ['staff-digest', [{ isDaily: false, more: 0 }, { more: 1 }]],
 ];
 
-const cases = ['en', 'de'].flatMap((locale) =>
+const cases = readdirSync(contentDir).flatMap((locale) =>
   circumstances.flatMap(([name, changes]) => {
     const variants = variantsOf(name);
     return (variants.length > 0 ? variants : [undefined]).flatMap((variant) =>

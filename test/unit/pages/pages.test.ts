@@ -19,7 +19,7 @@ import { samplePages } from './samples.ts';
 import { hostileChoices, staffSentences, staffView } from './staff-samples.ts';
 
 const CONTENT = join(import.meta.dirname, '../../../content');
-const LOCALES = ['en', 'de'];
+const LOCALES = readdirSync(CONTENT);
 const MAX_BYTES = 15_000;
 
 const dictionaryOf = (locale: string): Record<string, string> => {
