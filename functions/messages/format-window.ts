@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { formatInstant } from './format.ts';
+import { formatDay, formatInstant, formatTime, phrasingOf } from './format.ts';
 
 /** "Friday 27 November, 09:00–11:00", in the venue's zone; the second day is named when the window ends on another. */
 export const formatWindow =
@@ -8,7 +8,6 @@ export const formatWindow =
     const day = (at: string) => Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate();
     const at = formatInstant(locale, zone);
     if (!day(from).equals(day(to))) return `${at(from)} – ${at(to)}`;
-    const time = (text: string) => text.slice(text.lastIndexOf(', ') + 2);
-    const [start, end] = [at(from), time(at(to))];
-    return `${start.replace(/ Uhr$/, '')}–${end}`;
+    const time = formatTime(locale, zone);
+    return phrasingOf(locale).window(formatDay(locale, zone)(from), time(from), time(to));
   };

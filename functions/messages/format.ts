@@ -6,21 +6,53 @@ const displayLocale = (locale: string) => (locale === 'en' ? 'en-GB' : locale);
 const DAY = { weekday: 'long', day: 'numeric', month: 'long' } as const;
 const TIME = { hour: 'numeric', minute: '2-digit' } as const;
 
-const clockWord = (locale: string) => (locale.startsWith('de') ? ' Uhr' : '');
+/** How a language says a day and a time, or two times of one day, within a sentence. */
+type Phrasing = {
+  instant(day: string, time: string): string;
+  window(day: string, from: string, to: string): string;
+};
+
+const plain: Phrasing = {
+  instant: (day, time) => `${day}, ${time}`,
+  window: (day, from, to) => `${day}, ${from}–${to}`,
+};
+
+const phrasings: Readonly<Record<string, Phrasing>> = {
+  de: {
+    instant: (day, time) => `${day}, ${time} Uhr`,
+    window: (day, from, to) => `${day}, ${from}–${to} Uhr`,
+  },
+  es: {
+    instant: (day, time) => `${day} a ${/^1\D/.test(time) ? 'la' : 'las'} ${time}`,
+    window: (day, from, to) => `${day}, de ${from} a ${to}`,
+  },
+};
+
+const languageOf = (locale: string) => locale.split('-', 1)[0] ?? '';
+
+/** The phrasing of the locale's language; a comma and a dash where we know of none. */
+export const phrasingOf = (locale: string): Phrasing => phrasings[languageOf(locale)] ?? plain;
 
 /** "Friday 27 November", in the reader's zone (IANA name). */
 export const formatDay =
   (locale: string, zone: string) =>
+  (at: string): string => {
+    const day = Temporal.Instant.from(at).toLocaleString(displayLocale(locale), { ...DAY, timeZone: zone });
+    // Intl writes a Spanish date as it stands alone; after "el" there is no comma behind the weekday.
+    return languageOf(locale) === 'es' ? day.replace(', ', ' ') : day;
+  };
+
+/** "10:30", in the reader's zone (IANA name). */
+export const formatTime =
+  (locale: string, zone: string) =>
   (at: string): string =>
-    Temporal.Instant.from(at).toLocaleString(displayLocale(locale), { ...DAY, timeZone: zone });
+    Temporal.Instant.from(at)
+      .toLocaleString(displayLocale(locale), { ...TIME, timeZone: zone })
+      // Intl puts U+202F before AM/PM; some mail clients show it as a box.
+      .replace(/\s/gu, ' ');
 
 /** "Friday 27 November, 10:30", in the reader's zone (IANA name). */
 export const formatInstant =
   (locale: string, zone: string) =>
-  (at: string): string => {
-    const time = Temporal.Instant.from(at)
-      .toLocaleString(displayLocale(locale), { ...TIME, timeZone: zone })
-      // Intl puts U+202F before AM/PM; some mail clients show it as a box.
-      .replace(/\s/gu, ' ');
-    return `${formatDay(locale, zone)(at)}, ${time}${clockWord(locale)}`;
-  };
+  (at: string): string =>
+    phrasingOf(locale).instant(formatDay(locale, zone)(at), formatTime(locale, zone)(at));

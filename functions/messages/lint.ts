@@ -68,6 +68,12 @@ const forEverybody = ({ subject, body, prose, html }: Letter): Finding[] => [
   ...seen('a subject that pretends', subject, /^(?:re|fwd?|aw|wg)\s*:/i),
 ];
 
+/** A Spanish question opens with its own mark; a writer who comes from another language forgets it. */
+const forLanguage = ({ subject, prose }: Letter, locale: string): Finding[] => {
+  const said = `${subject}\n${prose}`;
+  return /^es\b/.test(locale) ? exactly('opening question marks', count(said, /\?/g), count(said, /¿/g)) : [];
+};
+
 const QUESTIONS: Record<MessageKind, number> = { ask: 1, confirm: 1, notice: 0, staff: 0 };
 
 /** An ask carries the customer's own page and the way out; in the others the page is what the mail leads to. */
@@ -95,6 +101,7 @@ export const lintMessage = (rendered: RenderedMessage, rules: Rules): Finding[] 
   const letter = letterOf(rendered);
   return [
     ...forEverybody(letter),
+    ...forLanguage(letter, rules.locale),
     ...(rules.kind === 'staff'
       ? atMost('words', 250, count(letter.prose, /[\p{L}\p{N}]+/gu))
       : forCustomers(letter, rules)),

@@ -70,8 +70,28 @@ describe('the copy rules', () => {
   });
 });
 
+describe('the copy rules in Spanish', () => {
+  const spanish = (subject: string, body: string) =>
+    lintMessage(
+      { locale: 'es', subject, text: `${body}${FOOTER}`, html: '<p>Hola</p>' },
+      { kind: 'ask', locale: 'es-MX', banned },
+    );
+
+  it('want a mark before every question, in the subject too', () => {
+    const body = 'Hola, Maya:\n\n¿Vierte bien? Responda y me llega a mí.\n\nNora, 910 496 123';
+
+    expect(spanish('Su hervidor', body)).toEqual([]);
+    expect(spanish('Su hervidor', body.replace('¿', ''))).toEqual([
+      { rule: 'opening question marks', found: '0 instead of 1' },
+    ]);
+    expect(spanish('Vierte bien?', body)).toEqual([
+      { rule: 'opening question marks', found: '1 instead of 2' },
+    ]);
+  });
+});
+
 describe('a reading grade', () => {
-  it('is low for short words and high for long ones, in both languages', () => {
+  it('is low for short words and high for long ones, in each language', () => {
     expect(readingGrade('The cat sat on the mat. It was warm.', 'en')).toBeLessThan(2);
     expect(
       readingGrade('Organisational communication necessitates considerable experiential sensitivity.', 'en'),
@@ -83,6 +103,20 @@ describe('a reading grade', () => {
         'de-AT',
       ),
     ).toBeGreaterThan(12);
+  });
+
+  it('is the one of the published Spanish table', () => {
+    // 12 words, 18 syllables (hoy 1, guí-a 2, que 1, quie-re 2, dí-a 2, pa-ís 2), 2 sentences: an ease of 206.84 - 90 - 6.12.
+    expect(readingGrade('Hoy la guía que quiere abre el día. El país es bueno.', 'es')).toBeCloseTo(
+      14 - 110.72 / 10,
+    );
+    expect(readingGrade('El gato ve el pan. Es mi pan.', 'es-MX')).toBeLessThan(4);
+    expect(
+      readingGrade(
+        'La comunicación institucional requiere consideraciones organizativas significativas.',
+        'es',
+      ),
+    ).toBeGreaterThan(15);
   });
 
   it('is not guessed for a language without a formula', () => {
