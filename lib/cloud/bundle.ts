@@ -35,6 +35,9 @@ const WORDLESS = new Set([
   'wait-for-day',
   'raise-promise',
   'assume-kept',
+  'receive-mail',
+  'hear-of-mail',
+  'forget-person',
 ]);
 
 export const functionNames = (): string[] =>

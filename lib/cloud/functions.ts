@@ -11,6 +11,7 @@ import {
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { CfnConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -19,6 +20,7 @@ import { Construct } from 'constructs';
 import { OPEN_INDEX } from '../../functions/core/promises/row.ts';
 import type { Bundles } from './bundle.ts';
 import { functionOf } from './exact.ts';
+import { MAIL_PREFIX } from './inbound.ts';
 import { ALIAS, aliasArn, machineArn } from './machine.ts';
 import type { Storage } from './storage.ts';
 
@@ -27,11 +29,19 @@ export type Need =
   | 'sales'
   | 'links'
   | 'parked'
+  /** To find and delete what a shop sent about somebody. */
+  | 'forget-parked'
   | 'queue'
+  /** Who is to be forgotten. */
+  | 'forget-queue'
+  /** Mails that came in; nothing when no mail comes in. */
+  | 'mail-archive'
+  | 'forget-mail'
   | 'secrets'
   | 'mail'
-  /** To forget people: the one thing that is ever deleted. */
+  /** To forget people: rows of a sale that find them. */
   | 'forget'
+  | 'forget-links'
   /** The index of open promises. */
   | 'lists'
   /** One owner of it at a time. */
@@ -48,6 +58,9 @@ type World = {
   storage: Storage;
   key: Key;
   queue: Queue;
+  forgetQueue: Queue;
+  /** Undefined when no mail comes in. */
+  mails: Bucket | undefined;
   secrets: Secret;
   configurationSet: CfnConfigurationSet;
   pages: ITopic;
@@ -101,7 +114,7 @@ export class Functions extends Construct {
   }
 
   #provide(fn: LambdaFunction, need: Need): void {
-    const { storage, queue, secrets, configurationSet } = this.#world;
+    const { storage, secrets, configurationSet } = this.#world;
     switch (need) {
       case 'sales':
         fn.addEnvironment('SALES_TABLE', storage.sales.tableName);
@@ -115,12 +128,20 @@ export class Functions extends Construct {
         fn.addEnvironment('PARKED_TABLE', storage.parked.tableName);
         this.#allowTable(fn, storage.parked, ['PutItem']);
         return;
+      case 'forget-parked':
+        this.#allowTable(fn, storage.parked, ['Query', 'DeleteItem']);
+        return;
       case 'queue':
-        fn.addEnvironment('INTAKE_QUEUE_URL', queue.queueUrl);
-        fn.addToRolePolicy(
-          new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
-        );
-        this.#allowKey(fn);
+        this.#allowQueue(fn, 'INTAKE_QUEUE_URL', this.#world.queue);
+        return;
+      case 'forget-queue':
+        this.#allowQueue(fn, 'FORGET_QUEUE_URL', this.#world.forgetQueue);
+        return;
+      case 'mail-archive':
+        this.#allowMails(fn, 's3:GetObject');
+        return;
+      case 'forget-mail':
+        this.#allowMails(fn, 's3:DeleteObject');
         return;
       case 'secrets':
         fn.addEnvironment('SECRETS_ID', secrets.secretArn);
@@ -132,6 +153,9 @@ export class Functions extends Construct {
         return;
       case 'forget':
         this.#allowTable(fn, storage.sales, ['DeleteItem']);
+        return;
+      case 'forget-links':
+        this.#allowTable(fn, storage.links, ['DeleteItem']);
         return;
       case 'lists':
         this.#allowIndex(fn, storage.sales, ['Query', 'Scan']);
@@ -178,6 +202,22 @@ export class Functions extends Construct {
         resources: [`${table.tableArn}/index/${OPEN_INDEX}`],
       }),
     );
+  }
+
+  #allowQueue(fn: LambdaFunction, name: string, { queueUrl, queueArn }: Queue): void {
+    fn.addEnvironment(name, queueUrl);
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueArn] }));
+    this.#allowKey(fn);
+  }
+
+  #allowMails(fn: LambdaFunction, action: string): void {
+    const { mails } = this.#world;
+    if (mails === undefined) return;
+    fn.addEnvironment('MAIL_BUCKET', mails.bucketName);
+    fn.addToRolePolicy(
+      new PolicyStatement({ actions: [action], resources: [mails.arnForObjects(`${MAIL_PREFIX}*`)] }),
+    );
+    this.#allowKey(fn);
   }
 
   #allowKey(fn: LambdaFunction): void {

@@ -9,9 +9,12 @@ import type { Configuration } from '../../functions/core/configuration.ts';
 import { acknowledge } from './acknowledgements.ts';
 import type { Bundles } from './bundle.ts';
 import { FollowUp } from './follow-up.ts';
+import { Forget } from './forget.ts';
 import { Functions } from './functions.ts';
 import { Http } from './http.ts';
+import { canReceiveMail, Inbound } from './inbound.ts';
 import { Intake } from './intake.ts';
+import { MailEvents } from './mail-events.ts';
 import { PromiseMachine } from './promise.ts';
 import { Storage } from './storage.ts';
 import { Sweeper } from './sweeper.ts';
@@ -33,12 +36,20 @@ export class AftercareStack extends Stack {
     });
     const storage = new Storage(this, 'Storage', { key });
     const intake = new Intake(this, 'Intake', { key });
+    const forget = new Forget(this, 'Forget', { key });
     const http = new Http(this, 'Http');
     const machines = { followUp: `${id}-FollowUp`, promise: `${id}-Promise` };
     const configurationSet = new CfnConfigurationSet(this, 'Mail', {
       deliveryOptions: { tlsPolicy: 'REQUIRE' },
       reputationOptions: { reputationMetricsEnabled: true },
     });
+    const mailEvents = new MailEvents(this, 'MailEvents', { key, configurationSet });
+    const { replyDomain } = config.shop;
+    const { mailDays } = config.retention;
+    const inbound =
+      replyDomain !== undefined && canReceiveMail(this.region)
+        ? new Inbound(this, 'Inbound', { key, replyDomain, mailDays })
+        : undefined;
     /** Whoever subscribes is woken when a promise has reached the end of the ladder: phones, a pager, a chat. */
     const pages = new Topic(this, 'Pages', { displayName: 'Aftercare', masterKey: key, enforceSSL: true });
     const functions = new Functions(this, 'Functions', {
@@ -46,6 +57,8 @@ export class AftercareStack extends Stack {
       storage,
       key,
       queue: intake.queue,
+      forgetQueue: forget.queue,
+      mails: inbound?.bucket,
       secrets: intake.secrets,
       configurationSet,
       pages,
@@ -99,6 +112,17 @@ export class AftercareStack extends Stack {
     const desk = functions.add('staff-desk', [...told, 'mail', 'open-promises']);
     http.page('/desk', desk);
     http.page('/desk/{page+}', desk);
+
+    const heard = [...told, 'parked'] as const;
+    inbound?.consumeWith(functions.add('receive-mail', [...heard, 'mail-archive', 'mail', 'open-promises']));
+    mailEvents.consumeWith(functions.add('hear-of-mail', heard));
+    forget.consumeWith(
+      functions.add('forget-person', [
+        ...step,
+        ...(['forget', 'forget-links', 'forget-parked', 'forget-queue'] as const),
+        ...(['mail-archive', 'forget-mail'] as const),
+      ]),
+    );
 
     new Sweeper(this, 'Sweeper', functions.add('sweep', [...told, 'lists', 'mail', 'look']));
 

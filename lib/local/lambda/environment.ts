@@ -7,7 +7,7 @@ export type LambdaHost = {
 };
 
 /** Services whose AWS SDK clients read an endpoint of their own; any other is sent to the same place and refused there. */
-const SERVICES = ['DYNAMODB', 'SFN', 'SQS', 'SES', 'SNS', 'SECRETS_MANAGER'] as const;
+const SERVICES = ['DYNAMODB', 'SFN', 'SQS', 'SES', 'SNS', 'S3', 'SECRETS_MANAGER'] as const;
 
 /** What a function sees in `process.env`: nothing of the machine's own environment, so nothing of it can leak in. */
 export const environmentOf = (

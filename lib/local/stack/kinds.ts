@@ -43,6 +43,11 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::KMS::Key': { arn: arnOf('kms', 'key/'), attributes: { KeyId: name } },
   'AWS::Lambda::Function': { nameProperty: 'FunctionName', arn: arnOf('lambda', 'function:') },
   'AWS::Logs::LogGroup': { nameProperty: 'LogGroupName', arn: arnOf('logs', 'log-group:') },
+  'AWS::S3::Bucket': {
+    nameProperty: 'BucketName',
+    arn: (bucket) => `arn:aws:s3:::${bucket}`,
+    attributes: { DomainName: ({ name: bucket }) => `${bucket}.s3.amazonaws.com` },
+  },
   'AWS::Scheduler::Schedule': { nameProperty: 'Name', arn: arnOf('scheduler', 'schedule/default/') },
   // Secrets Manager ends every secret's ARN with a hyphen and six characters, and CDK cuts them off again.
   'AWS::SecretsManager::Secret': {
@@ -53,6 +58,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   },
   'AWS::SES::ConfigurationSet': { nameProperty: 'Name', arn: arnOf('ses', 'configuration-set/') },
   'AWS::SES::EmailIdentity': { nameProperty: 'EmailIdentity', arn: arnOf('ses', 'identity/') },
+  'AWS::SES::ReceiptRuleSet': { nameProperty: 'RuleSetName', arn: arnOf('ses', 'receipt-rule-set/') },
   'AWS::SNS::Topic': {
     nameProperty: 'TopicName',
     arn: arnOf('sns', ''),

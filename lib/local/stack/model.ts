@@ -1,17 +1,20 @@
 /** The synthesized stack as one machine plays it: every name, ARN and URL already resolved. */
 import type { Assembly } from './assembly.ts';
+import { type Bucket, readBuckets } from './buckets.ts';
+import { type EventDestination, readEventDestinations } from './event-destinations.ts';
 import { type EventSource, readEventSources } from './event-sources.ts';
 import { type LambdaFunction, readFunctions } from './functions.ts';
 import { type HttpApi, readHttpApi } from './http-api.ts';
 import type { Place } from './place.ts';
 import { createResourceReader } from './properties.ts';
 import { type Queue, readQueues } from './queues.ts';
+import { type ReceiptRule, readReceiptRules } from './receipt-rules.ts';
 import { refuseUnknownTypes } from './resources.ts';
 import { readSchedules, type Schedule } from './schedules.ts';
 import { readSecrets, type Secret } from './secrets.ts';
 import { readStateMachines, type StateMachine } from './state-machines.ts';
 import { readTables, type Table } from './tables.ts';
-import { readTopics, type Topic } from './topics.ts';
+import { readSubscriptions, readTopics, type Subscription, type Topic } from './topics.ts';
 
 export type Stack = {
   readonly name: string;
@@ -25,6 +28,12 @@ export type Stack = {
   readonly secrets: readonly Secret[];
   readonly schedules: readonly Schedule[];
   readonly topics: readonly Topic[];
+  readonly subscriptions: readonly Subscription[];
+  readonly buckets: readonly Bucket[];
+  /** Who may write to the stack, and where their mail goes. */
+  readonly receiptRules: readonly ReceiptRule[];
+  /** Where it is told what becomes of the mails sent. */
+  readonly eventDestinations: readonly EventDestination[];
 };
 
 /** @throws StackError naming the resource and what about it cannot be played on one machine. */
@@ -42,5 +51,9 @@ export const readStack = (assembly: Assembly, place: Omit<Place, 'stackName'>): 
     secrets: readSecrets(reader),
     schedules: readSchedules(reader),
     topics: readTopics(reader),
+    subscriptions: readSubscriptions(reader),
+    buckets: readBuckets(reader),
+    receiptRules: readReceiptRules(reader),
+    eventDestinations: readEventDestinations(reader),
   };
 };

@@ -16,6 +16,8 @@ export type ResourceReader = {
    * @throws StackError naming the resource and the property.
    */
   read<S extends z.ZodObject>(logicalId: string, schema: S): z.output<S>;
+  /** The same, refusing by name whatever else the resource has: a property left out would be played wrongly. */
+  readWhole<S extends z.ZodObject>(logicalId: string, schema: S): z.output<S>;
   refuse(logicalId: string, reason: string): never;
 };
 
@@ -54,27 +56,36 @@ export const createResourceReader = (template: Template, place: Place): Resource
     throw new StackError(`${path.join('.')}: ${z.prettifyError(parsed.error)}`);
   };
 
+  const propertiesOf = (logicalId: string) => template.Resources[logicalId]?.Properties ?? {};
+
+  const refuse = (logicalId: string, reason: string): never => {
+    throw new StackError(`${logicalId} (${template.Resources[logicalId]?.Type}) cannot be played: ${reason}`);
+  };
+
+  const read = <S extends z.ZodObject>(logicalId: string, schema: S): z.output<S> => {
+    const properties = propertiesOf(logicalId);
+    const resolved = Object.keys(schema.shape)
+      .filter((property) => property in properties)
+      .map((property) => [
+        property,
+        resolver.resolve(properties[property], [logicalId, 'Properties', property]),
+      ]);
+    const parsed = schema.safeParse(Object.fromEntries(resolved));
+    if (parsed.success) return parsed.data;
+    const type = template.Resources[logicalId]?.Type;
+    throw new StackError(`${logicalId} (${type}) cannot be played:\n${z.prettifyError(parsed.error)}`);
+  };
+
   return {
     place,
     names,
     idsOf,
-    read: (logicalId, schema) => {
-      const properties = template.Resources[logicalId]?.Properties ?? {};
-      const resolved = Object.keys(schema.shape)
-        .filter((property) => property in properties)
-        .map((property) => [
-          property,
-          resolver.resolve(properties[property], [logicalId, 'Properties', property]),
-        ]);
-      const parsed = schema.safeParse(Object.fromEntries(resolved));
-      if (parsed.success) return parsed.data;
-      const type = template.Resources[logicalId]?.Type;
-      throw new StackError(`${logicalId} (${type}) cannot be played:\n${z.prettifyError(parsed.error)}`);
+    read,
+    readWhole: (logicalId, schema) => {
+      const unknown = Object.keys(propertiesOf(logicalId)).filter((property) => !(property in schema.shape));
+      if (unknown.length > 0) refuse(logicalId, `one machine does not know its ${unknown.join(', ')}.`);
+      return read(logicalId, schema);
     },
-    refuse: (logicalId, reason) => {
-      throw new StackError(
-        `${logicalId} (${template.Resources[logicalId]?.Type}) cannot be played: ${reason}`,
-      );
-    },
+    refuse,
   };
 };
