@@ -3,8 +3,8 @@ import type { MergeData, MessageName } from './catalog.ts';
 import { formatInstant } from './format.ts';
 import { formatWindow } from './format-window.ts';
 import type { PromiseKind } from './merge-data.ts';
+import type { SampleWorld } from './sample-shop.ts';
 import { ASKED, DUE, LATER, VISIT } from './sample-times.ts';
-import type { SampleWorld } from './sample-world.ts';
 
 const LATE_TO = '2026-11-27T14:00:00.000Z';
 const ASKED_TO = '2026-11-17T11:30:00.000Z';

@@ -1,8 +1,8 @@
 /** Samples of the notes to staff about a promise they keep, a visit they make, and their day. */
 import type { MergeData } from './catalog.ts';
 import { formatWindow } from './format-window.ts';
+import type { SampleWorld } from './sample-shop.ts';
 import { VISIT } from './sample-times.ts';
-import type { SampleWorld } from './sample-world.ts';
 
 type Owed = MergeData<'staff-promise'>;
 
