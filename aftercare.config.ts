@@ -17,6 +17,8 @@ export default defineConfig({
     zone: 'Europe/Zurich',
     locale: 'en',
     reviewUrl: 'https://shop.example/reviews',
+    /** Mail to this domain arrives here: customers and staff just answer. docs/deploy.md says which MX record it needs. */
+    replyDomain: 'reply.shop.example',
   },
 
   /** Webhooks arrive at /webhooks/<name>. A secret is never written here: see docs/deploy.md. */

@@ -111,7 +111,12 @@ const replyOf = (sale: Sale): StaffPromiseView['reply'] => {
   const answer = lastReply(sale);
   if (answer === undefined) return undefined;
   const { rating, wish, call } = answer.reply;
-  return { rating: `${rating}`, words: answer.private?.words, wish, wantsCall: call };
+  return {
+    rating: rating === undefined ? undefined : `${rating}`,
+    words: answer.private?.words,
+    wish,
+    wantsCall: call,
+  };
 };
 
 /** The offer in words; empty when there is none. */

@@ -10,6 +10,8 @@ const LinkItem = z.object({
   audience: z.literal(['customer', 'staff']),
   promise: z.string().optional(),
   staff: z.string().optional(),
+  message: z.string().optional(),
+  attempt: z.int().optional(),
   expiresAt: Instant,
 });
 
@@ -18,13 +20,16 @@ export const createLinkStore = (table: Table): LinkStore => ({
   find: async (digest, now) => {
     const item = await table.get({ digest });
     if (item === undefined) return undefined;
-    const { promise, staff, ...link } = LinkItem.parse(item);
+    const { promise, staff, message, attempt, ...link } = LinkItem.parse(item);
     /* TTL deletion is best effort, often days late: an expired item must read as absent. */
     if (link.expiresAt <= now) return undefined;
     return {
       ...link,
       ...(promise === undefined ? {} : { promise }),
       ...(staff === undefined ? {} : { staff }),
+      ...(message === undefined ? {} : { message }),
+      ...(attempt === undefined ? {} : { attempt }),
     };
   },
+  drop: (digest) => table.delete({ digest }),
 });

@@ -1,8 +1,10 @@
 /** What handlers may ask of the world. Adapters answer on AWS and, through the same SDK, on one machine. */
 import type { Configuration } from '../core/configuration.ts';
+import type { MessageKey } from '../core/conversation/entries.ts';
 import type { SearchKey } from '../core/desk/search-keys.ts';
 import type { Instant, SaleId } from '../core/ids.ts';
-import type { Entry, MessageKey } from '../core/journal.ts';
+import type { Entry } from '../core/journal.ts';
+import type { MessageClass, Release, Standing, Suppression, Touch } from '../core/person/standing.ts';
 import type { PromiseId } from '../core/promises/entries.ts';
 import type { TurnResult } from '../core/promises/promise.ts';
 import type { PromiseRow } from '../core/promises/row.ts';
@@ -54,12 +56,50 @@ export type Link = {
   promise?: string;
   /** Who the mail went to, when it went to staff. */
   staff?: string;
+  /** Of a link that stands for a sent mail (`sentMailDigest`): which message it was. */
+  message?: string;
+  attempt?: number;
   expiresAt: Instant;
 };
 
 export type LinkStore = {
   keep(digest: string, link: Link): Promise<void>;
   find(digest: string, now: Instant): Promise<Link | undefined>;
+  /** It leads nowhere any more. */
+  drop(digest: string): Promise<void>;
+};
+
+/** Mails as they arrived, with everything in them. */
+export type MailArchive = {
+  /** Undefined when it has expired or was dropped. */
+  read(key: string): Promise<Uint8Array | undefined>;
+  drop(key: string): Promise<void>;
+};
+
+/** A mail nobody can assign, or that must not act by itself: staff look at it and file or drop it. */
+export type UnsortedMail = {
+  /** `<instant>#<digest>`: oldest first, and the same mail once. */
+  id: string;
+  at: Instant;
+  /** `unknown`: no sale stands behind it; `quarantined`: it failed the mail service's checks; `not-theirs`: a staff link used by another address. */
+  reason: 'unknown' | 'quarantined' | 'not-theirs';
+  /** Which check failed. */
+  detail?: string;
+  from: string;
+  subject: string;
+  /** The beginning of what it says. */
+  words: string;
+  /** Key in the archive. */
+  original: string;
+  /** Sales it may belong to: by its link, or of its sender. */
+  suggestions: SaleId[];
+};
+
+export type PostBox = {
+  keep(mail: UnsortedMail): Promise<void>;
+  list(options: { limit: number; after?: string | undefined }): Promise<Page<UnsortedMail>>;
+  find(id: string): Promise<UnsortedMail | undefined>;
+  drop(id: string): Promise<void>;
 };
 
 export type ParkedEvent = {
@@ -73,11 +113,17 @@ export type ParkedEvent = {
 
 export type ParkedStore = { park(event: ParkedEvent): Promise<void> };
 
-/** People by the digest of their address: a stop reaches every sale of theirs. */
+/** How we stand with people, by the digest of their address (`personDigest`): a stop reaches every sale of theirs. */
 export type PeopleStore = {
-  hasStopped(person: string): Promise<boolean>;
-  stop(person: string, at: Instant): Promise<void>;
-  resume(person: string): Promise<void>;
+  /** Strongly consistent. */
+  of(person: string): Promise<Standing>;
+  suppress(person: string, classes: readonly MessageClass[], suppression: Suppression): Promise<void>;
+  release(person: string, release: Release): Promise<void>;
+  /** Claims the next ask: false when anything about the person has changed since `seen` was read. */
+  touch(person: string, touch: Touch, seen: Standing): Promise<boolean>;
+  reviewed(person: string, at: Instant): Promise<void>;
+  /** Keeps only what protects them: which mails they do not want. */
+  forget(person: string): Promise<void>;
 };
 
 export type Workflows = {

@@ -3,8 +3,8 @@
  * notes of the current hour, knows the day of the last daily list, and holds every waiting note in an attribute of its own.
  */
 import * as z from 'zod';
+import { MessageKey } from '../core/conversation/entries.ts';
 import { Instant, SaleId } from '../core/ids.ts';
-import { MessageKey } from '../core/journal.ts';
 import { PromiseId } from '../core/promises/entries.ts';
 import type { HeldNote, StaffNotes } from './ports.ts';
 import type { Item, Table } from './table.ts';

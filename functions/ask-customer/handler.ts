@@ -75,7 +75,7 @@ export const createHandler = (ports: MailPorts) => {
       await settleFollowUp(ports, sale, task.token, signal, task.now);
       return { did: signal.kind === 'success' ? 'answered' : signal.error };
     }
-    if (await stoppedElsewhere(ports, sale, task.now)) return settle(sale, task, 'SaleClosed');
+    if (await stoppedElsewhere(ports, sale, 'check-in', task.now)) return settle(sale, task, 'SaleClosed');
     if (isTooEarly(ports, sale, task)) return settle(sale, task, 'Rescheduled');
     if (sale.customer.email === undefined) return settle(sale, task, 'CannotWrite');
     const mail =

@@ -27,7 +27,7 @@ export const createHandler = (ports: MailPorts) =>
       (entry) => entry.type === 'claimed' && entry.message === 'review-ask',
     );
     let did = 'nothing to ask';
-    if ((mayAsk || wasClaimed) && !(await stoppedElsewhere(ports, sale, now))) {
+    if ((mayAsk || wasClaimed) && !(await stoppedElsewhere(ports, sale, 'review', now))) {
       const delivery = await deliver(ports, sale, reviewMail(ports, sale, now), now, retry);
       if (delivery.kind === 'unclear') await tellOwnerItIsUnclear(ports, sale, 'review-ask', now, retry);
       did = delivery.kind;

@@ -7,6 +7,9 @@ import { Level } from './level.ts';
 
 const StaffId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a short lower-case id as `ana`');
 const Text = z.string().trim().min(1).max(300);
+const DomainName = z
+  .string()
+  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'a domain as reply.shop.example');
 
 export const Member = z.strictObject({
   id: StaffId,
@@ -94,7 +97,47 @@ export const Configuration = z
       locale: z.string().min(2).max(35),
       /** Where a review can be written; without it nobody is asked for one. */
       reviewUrl: z.url().optional(),
+      /**
+       * A domain whose mail arrives here, as `reply.shop.example`: a customer just answers a mail, and it finds its sale.
+       * Without it answers go to the mailbox of whoever signs.
+       */
+      replyDomain: DomainName.optional(),
+      /** What a happy customer may pass on to a friend; without it nobody is asked to. */
+      referral: z
+        .strictObject({
+          /** What the friend gets, in the words of each language: `{ en: '10 % off the first order' }`. */
+          gives: z.record(z.string().min(2).max(35), Text),
+          /** Begins every code, so that the shop's discount rule can know them. */
+          prefix: z
+            .string()
+            .regex(/^[A-Z0-9]{2,12}$/, 'capital letters and digits, 2 to 12 of them')
+            .default('FRIEND'),
+        })
+        .optional(),
     }),
+    /** How often one person is asked anything, over all their orders. What is owed to them is not counted. */
+    asking: z
+      .strictObject({
+        /** At least so many days between two mails that ask something. */
+        daysBetween: z.number().min(0).max(90).default(7),
+        /** At most so many mails within 30 days. */
+        mostIn30Days: z.int().positive().max(30).default(5),
+        /** Orders of one person whose check-ins would fall within so many days become one conversation. */
+        mergeDays: z.number().min(0).max(30).default(7),
+        /** An open promise delays the review ask by at most so many days. */
+        reviewHeldDays: z.number().positive().max(150).default(30),
+      })
+      .prefault({}),
+    /** How long what is personal is kept. */
+    retention: z
+      .strictObject({
+        saleMonths: z.int().min(1).max(120).default(24),
+        /** Mails as they arrived. */
+        mailDays: z.int().min(1).max(365).default(90),
+        /** Webhooks nobody understood. */
+        parkedDays: z.int().min(1).max(90).default(30),
+      })
+      .prefault({}),
     sources: z.record(SourceName, Source),
     staff: z.array(Member).min(1),
     hours: z.strictObject({

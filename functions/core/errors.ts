@@ -42,6 +42,11 @@ export class BadInput extends Error {
   override name = 'BadInput' as const;
 }
 
+/** Too many writers at once; trying again helps. */
+export class Busy extends Error {
+  override name = 'Busy' as const;
+}
+
 /** A stored item is not what we write; the message names keys, never values. */
 export class BrokenItem extends Error {
   override name = 'BrokenItem' as const;

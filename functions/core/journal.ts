@@ -3,14 +3,18 @@
  * is impossible, and the entry itself is the claim, the lock and the audit trail.
  */
 import * as z from 'zod';
-import { Instant } from './ids.ts';
+import {
+  CONVERSATION_ENTRIES,
+  Decision,
+  isConversationEntry,
+  keyOfConversationEntry,
+  MessageKey,
+} from './conversation/entries.ts';
+import { Instant, SaleId } from './ids.ts';
+import { MessageClass } from './person/standing.ts';
 import { keyOfPromiseEntry, PROMISE_ENTRIES } from './promises/entries.ts';
 import { Reply } from './reply.ts';
 import { Order } from './shop-event.ts';
-
-/** `check-in`, `reminder`, …, or `<promise id>/<message>#<n>` for what is written about a promise. */
-export const MessageKey = z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)?(#\d+)?$/);
-export type MessageKey = z.output<typeof MessageKey>;
 
 const when = { at: Instant };
 const inShop = { ...when, eventId: z.string(), occurredAt: Instant };
@@ -41,6 +45,12 @@ export const Entry = z.discriminatedUnion('type', [
     ...when,
     n: z.int().positive(),
     reply: Reply,
+    /** As it came; by the form when left out. */
+    by: z.literal('mail').optional(),
+    /** Nothing shows that a person sent it: it is kept and shown, and counts once a second sign of one comes. */
+    isUnconfirmed: z.literal(true).optional(),
+    /** The answer was given in the conversation that another sale of the same person leads. */
+    joined: SaleId.optional(),
     /** Signs of a person (or of none), for judging odd answers later. */
     evidence: z.strictObject({ agent: z.string().max(300).optional(), site: z.string().max(40).optional() }),
     private: z.strictObject({ words: z.string().optional(), phone: z.string().optional() }).optional(),
@@ -48,21 +58,46 @@ export const Entry = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('stopped'),
     ...when,
-    method: z.literal(['one-click', 'page']),
+    /** `elsewhere`: said about another sale of the same person. */
+    method: z.literal(['one-click', 'page', 'mail', 'complaint', 'staff', 'elsewhere']),
     agent: z.string().max(300).optional(),
+    /** What is not sent any more; when left out, everything that asks. */
+    classes: z.array(MessageClass).optional(),
   }),
   z.strictObject({ type: z.literal('resumed'), ...when, n: z.int().positive() }),
 
-  /** The person asked to be forgotten, or the shop did for them: nothing personal is kept from here on. */
-  z.strictObject({ type: z.literal('erased'), ...when, eventId: z.string() }),
+  ...CONVERSATION_ENTRIES,
+
+  /** The person asked to be forgotten, or somebody did for them: nothing personal is kept from here on. */
+  z.strictObject({
+    type: z.literal('erased'),
+    ...when,
+    eventId: z.string(),
+    by: z.literal(['shop', 'customer', 'staff']).optional(),
+    /** The number on the receipt. */
+    receipt: z.string().optional(),
+  }),
 
   ...PROMISE_ENTRIES,
 
-  z.strictObject({ type: z.literal('claimed'), ...ofMessage }),
+  z.strictObject({
+    type: z.literal('claimed'),
+    ...ofMessage,
+    /** Why it may go out now. */
+    why: Decision.optional(),
+    /** Digest of the link in it, so that erasing reaches the link. */
+    link: z.string().optional(),
+  }),
   z.strictObject({ type: z.literal('sent'), ...ofMessage, messageId: z.string(), to: z.string() }),
   z.strictObject({ type: z.literal('refused'), ...ofMessage, error: z.string() }),
   z.strictObject({ type: z.literal('unclear'), ...ofMessage }),
-  z.strictObject({ type: z.literal('skipped'), ...when, message: MessageKey, reason: z.string() }),
+  z.strictObject({
+    type: z.literal('skipped'),
+    ...when,
+    message: MessageKey,
+    reason: z.string(),
+    why: Decision.optional(),
+  }),
   z.strictObject({ type: z.literal('ended'), ...when, round: z.int().positive() }),
 ]);
 export type Entry = z.output<typeof Entry>;
@@ -99,7 +134,7 @@ export const keyOf = (entry: Entry): string => {
     case 'resumed':
       return `resumed#${entry.n}`;
     default:
-      return keyOfPromiseEntry(entry);
+      return isConversationEntry(entry) ? keyOfConversationEntry(entry) : keyOfPromiseEntry(entry);
   }
 };
 

@@ -20,6 +20,7 @@ const wasPutRight = (sale: Sale, since: string): boolean =>
 export const outcomeOf = (sale: Sale): Outcome | undefined => {
   const answer = lastReply(sale);
   if (answer !== undefined) {
+    /* A mail only a person can understand is an answer and no complaint: `content` until somebody knows better. */
     if (moodOf(answer.reply) === 'unhappy') return wasPutRight(sale, answer.at) ? 'recovered' : 'unhappy';
     const wasKept = sale.promises.some((promise) => promise.kind === 'resolve' && promise.status === 'kept');
     if (wasKept) return 'recovered';

@@ -16,7 +16,8 @@ export type Wish = z.output<typeof Wish>;
 export const LONGEST_WORDS = 10_240;
 
 export const Reply = z.strictObject({
-  rating: Rating,
+  /** Left out when it came as a mail and nobody can tell the mood from its words: a person reads it. */
+  rating: Rating.optional(),
   recommend: Opinion.optional(),
   again: Opinion.optional(),
   wish: Wish.optional(),
@@ -28,9 +29,11 @@ export const Reply = z.strictObject({
 });
 export type Reply = z.output<typeof Reply>;
 
-export type Mood = 'delighted' | 'content' | 'unhappy';
+/** `unread`: only a person can tell. */
+export type Mood = 'delighted' | 'content' | 'unhappy' | 'unread';
 
 export const moodOf = ({ rating }: Reply): Mood => {
+  if (rating === undefined) return 'unread';
   if (rating >= 4) return 'delighted';
   return rating === 3 ? 'content' : 'unhappy';
 };
@@ -51,11 +54,12 @@ export const severityOf = (reply: Reply): 'normal' | 'high' | 'urgent' => {
 
 /**
  * What an answer makes us owe: unhappy people and people who name a remedy are owed a resolution, people who only want
- * to be rung or listened to are owed a call, people who ask are owed an answer. A happy answer owes nothing.
+ * to be rung or listened to are owed a call, people who ask, or whose mail only a person can understand, are owed an
+ * answer. A happy answer owes nothing.
  */
 export const owedFor = (reply: Reply): 'resolve' | 'call' | 'answer' | undefined => {
   if (moodOf(reply) === 'unhappy' || reply.blocked === true) return 'resolve';
   if (reply.wish !== undefined && reply.wish !== 'listen') return 'resolve';
   if (reply.call || reply.wish === 'listen') return 'call';
-  return reply.question === true ? 'answer' : undefined;
+  return reply.question === true || moodOf(reply) === 'unread' ? 'answer' : undefined;
 };

@@ -49,8 +49,16 @@ export type Sale = {
   record: SaleRecord;
   customer: Customer;
   facts: Facts;
-  /** Every version, oldest first. */
+  /** Every version that counts, oldest first. */
   replies: EntryOf<'replied'>[];
+  /** What came from something that may not be a person, and waits for a sign of one. */
+  unconfirmed: EntryOf<'replied'>[];
+  /** The number the next answer gets. */
+  nextReply: number;
+  /** The sale whose conversation asks about this one too. */
+  joinedTo: SaleId | undefined;
+  /** The sales this one's conversation asks about too. */
+  joins: SaleId[];
   promises: OwedPromise[];
   /** The running or last round of the workflow; 0 before the first. */
   round: number;
@@ -119,6 +127,21 @@ const withVisits = (facts: Facts, promises: readonly OwedPromise[]): Facts => {
     : { ...facts, expectedAt: ahead.dueAt };
 };
 
+/** Asked for, or its time was over: what a sale is opened with is gone before anything else is. */
+const isForgotten = (journal: readonly Entry[]): boolean =>
+  journal.some((entry) => entry.type === 'erased') || !journal.some((entry) => entry.type === 'ordered');
+
+const foldReplies = (journal: readonly Entry[]): Pick<Sale, 'replies' | 'unconfirmed' | 'nextReply'> => {
+  const all = entriesOf(journal, 'replied').sort((a, b) => a.n - b.n);
+  const confirmed = new Set(entriesOf(journal, 'confirmed').map(({ n }) => n));
+  const counts = ({ n, isUnconfirmed }: EntryOf<'replied'>) => isUnconfirmed !== true || confirmed.has(n);
+  return {
+    replies: all.filter(counts),
+    unconfirmed: all.filter((reply) => !counts(reply)),
+    nextReply: (all.at(-1)?.n ?? 0) + 1,
+  };
+};
+
 export const foldSale = (stored: StoredSale): Sale | undefined => {
   const { record, entries } = stored;
   if (record === undefined) return undefined;
@@ -132,12 +155,14 @@ export const foldSale = (stored: StoredSale): Sale | undefined => {
     record,
     customer: stored.customer ?? {},
     facts: withVisits(foldFacts(journal), promises),
-    replies: entriesOf(journal, 'replied').sort((a, b) => a.n - b.n),
+    ...foldReplies(journal),
+    joinedTo: entriesOf(journal, 'joined')[0]?.to,
+    joins: entriesOf(journal, 'joins').map(({ sale }) => sale),
     promises,
     round,
     isRoundOver: entriesOf(journal, 'ended').some((entry) => entry.round === round),
     isStopped: lastWord?.type === 'stopped',
-    isErased: journal.some((entry) => entry.type === 'erased'),
+    isErased: isForgotten(journal),
     journal,
   };
 };

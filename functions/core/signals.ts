@@ -44,7 +44,9 @@ const wasOwed = (promise: OwedPromise, at: string): boolean =>
 /** The customer's last answer makes us owe something that nobody has promised yet. */
 export const needsHelp = (sale: Sale): boolean => {
   const reply = lastReply(sale);
-  const owed = reply === undefined || sale.isErased ? undefined : owedFor(reply.reply);
+  /* What was said in another sale's conversation is owed there: promises are never doubled. */
+  const isHere = reply !== undefined && reply.joined === undefined && !sale.isErased;
+  const owed = isHere ? owedFor(reply.reply) : undefined;
   if (reply === undefined || owed === undefined) return false;
   return !sale.promises.some(
     (promise) =>

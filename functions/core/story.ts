@@ -1,6 +1,7 @@
 /** The story of a sale in sentences: for the page of the person who takes it on, the console and the command line. */
 import type { Configuration } from './configuration.ts';
-import type { Entry } from './journal.ts';
+import { conversationSentence } from './conversation/story.ts';
+import type { Entry, EntryOf } from './journal.ts';
 import { promiseSentence } from './promises/story.ts';
 import type { NoticeName } from './promises/tidings.ts';
 import { memberOf } from './staff.ts';
@@ -44,6 +45,8 @@ const MESSAGE_WORDS: Readonly<Record<string, string>> = {
   'review-ask': 'the review ask',
   ask: 'the question whether it is put right',
   'ask-again': 'the same question once more',
+  referral: 'the code for a friend',
+  'thank-you': 'the thank-you',
 };
 
 /** What a message is, in words: `check-in` is "the check-in". */
@@ -60,6 +63,15 @@ const RATING_WORDS = {
   4: 'happy',
   5: 'delighted',
 } as const;
+
+const STOPPED_WORDS: Record<EntryOf<'stopped'>['method'], string> = {
+  'one-click': 'The customer asked us to stop asking.',
+  page: 'The customer asked us to stop asking.',
+  mail: 'The customer asked us by mail to stop asking.',
+  complaint: 'The customer marked a mail as spam; nothing is written to them any more.',
+  staff: 'Somebody here noted that the customer wants no more questions.',
+  elsewhere: 'The customer had asked us to stop asking, about another order of theirs.',
+};
 
 type Names = (id: string) => string;
 type When = (at: string) => string;
@@ -106,12 +118,25 @@ const workflowSentence = (entry: Entry, nameOf: Names, when: When): string | und
   }
 };
 
+const answerSentence = ({ n, by, reply, isUnconfirmed }: EntryOf<'replied'>): string => {
+  const { rating, wish, call } = reply;
+  const how = by === 'mail' ? ' by mail' : '';
+  const what = [
+    rating === undefined ? 'somebody must read it' : RATING_WORDS[rating],
+    ...(wish === undefined ? [] : [`wishes: ${wish}`]),
+    ...(call ? ['asks for a call'] : []),
+  ];
+  if (isUnconfirmed)
+    return `An answer came that may not be from a person: ${what.join(', ')}. It counts once there is a sign of one.`;
+  return `The customer ${n === 1 ? 'answered' : 'changed the answer'}${how}: ${what.join(', ')}.`;
+};
+
 const customerSentence = (entry: Entry): string | undefined => {
   switch (entry.type) {
     case 'replied':
-      return `The customer ${entry.n === 1 ? 'answered' : 'changed the answer'}: ${RATING_WORDS[entry.reply.rating]}${entry.reply.wish === undefined ? '' : `, wishes: ${entry.reply.wish}`}${entry.reply.call ? ', asks for a call' : ''}.`;
+      return answerSentence(entry);
     case 'stopped':
-      return 'The customer asked us to stop asking.';
+      return STOPPED_WORDS[entry.method];
     case 'resumed':
       return 'The customer took the stop back.';
     default:
@@ -131,7 +156,8 @@ export const tellStory = (
       shopSentence(entry) ??
       workflowSentence(entry, nameOf, when) ??
       customerSentence(entry) ??
-      promiseSentence(entry, nameOf, when);
+      promiseSentence(entry, nameOf, when) ??
+      conversationSentence(entry, messageWords, when);
     return what === undefined ? [] : [{ at: entry.at, what }];
   });
 };

@@ -92,11 +92,11 @@ export const createHandler = (ports: SalePorts) => {
   };
 
   const record = async (visit: Visit, entry: Omit<EntryOf<'replied'>, 'n'>): Promise<void> => {
-    let n = visit.sale.replies.length + 1;
+    let n = visit.sale.nextReply;
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       if (await ports.sales.append(visit.sale.id, { ...entry, n })) return;
       const fresh = await findSale(ports, visit.sale.id);
-      n = (fresh?.sale.replies.length ?? n) + 1;
+      n = fresh?.sale.nextReply ?? n + 1;
     }
     throw new Error(`No number was free for an answer to sale ${visit.sale.id}`);
   };

@@ -93,7 +93,7 @@ export const saleView = (at: AtDesk, sale: Sale, shown: Shown): SaleView => {
     promises: sale.promises.map((promise) => promiseView(at, promise)),
     answers: sale.replies.map((entry) => ({
       at: when(entry.at),
-      rating: `${entry.reply.rating}`,
+      rating: entry.reply.rating === undefined ? undefined : `${entry.reply.rating}`,
       words: entry.private?.words,
     })),
     waits: waitsOf(at, sale),

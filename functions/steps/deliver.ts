@@ -3,10 +3,12 @@
  * conditional write, so a crash anywhere leaves a journal that says what happened or that nobody can know.
  */
 import type { Link, MailPorts, MailResult } from '../adapters/ports.ts';
+import type { Decision as JournalDecision } from '../core/conversation/entries.ts';
 import { MailThrottled, SendInFlight } from '../core/errors.ts';
 import type { Sale } from '../core/sale.ts';
 import { type Decision, decideSend } from '../core/touch.ts';
 import { HeaderRefused, MissingMergeData } from '../messages/errors.ts';
+import { sentMailDigest } from './digests.ts';
 import { loadSale } from './load.ts';
 
 /** A mail as its composer hands it over, ready for SES. */
@@ -18,6 +20,8 @@ export type Mail = {
   /** Who it is for, as the journal shall say: `customer` or a staff id. */
   to: string;
   link: Link;
+  /** Why it may go out now, as the journal shall say. */
+  why?: JournalDecision;
   /** Writes the mail around the token of its link; throws MissingMergeData rather than leave a hole. */
   compose(token: string, attempt: number): Letter;
   /** Asked right before the send, of the sale as it is then; a reason stops it. */
@@ -42,6 +46,12 @@ const record = async (
   const entry = { at: now, message: mail.message, attempt };
   switch (result.kind) {
     case 'sent':
+      /* Answers and the mail service's own events name this id; the link first, so that `sent` means it is there. */
+      await ports.links.keep(sentMailDigest(ports.ids, result.messageId), {
+        ...mail.link,
+        message: mail.message,
+        attempt,
+      });
       await ports.sales.append(sale.id, { type: 'sent', ...entry, messageId: result.messageId, to: mail.to });
       return { kind: 'sent' };
     case 'unclear':
@@ -77,12 +87,15 @@ const attemptSend = async (
 ): Promise<Delivery> => {
   const token = ports.ids.token();
   const letter = mail.compose(token, attempt);
-  await ports.links.keep(ports.ids.digest(token), mail.link);
+  const link = ports.ids.digest(token);
+  await ports.links.keep(link, mail.link);
   const isMine = await ports.sales.append(sale.id, {
     type: 'claimed',
     at: now,
     message: mail.message,
     attempt,
+    link,
+    ...(mail.why === undefined ? {} : { why: mail.why }),
   });
   if (!isMine) throw new SendInFlight(`Another run has just claimed ${mail.message}`);
   const fresh = await loadSale(ports, sale.id);

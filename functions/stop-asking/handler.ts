@@ -1,6 +1,8 @@
 import type { SalePorts } from '../adapters/ports.ts';
+import { ASKING } from '../core/person/standing.ts';
 import { createPage, type Page, type Visit } from '../middleware/page.ts';
 import { stop, stopDone, stopUndone } from '../pages/stop.ts';
+import { personDigest } from '../steps/digests.ts';
 import { tellOrLeave } from '../steps/tell-workflow.ts';
 
 /**
@@ -10,13 +12,21 @@ import { tellOrLeave } from '../steps/tell-workflow.ts';
 export const createHandler = (ports: SalePorts) => {
   const shopName = ports.settings.config.shop.name;
   const personOf = ({ sale }: Visit) =>
-    sale.customer.email === undefined ? undefined : ports.ids.digest(sale.customer.email.toLowerCase());
+    sale.customer.email === undefined ? undefined : personDigest(ports.ids, sale.customer.email);
 
   const stopNow = async (visit: Visit, form: URLSearchParams): Promise<Page> => {
     const { sale, now, words, token, agent, site } = visit;
     const person = personOf(visit);
-    if (person !== undefined) await ports.people.stop(person, now);
     const isPage = site === 'same-origin' && form.has('List-Unsubscribe');
+    if (person !== undefined) {
+      await ports.people.suppress(person, ASKING, {
+        since: now,
+        because: 'asked',
+        method: isPage ? 'page' : 'one-click',
+        ...(agent === undefined ? {} : { evidence: agent }),
+        saleId: sale.id,
+      });
+    }
     if (!sale.isStopped) {
       await ports.sales.append(sale.id, {
         type: 'stopped',
@@ -32,7 +42,8 @@ export const createHandler = (ports: SalePorts) => {
   const undo = async (visit: Visit): Promise<Page> => {
     const { sale, now, words } = visit;
     const person = personOf(visit);
-    if (person !== undefined) await ports.people.resume(person);
+    if (person !== undefined)
+      await ports.people.release(person, { at: now, by: 'customer', classes: [...ASKING] });
     if (sale.isStopped) {
       const n = sale.journal.filter((entry) => entry.type === 'resumed').length + 1;
       await ports.sales.append(sale.id, { type: 'resumed', at: now, n });

@@ -1,4 +1,5 @@
 /** The ports of the handlers, in memory: nothing is written to disk and nothing leaves. */
+
 import { createHash } from 'node:crypto';
 import type {
   Ids,
@@ -12,6 +13,14 @@ import type {
 } from '../../functions/adapters/ports.ts';
 import type { SaleId } from '../../functions/core/ids.ts';
 import { keyOf } from '../../functions/core/journal.ts';
+import {
+  forgotten,
+  release,
+  type Standing,
+  suppress,
+  UNKNOWN,
+  withTouch,
+} from '../../functions/core/person/standing.ts';
 import { AwsError } from '../local/step-functions/errors.ts';
 import type { StepFunctions } from '../local/step-functions/step-functions.ts';
 import { PLACE } from './machines.ts';
@@ -84,20 +93,32 @@ const createSales = (lists: MemoryLists): SaleStore => {
 };
 
 const createPeople = (): PeopleStore => {
-  const stopped = new Set<string>();
+  const standings = new Map<string, Standing>();
+  const change = (person: string, make: (standing: Standing) => Standing) => {
+    const seen = standings.get(person) ?? UNKNOWN;
+    standings.set(person, { ...make(seen), version: seen.version + 1 });
+  };
   return {
-    hasStopped: async (person) => stopped.has(person),
-    stop: async (person) => {
-      stopped.add(person);
+    of: async (person) => standings.get(person) ?? UNKNOWN,
+    suppress: async (person, classes, suppression) =>
+      change(person, (one) => suppress(one, classes, suppression)),
+    release: async (person, given) => change(person, (one) => release(one, given)),
+    touch: async (person, touch, seen) => {
+      if ((standings.get(person) ?? UNKNOWN).version !== seen.version) return false;
+      change(person, (one) => withTouch(one, touch));
+      return true;
     },
-    resume: async (person) => {
-      stopped.delete(person);
-    },
+    reviewed: async (person, at) => change(person, (one) => ({ ...one, reviewedAt: at })),
+    forget: async (person) => change(person, forgotten),
   };
 };
 
 /** Nobody follows the links of a simulated mail. */
-const links: LinkStore = { keep: async () => undefined, find: async () => undefined };
+const links: LinkStore = {
+  keep: async () => undefined,
+  find: async () => undefined,
+  drop: async () => undefined,
+};
 
 /** Counted, not random: a simulation says the same each time. */
 const createIds = (): Ids => {

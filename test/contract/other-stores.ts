@@ -6,6 +6,7 @@ import type {
   ParkedStore,
   PeopleStore,
 } from '../../functions/adapters/ports.ts';
+import { UNKNOWN } from '../../functions/core/person/standing.ts';
 import { at, SALE } from '../fixtures/sales.ts';
 
 /** What every link store keeps to. */
@@ -30,6 +31,21 @@ export const linkStoreContract = (name: string, make: () => LinkStore): void => 
       expect(await store.find('digest-1', at(25))).toBeUndefined();
     });
 
+    it('forgets a link that is dropped', async () => {
+      await store.keep('digest-3', link);
+
+      await store.drop('digest-3');
+
+      expect(await store.find('digest-3', at(9))).toBeUndefined();
+    });
+
+    it('keeps which mail it stands for', async () => {
+      const sent: Link = { ...link, message: 'check-in', attempt: 1 };
+      await store.keep('digest-4', sent);
+
+      expect(await store.find('digest-4', at(9))).toEqual(sent);
+    });
+
     it('keeps whose promise it is about and who it went to', async () => {
       const staff: Link = { ...link, audience: 'staff', promise: 'call-1', staff: 'nora' };
       await store.keep('digest-2', staff);
@@ -48,27 +64,52 @@ export const peopleStoreContract = (name: string, make: () => PeopleStore): void
       store = make();
     });
 
-    it('knows nobody who has not stopped', async () => {
-      expect(await store.hasStopped('selma')).toBe(false);
+    const asked = { since: at(9), because: 'asked', method: 'page' } as const;
+
+    it('has nothing against writing to somebody it does not know', async () => {
+      expect(await store.of('selma')).toEqual(UNKNOWN);
     });
 
-    it('keeps a stop until it is taken back', async () => {
-      await store.stop('nadia', at(9));
-      expect(await store.hasStopped('nadia')).toBe(true);
+    it('keeps a stop by class until it is taken back, and who took it back', async () => {
+      await store.suppress('nadia', ['review'], asked);
+      expect((await store.of('nadia')).suppressed).toEqual({ review: asked });
 
-      await store.resume('nadia');
-      expect(await store.hasStopped('nadia')).toBe(false);
-
-      await store.stop('nadia', at(10));
-      expect(await store.hasStopped('nadia')).toBe(true);
+      await store.release('nadia', { at: at(10), by: 'nora', reason: 'she rang', classes: ['review'] });
+      const after = await store.of('nadia');
+      expect(after.suppressed).toEqual({});
+      expect(after.releases).toEqual([{ at: at(10), by: 'nora', reason: 'she rang', classes: ['review'] }]);
     });
 
-    it('keeps people apart, and takes back what nobody said', async () => {
-      await store.stop('omar', at(9));
-      await store.resume('lea');
+    it('keeps people apart', async () => {
+      await store.suppress('omar', ['check-in'], asked);
+      await store.release('lea', { at: at(9), by: 'customer', classes: ['check-in'] });
 
-      expect(await store.hasStopped('lea')).toBe(false);
-      expect(await store.hasStopped('omar')).toBe(true);
+      expect((await store.of('lea')).suppressed).toEqual({});
+      expect(Object.keys((await store.of('omar')).suppressed)).toEqual(['check-in']);
+    });
+
+    it('gives the next ask to one of two who saw the same', async () => {
+      const touch = { at: at(9), message: 'check-in', saleId: SALE };
+      const seen = await store.of('rosa');
+
+      const [first, second] = [
+        await store.touch('rosa', touch, seen),
+        await store.touch('rosa', touch, seen),
+      ];
+
+      expect([first, second]).toEqual([true, false]);
+      expect((await store.of('rosa')).touches).toEqual([touch]);
+    });
+
+    it('forgets who somebody is, but not which mails they do not want', async () => {
+      await store.suppress('ivo', ['check-in'], { ...asked, evidence: 'Mozilla/5.0', saleId: SALE });
+      await store.touch('ivo', { at: at(9), message: 'check-in', saleId: SALE }, await store.of('ivo'));
+
+      await store.forget('ivo');
+
+      const after = await store.of('ivo');
+      expect(after.suppressed).toEqual({ 'check-in': asked });
+      expect(after.touches).toEqual([]);
     });
   });
 };

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HeldNote, StaffNotes } from '../../functions/adapters/ports.ts';
 import { createStaffNotes } from '../../functions/adapters/staff-notes.ts';
-import { MessageKey } from '../../functions/core/journal.ts';
+import { MessageKey } from '../../functions/core/conversation/entries.ts';
 import { PromiseId } from '../../functions/core/promises/entries.ts';
 import { createMemoryNotes } from '../../lib/simulation/memory-notes.ts';
 import { at, SALE } from '../fixtures/sales.ts';

@@ -13,7 +13,8 @@ export type PromiseId = z.output<typeof PromiseId>;
 
 /**
  * Why something is owed: the customer's answer, silence, a question, the shop's published word (`published`), a booked
- * visit (`booked`), a visit nobody came to (`missed`), a member of staff, or another system of the shop.
+ * visit (`booked`), a visit nobody came to (`missed`), a member of staff, another system of the shop, or a request for
+ * everything that is kept about them.
  */
 export const PromiseCause = z.literal([
   'unhappy',
@@ -26,6 +27,7 @@ export const PromiseCause = z.literal([
   'missed',
   'staff',
   'system',
+  'data-request',
 ]);
 export type PromiseCause = z.output<typeof PromiseCause>;
 
@@ -161,6 +163,8 @@ export const PROMISE_ENTRIES = [
     type: z.literal('proposed'),
     ...numbered,
     by: z.string(),
+    /** `what` is an answer in their own words, written for the customer: it goes to them as it stands. */
+    via: z.literal(['mail', 'desk']).optional(),
     private: z.strictObject({ what: z.string() }).optional(),
   }),
   z.strictObject({

@@ -14,8 +14,8 @@ import {
   toInstant,
 } from '../calendar.ts';
 import type { Configuration } from '../configuration.ts';
+import type { MessageKey } from '../conversation/entries.ts';
 import type { Instant } from '../ids.ts';
-import type { MessageKey } from '../journal.ts';
 import { staffOpening } from '../openings.ts';
 import { addMinutes, visitDue } from './deadlines.ts';
 import { type Booking, isClosed, isKnown, type OwedPromise, standingBooking } from './promise.ts';

@@ -20,6 +20,7 @@ const CAUSE_WORDS: Record<PromiseCause, string> = {
   missed: 'because nobody came to the visit',
   staff: 'as somebody here promised',
   system: 'as promised through another system of the shop',
+  'data-request': 'because they asked what we keep about them',
 };
 
 const RAISED_WORDS = {

@@ -1,8 +1,9 @@
 /** What must be said about a promise because something happened to it. Like the clocks, computed from the journal. */
 import { isBefore, isOpen, nextOpen } from '../calendar.ts';
 import type { Configuration } from '../configuration.ts';
+import type { MessageKey } from '../conversation/entries.ts';
 import type { Instant } from '../ids.ts';
-import { type EntryOf, entriesOf, type MessageKey } from '../journal.ts';
+import { type EntryOf, entriesOf } from '../journal.ts';
 import { customerOpening, staffOpening } from '../openings.ts';
 import type { Sale } from '../sale.ts';
 import { addMinutes } from './deadlines.ts';

@@ -40,7 +40,11 @@ export type SaleView = {
   owner: string;
   promises: readonly PromiseView[];
   /** Oldest first. */
-  answers: readonly { at: string; rating: '1' | '2' | '3' | '4' | '5'; words: string | undefined }[];
+  answers: readonly {
+    at: string;
+    rating: '1' | '2' | '3' | '4' | '5' | undefined;
+    words: string | undefined;
+  }[];
   /** How long a person was waited for, oldest first; hours as text in the reader's language. */
   waits: readonly {
     at: string;
@@ -171,7 +175,7 @@ ${
     ? html`<p>${words.say('desk.sale.no-answers')}</p>`
     : answers.map(
         ({ at, rating, words: said }) =>
-          html`<p>${at}: ${words.say(`rating.${rating}`)}</p>${said === undefined ? '' : html`<blockquote>${said}</blockquote>`}`,
+          html`<p>${at}: ${words.say(rating === undefined ? 'rating.unread' : `rating.${rating}`)}</p>${said === undefined ? '' : html`<blockquote>${said}</blockquote>`}`,
       )
 }`;
 

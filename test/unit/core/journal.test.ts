@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Entry, entriesOf, inOrder, keyOf, MessageKey } from '../../../functions/core/journal.ts';
+import { MessageKey } from '../../../functions/core/conversation/entries.ts';
+import { Entry, entriesOf, inOrder, keyOf } from '../../../functions/core/journal.ts';
 import { PromiseId } from '../../../functions/core/promises/entries.ts';
 import { oneOfEach } from '../../fixtures/entries.ts';
 import { at, told } from '../../fixtures/sales.ts';

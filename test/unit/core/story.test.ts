@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EntryType } from '../../../functions/core/journal.ts';
+import type { Entry, EntryType } from '../../../functions/core/journal.ts';
 import { NoShow, PromiseCause, PromiseKind } from '../../../functions/core/promises/entries.ts';
 import { messageWords, tellStory } from '../../../functions/core/story.ts';
 import { configuration } from '../../fixtures/configuration.ts';
@@ -105,7 +105,14 @@ describe('the story of a sale', () => {
   });
 
   it('tells staff mails by whom they went to', () => {
-    const note = { ...told.sent('resolve-1/owner#2', at(9)), to: 'ines' };
+    const note: Entry = {
+      type: 'sent',
+      at: at(9),
+      message: 'resolve-1/owner#2',
+      attempt: 1,
+      messageId: 'ses-1',
+      to: 'ines',
+    };
 
     expect(tellStory([note], config)[0]?.what).toBe('We sent the note to the owner to Ines Roth.');
   });

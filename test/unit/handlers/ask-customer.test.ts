@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../functions/ask-customer/handler.ts';
 import type { Entry } from '../../../functions/core/journal.ts';
+import { ASKING } from '../../../functions/core/person/standing.ts';
 import { followUpTask } from '../../fixtures/invocations.ts';
 import { type MemoryWorld, memoryWorld } from '../../fixtures/memory-ports.ts';
 import { at, customer, order, SALE, told } from '../../fixtures/sales.ts';
@@ -46,7 +47,7 @@ describe('asking the customer', () => {
     expect(world.operations).toEqual([
       'sales.wait FollowUp ask',
       'sales.load',
-      'people.hasStopped',
+      'people.of',
       'links.keep',
       'sales.append message#check-in#1#claimed',
       'sales.load',
@@ -139,7 +140,11 @@ describe('asking a customer who need not be asked', () => {
 
   it('knows a stop the same person gave for another sale', async () => {
     await putSale(world, [], { customer: { ...customer, email: 'Selma.Aydin@example.org' } });
-    await world.people.stop(world.ids.digest(SELMA), at(5));
+    await world.people.suppress(world.ids.digest(SELMA), ASKING, {
+      since: at(5),
+      because: 'asked',
+      method: 'page',
+    });
 
     const result = await ask();
 

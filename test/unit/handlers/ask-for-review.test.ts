@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../functions/ask-for-review/handler.ts';
 import type { Entry } from '../../../functions/core/journal.ts';
+import { ASKING } from '../../../functions/core/person/standing.ts';
 import { followUpTask } from '../../fixtures/invocations.ts';
 import { type MemoryWorld, memoryWorld } from '../../fixtures/memory-ports.ts';
 import { at, customer, record, SALE, told } from '../../fixtures/sales.ts';
@@ -77,7 +78,11 @@ describe('asking for a review', () => {
 
   it('sends nothing to somebody who said stop about another sale', async () => {
     await putSale(world, [happy]);
-    await world.people.stop(world.ids.digest(SELMA), at(17));
+    await world.people.suppress(world.ids.digest(SELMA), ASKING, {
+      since: at(17),
+      because: 'asked',
+      method: 'page',
+    });
 
     await review();
 

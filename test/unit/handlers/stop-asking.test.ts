@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/core/journal.ts';
+import { isSuppressed } from '../../../functions/core/person/standing.ts';
 import { foldSale, openPromises } from '../../../functions/core/sale.ts';
 import { createHandler } from '../../../functions/stop-asking/handler.ts';
 import { httpRequest, visit } from '../../fixtures/invocations.ts';
@@ -28,7 +29,8 @@ const saleNow = async () => {
   const stored = await world.sales.load(SALE);
   return stored === undefined ? undefined : foldSale(stored);
 };
-const isStoppedEverywhere = () => world.people.hasStopped(world.ids.digest('selma.aydin@example.org'));
+const isStoppedEverywhere = async () =>
+  isSuppressed(await world.people.of(world.ids.digest('selma.aydin@example.org')), 'check-in');
 
 describe('the link to stop', () => {
   it.each(['GET', 'HEAD'])('opened by %s changes nothing', async (method) => {

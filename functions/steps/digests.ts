@@ -1,0 +1,10 @@
+/** Under which digests people and sent mails are known: the store holds neither addresses nor working links. */
+import type { Ids } from '../adapters/ports.ts';
+
+/** A person, by their address; case and blanks around it do not matter. */
+export const personDigest = (ids: Pick<Ids, 'digest'>, email: string): string =>
+  ids.digest(email.trim().toLowerCase());
+
+/** A mail we sent, by the id the mail service gave it: the local part of the Message-ID that answers refer to. */
+export const sentMailDigest = (ids: Pick<Ids, 'digest'>, messageId: string): string =>
+  ids.digest(`message-id ${messageId.toLowerCase()}`);
