@@ -15,6 +15,7 @@ const COMMANDS = {
   simulate: async () => (await import('./commands/simulate.ts')).registerSimulate,
   promise: async () => (await import('./commands/promise.ts')).registerPromise,
   staff: async () => (await import('./commands/staff.ts')).registerStaff,
+  import: async () => (await import('./commands/import.ts')).registerImport,
   preview: async () => (await import('./commands/preview.ts')).registerPreview,
 };
 

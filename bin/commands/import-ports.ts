@@ -1,0 +1,31 @@
+/** What an import needs from the machine it runs on. */
+import { setTimeout as later } from 'node:timers/promises';
+
+export type ImportPorts = {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Ends early when the signal says so. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+  isTerminal: boolean;
+  /** Writes over the line that was drawn last. */
+  draw(text: string): void;
+  /** Calls back at Ctrl-C, once; answers how to stop listening. A second Ctrl-C ends the process as ever. */
+  onInterrupt(stop: () => void): () => void;
+};
+
+export const machine: ImportPorts = {
+  now: () => Date.now(),
+  wait: async (ms, signal) => {
+    try {
+      await later(ms, undefined, { signal });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  },
+  isTerminal: process.stderr.isTTY === true,
+  draw: (text) => process.stderr.write(`\r\u001b[K${text}`),
+  onInterrupt: (stop) => {
+    process.once('SIGINT', stop);
+    return () => process.off('SIGINT', stop);
+  },
+};
