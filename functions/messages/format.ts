@@ -26,6 +26,10 @@ const phrasings: Readonly<Record<string, Phrasing>> = {
     instant: (day, time) => `${day} a ${/^1\D/.test(time) ? 'la' : 'las'} ${time}`,
     window: (day, from, to) => `${day}, de ${from} a ${to}`,
   },
+  fr: {
+    instant: (day, time) => `${day} à ${time}`,
+    window: (day, from, to) => `${day}, de ${from} à ${to}`,
+  },
 };
 
 const languageOf = (locale: string) => locale.split('-', 1)[0] ?? '';
@@ -38,18 +42,28 @@ export const formatDay =
   (locale: string, zone: string) =>
   (at: string): string => {
     const day = Temporal.Instant.from(at).toLocaleString(displayLocale(locale), { ...DAY, timeZone: zone });
-    // Intl writes a Spanish date as it stands alone; after "el" there is no comma behind the weekday.
-    return languageOf(locale) === 'es' ? day.replace(', ', ' ') : day;
+    switch (languageOf(locale)) {
+      case 'es':
+        // Intl writes a Spanish date as it stands alone; after "el" there is no comma behind the weekday.
+        return day.replace(', ', ' ');
+      case 'fr':
+        // Intl writes "1 décembre", which nobody says.
+        return day.replace(/(?<!\d)1 /, '1er ');
+      default:
+        return day;
+    }
   };
 
-/** "10:30", in the reader's zone (IANA name). */
+/** "10:30", in French "10h30" and "11h"; in the reader's zone (IANA name). */
 export const formatTime =
   (locale: string, zone: string) =>
-  (at: string): string =>
-    Temporal.Instant.from(at)
+  (at: string): string => {
+    const time = Temporal.Instant.from(at)
       .toLocaleString(displayLocale(locale), { ...TIME, timeZone: zone })
       // Intl puts U+202F before AM/PM; some mail clients show it as a box.
       .replace(/\s/gu, ' ');
+    return languageOf(locale) === 'fr' ? time.replace(/(?: ?h ?|:)(?:00$)?/, 'h') : time;
+  };
 
 /** "Friday 27 November, 10:30", in the reader's zone (IANA name). */
 export const formatInstant =

@@ -1,16 +1,19 @@
 const sentencesOf = (text: string) => text.match(/[^.?!…]+[.?!…]+/gu) ?? [];
 const wordsOf = (text: string) => text.match(/[\p{L}\p{M}'’]+/gu) ?? [];
 
+// French: an e, or es, at the end of a word that has another vowel is not said.
 // Spanish: one syllable around each a, e, o; an i or u alone, or with an accent that parts it from its neighbour.
 const VOWELS: Readonly<Record<string, RegExp>> = {
   en: /[aeiouy]+/g,
   de: /[aeiouyäöü]{1,2}/g,
   es: /[iuüy]?[aeoáéó][iuüy]?|[íú]|[iuüy]+/g,
+  fr: /[aeiouyàâæéèêëîïôœùûüÿ]+/g,
 };
 
 const SILENT: Readonly<Record<string, RegExp>> = {
   en: /(?<=[^aeiouyl].*)e$/,
   es: /(?<=q)u|(?<=g)u(?=[eéií])/g,
+  fr: /(?<=[aeiouyàâæéèêëîïôœùûüÿ].*)(?<=[^aeiouyàâæéèêëîïôœùûüÿ'’])es?$/,
 };
 
 const syllablesIn = (word: string, locale: string): number => {
@@ -26,7 +29,8 @@ const sum = (numbers: readonly number[]) => numbers.reduce((before, one) => befo
 /**
  * Flesch-Kincaid (Kincaid et al. 1975) for English, first Wiener Sachtextformel (Bamberger, Vanecek 1984) for German,
  * for Spanish the straight line through Fernández Huerta's table (1959) of his reading ease by school year (80 is the
- * 6th, 70 the 7th, 60 the 8th).
+ * 6th, 70 the 7th, 60 the 8th), and for French the same line through the reading ease of Kandel and Moles ("Application
+ * de l'indice de Flesch à la langue française", 1958), which they set on Flesch's own scale.
  */
 const formula: Record<string, (words: string[], sentences: number) => number> = {
   en: (words, sentences) => {
@@ -43,6 +47,11 @@ const formula: Record<string, (words: string[], sentences: number) => number> = 
   es: (words, sentences) => {
     const syllables = sum(words.map((word) => syllablesIn(word, 'es')));
     const ease = 206.84 - (60 * syllables) / words.length - (1.02 * words.length) / sentences;
+    return 14 - ease / 10;
+  },
+  fr: (words, sentences) => {
+    const syllables = sum(words.map((word) => syllablesIn(word, 'fr')));
+    const ease = 207 - (73.6 * syllables) / words.length - (1.015 * words.length) / sentences;
     return 14 - ease / 10;
   },
 };

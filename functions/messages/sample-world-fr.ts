@@ -13,7 +13,7 @@ export const french: SampleWorld = {
     website: 'https://houx-et-seigle.example',
   },
   rep: samplePerson('Nora Chevalier', 'Nora', '01 99 00 12 23', 'houx-et-seigle.example', 'rayon cuisine'),
-  manager: samplePerson('Samir Kouassi', 'Samir', '01 99 00 12 45', 'houx-et-seigle.example'),
+  manager: samplePerson('Samir Okoye', 'Samir', '01 99 00 12 45', 'houx-et-seigle.example'),
   head: samplePerson('Ruth Houssaye', 'Ruth', '01 99 00 12 00', 'houx-et-seigle.example'),
   customer: {
     firstName: 'Maïa',

@@ -87,6 +87,7 @@ const circumstances: [MessageName, Record<string, unknown>[]][] = [
       { backup: { name: 'Samir Okoye' } },
       { backup: { name: 'Nora Whitlock' } },
       { backup: { name: 'Nora Weiß' } },
+      { backup: { name: 'Nora Chevalier' } },
       { promise: { strikes: 4, level: 2 } },
     ],
   ],

@@ -13,6 +13,8 @@ describe('a time in words', () => {
     ['es', 'Europe/Madrid', 'viernes 27 de noviembre a las 10:30'],
     ['es-MX', 'America/Mexico_City', 'viernes 27 de noviembre a las 3:30 a.m.'],
     ['es', 'Atlantic/South_Georgia', 'viernes 27 de noviembre a las 7:30'],
+    ['fr', 'Europe/Paris', 'vendredi 27 novembre à 10h30'],
+    ['fr-CA', 'America/Toronto', 'vendredi 27 novembre à 4h30'],
     ['en', 'Pacific/Auckland', 'Friday 27 November, 22:30'],
   ])('in %s, %s is %s', (locale, zone, words) => {
     expect(formatInstant(locale, zone)(AT)).toBe(words);
@@ -21,6 +23,16 @@ describe('a time in words', () => {
   it('at one is said in the singular in Spanish', () => {
     expect(formatInstant('es', 'UTC')('2026-11-27T01:05:00.000Z')).toBe('viernes 27 de noviembre a la 1:05');
     expect(formatInstant('es', 'UTC')('2026-11-27T13:05:00.000Z')).toContain(' a las 13:05');
+  });
+
+  it('is the first of a month in French, and leaves out no other one', () => {
+    const at = (day: string) => formatInstant('fr', 'UTC')(`2026-${day}T16:00:00.000Z`);
+
+    expect(['12-01', '12-11', '12-21'].map(at)).toEqual([
+      'mardi 1er décembre à 16h',
+      'vendredi 11 décembre à 16h',
+      'lundi 21 décembre à 16h',
+    ]);
   });
 
   it("names the day of the reader's zone, not of ours", () => {
@@ -34,6 +46,8 @@ describe('a window in words', () => {
     ['en-US', 'Friday, November 27, 10:30 AM–12:00 PM'],
     ['de', 'Freitag, 27. November, 10:30–12:00 Uhr'],
     ['es', 'viernes 27 de noviembre, de 10:30 a 12:00'],
+    ['fr', 'vendredi 27 novembre, de 10h30 à 12h'],
+    ['fr-CA', 'vendredi 27 novembre, de 10h30 à 12h'],
   ])('in %s is %s', (locale, words) => {
     expect(formatWindow(locale, 'Europe/Madrid')(AT, '2026-11-27T11:00:00.000Z')).toBe(words);
   });

@@ -119,6 +119,17 @@ describe('a reading grade', () => {
     ).toBeGreaterThan(15);
   });
 
+  it('is the one Kandel and Moles published for French', () => {
+    // 10 words, 13 syllables (no-ra 2, a-ppelle 2, notre 1, toutes 1, heures 1), 2 sentences: an ease of 207 - 95.68 - 5.075.
+    expect(readingGrade('Nora vous appelle demain. Notre train part à toutes heures.', 'fr')).toBeCloseTo(
+      14 - 106.245 / 10,
+    );
+    expect(readingGrade('Le chat voit le pain. Il est là.', 'fr-CA')).toBeLessThan(2);
+    expect(
+      readingGrade('La communication institutionnelle nécessite des considérations significatives.', 'fr'),
+    ).toBeGreaterThan(15);
+  });
+
   it('is not guessed for a language without a formula', () => {
     expect(readingGrade('Kissa istui matolla.', 'fi')).toBeNull();
   });

@@ -91,7 +91,7 @@ describe('the words', () => {
   });
 
   it('a region falls back to its language, an unknown language to English', () => {
-    const locales = ['de-CH', 'de', 'DE-at', 'fr', 'en-GB', '', '../../etc'].map(
+    const locales = ['de-CH', 'de', 'DE-at', 'fi', 'en-GB', '', '../../etc'].map(
       (asked) => pageWords(asked, CONTENT).locale,
     );
 
