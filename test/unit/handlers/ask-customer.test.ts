@@ -51,6 +51,7 @@ describe('asking the customer', () => {
       'links.keep',
       'sales.append message#check-in#1#claimed',
       'sales.load',
+      'links.keep',
       'sales.append message#check-in#1#sent',
     ]);
   });

@@ -45,7 +45,9 @@ describe('telling the owner', () => {
 
     await keep('owner');
 
-    expect(world.links.all()).toMatchObject([{ audience: 'staff', promise: 'resolve-1', staff: 'nora' }]);
+    /* The link in it, and the mail itself, which answers refer to. */
+    const link = { audience: 'staff', promise: 'resolve-1', staff: 'nora' };
+    expect(world.links.all()).toMatchObject([link, { ...link, message: 'resolve-1/owner#1' }]);
   });
 
   it('writes to whoever stands in when the owner is away', async () => {
@@ -206,7 +208,7 @@ describe('asking the customer whether it was kept', () => {
 
     expect(result).toEqual({ did: `${message} sent` });
     expect(world.mails()).toEqual([`${message.replace(/\W/g, '-')} to ${SELMA}`]);
-    expect(world.links.all()).toMatchObject([{ audience: 'customer' }]);
+    expect(world.links.all()).toMatchObject([{ audience: 'customer' }, { audience: 'customer', attempt: 1 }]);
   });
 
   it('asks anew about every time staff say it is done', async () => {
