@@ -76,7 +76,7 @@ export const amountOf = (text: string): Read<string> => {
   const isDecimalComma = comma > digits.lastIndexOf('.') && !/^\d{1,3}(,\d{3})+$/.test(digits);
   const plain = isDecimalComma
     ? digits.replaceAll('.', '').replace(',', '.')
-    : digits.replaceAll(',', '').replace(/\.(?=.*\.)/g, '');
+    : digits.replaceAll(',', '').replace(/^\d{1,3}(\.\d{3}){2,}$/, (all) => all.replaceAll('.', ''));
   return /^\d{1,20}(\.\d{1,10})?$/.test(plain)
     ? { value: plain }
     : { problem: 'is no amount, as 129.90 is one' };

@@ -39,7 +39,7 @@ export const openReport = (file: string): Report => {
   /* Whoever writes next, or closes, meets the error; until then nobody waits for it. */
   done.catch(() => undefined);
   const write = async (text: string): Promise<void> => {
-    if (stream.write(text)) return;
+    if (stream.destroyed || stream.write(text)) return;
     await new Promise<void>((resolve) => {
       stream.once('drain', resolve);
       stream.once('close', resolve);

@@ -59,7 +59,7 @@ const closing = (given: Import, tally: Tally): string => {
   const webhooks = Math.ceil((tally.webhooks * orders) / Math.max(1, tally.sendable));
   return orders === 0
     ? 'There is nothing to send.'
-    : `Nothing was sent. With --send, ${orders === tally.sendable ? 'they are' : `the first ${orders} are`}, which takes about ${formatDuration((webhooks * 1000) / given.rate)}.`;
+    : `Nothing was sent. With --send, ${orders === tally.sendable ? `all ${orders}` : `the first ${orders}`} would be, which takes about ${formatDuration((webhooks * 1000) / given.rate)}.`;
 };
 
 /** Prints what would happen, and writes it down for each order. */

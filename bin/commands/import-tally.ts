@@ -26,10 +26,10 @@ export const emptyTally = (): Tally => ({
   ...{ journeys: new Map(), days: new Map(), skipped: new Map() },
 });
 
-const countSkip = ({ skipped }: Tally, reason: string, lines: readonly number[]): void => {
+const countSkip = ({ skipped }: Tally, reason: string, line: number | undefined): void => {
   const known = skipped.get(reason) ?? { count: 0, lines: [] };
   known.count += 1;
-  known.lines.push(...lines.slice(0, LINES_NAMED - known.lines.length));
+  if (line !== undefined && known.lines.length < LINES_NAMED) known.lines.push(line);
   skipped.set(reason, known);
 };
 
@@ -49,9 +49,9 @@ export const REPEATED = 'twice in the file';
 export const count = (tally: Tally, verdict: Verdict, { zone, now }: { zone: string; now: string }): void => {
   const { order } = verdict;
   tally.orders += 1;
-  for (const line of order.repeats) countSkip(tally, REPEATED, [line]);
+  for (const line of order.repeats) countSkip(tally, REPEATED, line);
   if (verdict.kind === 'skip') {
-    countSkip(tally, verdict.reason, order.lines);
+    countSkip(tally, verdict.reason, order.lines[0]);
     return;
   }
   tally.sendable += 1;

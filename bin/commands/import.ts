@@ -123,6 +123,8 @@ export const registerImport = (
     explainMistakes(command, async (file: string, flags: Flags) => {
       const given = await prepare(checkConfiguration(config), ports, file, flags);
       const plan = await planImport(given, screen, { willSend: flags.send === true });
+      /* What goes wrong from here on is the world's doing, which no help text explains. */
+      command.showHelpAfterError(false);
       if (flags.send === true) await sendImport(given, plan, screen, ports);
     }),
   );
