@@ -106,9 +106,19 @@ describe('the words', () => {
     expect(words.say('reply.title', { item: '{signer} $& $1' })).toContain('“{signer} $& $1”');
   });
 
+  it('a Spanish question or exclamation opens with its own mark', () => {
+    const count = (text: string, mark: string) => text.split(mark).length - 1;
+
+    const halfSaid = Object.values(dictionaryOf('es')).filter(
+      (text) => count(text, '¿') !== count(text, '?') || count(text, '¡') !== count(text, '!'),
+    );
+
+    expect(halfSaid).toEqual([]);
+  });
+
   it('nobody is invited to rate, to value feedback or to take a survey', () => {
     const banned =
-      /survey|feedback|rate us|rate your|opportunity|valued customer|inconvenience|Umfrage|Bewerten Sie|Gelegenheit/i;
+      /survey|feedback|rate us|rate your|opportunity|valued customer|inconvenience|Umfrage|Bewerten Sie|Gelegenheit|encuesta|valórenos|molestias|oportunidad/i;
 
     const found = LOCALES.flatMap((locale) => Object.values(dictionaryOf(locale))).filter((text) =>
       banned.test(text),
