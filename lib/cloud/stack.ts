@@ -119,7 +119,7 @@ export class AftercareStack extends Stack {
     forget.consumeWith(
       functions.add('forget-person', [
         ...step,
-        ...(['forget', 'forget-links', 'forget-parked', 'forget-queue'] as const),
+        ...(['forget', 'forget-links', 'parked', 'forget-parked', 'forget-queue'] as const),
         ...(['mail-archive', 'forget-mail'] as const),
       ]),
     );

@@ -1,8 +1,10 @@
 /** Makes what the stack declares: tables, queues, state machines and what feeds the functions. */
 import * as z from 'zod';
 import type { Dynamodb } from './aws/dynamodb.ts';
+import type { S3 } from './aws/s3.ts';
 import type { Sns } from './aws/sns.ts';
 import type { Sqs } from './aws/sqs.ts';
+import { everyMidnight } from './daily.ts';
 import type { LambdaRunner } from './lambda/runner.ts';
 import type { EventSource } from './stack/event-sources.ts';
 import type { Stack } from './stack/model.ts';
@@ -14,8 +16,6 @@ import type { Timekeeper } from './time.ts';
 
 /** Step Functions wants a role; nothing here looks at it. */
 const ROLE_ARN = 'arn:aws:iam::000000000000:role/local';
-
-const DAY_MS = 86_400_000;
 
 const Described = z.object({ definition: z.string() });
 const Published = z.object({ stateMachineVersionArn: z.string() });
@@ -100,24 +100,9 @@ const attach = (sqs: Sqs, invoke: LambdaRunner['invoke'], source: EventSource) =
     },
   });
 
-/** Expired items go once a day, at midnight UTC: DynamoDB promises no more than "within a few days". */
-const expireDaily = (dynamodb: Dynamodb, time: Timekeeper) => {
-  let nextDueAt = (Math.floor(time.now() / DAY_MS) + 1) * DAY_MS;
-  time.register({
-    name: 'dynamodb-ttl',
-    nextDueAt: () => nextDueAt,
-    runDue: async (now) => {
-      if (now < nextDueAt) return 0;
-      nextDueAt = (Math.floor(now / DAY_MS) + 1) * DAY_MS;
-      await dynamodb.purgeExpired(now);
-      // Housekeeping is not an event of the story, so it does not count as one.
-      return 0;
-    },
-  });
-};
-
 export type Provisioned = {
   readonly dynamodb: Dynamodb;
+  readonly s3: S3;
   readonly sns: Sns;
   readonly sqs: Sqs;
   readonly states: StepFunctions;
@@ -127,7 +112,7 @@ export type Provisioned = {
 
 /** @throws StackError naming the state machine that Step Functions on one machine refuses. */
 export const provision = async (stack: Stack, parts: Provisioned): Promise<void> => {
-  const { dynamodb, sns, sqs, states, invoke, time } = parts;
+  const { dynamodb, s3, sns, sqs, states, invoke, time } = parts;
   for (const table of stack.tables) await createTable(dynamodb, table);
   for (const { arn } of stack.topics) sns.createTopic(arn);
   for (const queue of stack.queues)
@@ -137,7 +122,13 @@ export const provision = async (stack: Stack, parts: Provisioned): Promise<void>
       retentionSeconds: queue.retentionSeconds,
       ...(queue.redrive === undefined ? {} : { redrive: queue.redrive }),
     });
+  for (const subscription of stack.subscriptions) sns.subscribe(subscription);
+  for (const bucket of stack.buckets) s3.createBucket(bucket);
   for (const machine of stack.stateMachines) await createMachine(states, machine);
   for (const source of stack.eventSources) attach(sqs, invoke, source);
-  if (stack.tables.some(({ ttlAttribute }) => ttlAttribute !== undefined)) expireDaily(dynamodb, time);
+  // Expired items and objects go at midnight: DynamoDB promises no more than "within a few days".
+  if (stack.tables.some(({ ttlAttribute }) => ttlAttribute !== undefined))
+    everyMidnight(time, 'dynamodb-ttl', dynamodb.purgeExpired);
+  if (stack.buckets.some(({ expiries }) => expiries.length > 0))
+    everyMidnight(time, 's3-lifecycle', s3.purgeExpired);
 };

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { listen, urlOf } from './addresses.ts';
 import { type Dynamodb, openDynamodb } from './aws/dynamodb.ts';
 import { createAwsEndpoint } from './aws/endpoint.ts';
-import type { Mail } from './aws/mail-reading.ts';
+import { createInbound, type Inbound } from './aws/inbound.ts';
 import { openMailRelay } from './aws/mail-relay.ts';
 import { type Mailbox, openMailbox } from './aws/mailbox.ts';
+import { createS3, type S3 } from './aws/s3.ts';
 import { createSecretsManager } from './aws/secrets-manager.ts';
 import { createSes, type Ses } from './aws/ses.ts';
+import { createPublisher } from './aws/ses-publisher.ts';
 import { createSns, type Sns } from './aws/sns.ts';
 import { createSqs, type Sqs } from './aws/sqs.ts';
 import { type Closers, createClosers } from './closers.ts';
@@ -46,6 +48,8 @@ export type RuntimeParts = {
   readonly sqs: Sqs;
   readonly ses: Ses;
   readonly sns: Sns;
+  readonly s3: S3;
+  readonly inbound: Inbound;
 };
 
 export type RuntimeOptions = {
@@ -65,8 +69,6 @@ export type RuntimeOptions = {
   /** The parts are there before the first call of what these give. */
   sales(parts: RuntimeParts): ContractParts['sales'];
   console(parts: RuntimeParts): ContractParts['console'];
-  /** A mail has arrived and is on disk. */
-  onInbound?(mail: Mail, parts: RuntimeParts): Promise<void>;
   /** What functions write to their logs, as they write it. */
   onLog?(functionName: string, text: string): void;
   log(line: string): void;
@@ -78,7 +80,7 @@ export type Runtime = RuntimeParts & {
 };
 
 /** What the parts call only once everything is there. */
-type Late = { invoke?: LambdaRunner['invoke']; parts?: RuntimeParts };
+type Late = { invoke?: LambdaRunner['invoke'] };
 
 const PLACE = { region: LOCAL_REGION, accountId: LOCAL_ACCOUNT };
 
@@ -100,18 +102,18 @@ type Data = Awaited<ReturnType<typeof openData>>;
 /** The AWS parts and the endpoint that SDKs reach them at. */
 const createAwsParts = async (data: Data, options: RuntimeOptions, late: Late) => {
   const { store, time, meter, dynamodb } = data;
-  const mailbox = openMailbox({
-    directory: join(options.dataDir, 'mails'),
-    store,
-    time,
-    onInbound: async (mail) => {
-      if (late.parts !== undefined) await options.onInbound?.(mail, late.parts);
-    },
-  });
-  const relay = await openMailRelay(options.smtpUrl);
-  const ses = createSes({ mailbox, time, meter, region: PLACE.region, relay, reach: options.reach });
-  const sns = createSns({ store, time, meter });
+  const mailbox = openMailbox({ directory: join(options.dataDir, 'mails'), store });
   const sqs = createSqs({ store, time, meter, ...PLACE, baseUrl: () => endpoint.url });
+  const sns = createSns({ store, time, meter, sqs });
+  const s3 = createS3({ directory: join(options.dataDir, 's3'), store, time, sqs, ...PLACE });
+  s3.onDeleted((bucket, key) => mailbox.forgetObject(`${bucket}/${key}`));
+  const inbound = createInbound({ s3, mailbox, time, region: PLACE.region });
+  const publisher = createPublisher({ store, sns, sqs, ...PLACE });
+  const ses = createSes({
+    ...{ mailbox, publisher, time, meter, region: PLACE.region, reach: options.reach },
+    relay: await openMailRelay(options.smtpUrl),
+    answer: inbound.answer,
+  });
   const stepFunctions = createStepFunctions({
     ...{ store, time, meter, ...PLACE },
     invokeLambda: async (request) => {
@@ -122,15 +124,24 @@ const createAwsParts = async (data: Data, options: RuntimeOptions, late: Late) =
   const secrets = new Map<string, () => string>();
   const secretsManager = createSecretsManager({ secrets, ...PLACE });
   const endpoint = createAwsEndpoint({
-    services: { states: stepFunctions, sqs, dynamodb, ses, sns, secretsManager },
+    services: { states: stepFunctions, sqs, dynamodb, ses, sns, s3, secretsManager },
   });
-  return { mailbox, ses, sns, sqs, stepFunctions, secrets, endpoint };
+  return { mailbox, inbound, publisher, ses, sns, sqs, s3, stepFunctions, secrets, endpoint };
 };
 
 /** Makes what the stack declares, once it is known where its URLs lead. */
 const playStack = async (
   { store, time, meter, logs, dynamodb }: Data,
-  { sns, sqs, stepFunctions, secrets, endpoint }: Awaited<ReturnType<typeof createAwsParts>>,
+  {
+    inbound,
+    publisher,
+    sns,
+    sqs,
+    s3,
+    stepFunctions,
+    secrets,
+    endpoint,
+  }: Awaited<ReturnType<typeof createAwsParts>>,
   { assembly, log, ...options }: RuntimeOptions,
   publicUrl: string,
 ) => {
@@ -140,7 +151,9 @@ const playStack = async (
   const host = { region: PLACE.region, awsUrl: endpoint.url };
   const lambda = createLambdaRunner({ functions: stack.functions, host, meter, logs });
   const { invoke } = lambda;
-  await provision(stack, { dynamodb, sns, sqs, states: stepFunctions, invoke, time });
+  inbound.useRules(stack.receiptRules);
+  publisher.useDestinations(stack.eventDestinations);
+  await provision(stack, { dynamodb, s3, sns, sqs, states: stepFunctions, invoke, time });
   playSchedules({ schedules: stack.schedules, store, time, meter, invoke, place: PLACE, log });
   const counts = [
     `${stack.functions.length} functions`,
@@ -155,7 +168,7 @@ const playStack = async (
 const contractOf = (parts: RuntimeParts, options: RuntimeOptions) =>
   createContract({
     time: parts.time,
-    mailbox: parts.mailbox,
+    mailbox: { list: parts.mailbox.list, receive: parts.inbound.receive },
     meter: parts.meter,
     executions: (filter) =>
       parts.stepFunctions.executions(filter).map((execution) => ({
@@ -179,7 +192,7 @@ const start = async (options: RuntimeOptions, closers: Closers): Promise<Runtime
   const data = await openData(options, closers);
   const { time, meter, dynamodb } = data;
   const aws = await createAwsParts(data, options, late);
-  const { mailbox, ses, sns, sqs, stepFunctions, endpoint } = aws;
+  const { mailbox, inbound, ses, sns, sqs, s3, stepFunctions, endpoint } = aws;
   await listen(endpoint.listen(options.awsPort), options.awsPort, '--aws-port');
   closers.add(endpoint.close);
   const door = createFrontDoor({ host, log });
@@ -190,10 +203,9 @@ const start = async (options: RuntimeOptions, closers: Closers): Promise<Runtime
   const { stack, lambda } = await playStack(data, aws, options, url);
   const parts = {
     ...{ url, awsUrl: endpoint.url, stack, time, meter },
-    ...{ mailbox, lambda, stepFunctions, dynamodb, sqs, ses, sns },
+    ...{ mailbox, inbound, lambda, stepFunctions, dynamodb, sqs, ses, sns, s3 },
   };
   late.invoke = lambda.invoke;
-  late.parts = parts;
   const answers = { contract: contractOf(parts, options), api: apiOf(parts) };
   closers.add(() => {
     time.stop();

@@ -9,6 +9,7 @@ import { ConnectionLost } from './aws-error.ts';
 import type { AwsRequest, AwsServices, HttpAnswer } from './exchange.ts';
 import { answerJson } from './json-protocol.ts';
 import { answerQuery } from './query-protocol.ts';
+import { answerS3 } from './s3-protocol.ts';
 
 export type AwsEndpoint = {
   /** Resolves to the port in use; 0 asks for a free one. */
@@ -20,6 +21,9 @@ export type AwsEndpoint = {
 
 /** SendRawEmail takes 10 MB, half as much again once it is base64 and URL-encoded. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+/** The scope of a signature names the service; S3 requests tell it by nothing else. */
+const SIGNED_FOR_S3 = /Credential=[^,]*\/s3\/aws4_request/;
 
 /** Longer than SDK agents keep an idle connection, so that it is never closed under a request. */
 const KEEP_ALIVE_MS = 75_000;
@@ -57,7 +61,8 @@ export const createAwsEndpoint = ({ services }: { services: AwsServices }): AwsE
 const handle = async (services: AwsServices, request: IncomingMessage, response: ServerResponse) => {
   try {
     const { status, headers, body } = await answer(services, request);
-    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+    // The answer to HEAD tells the length of what it does not bring.
+    response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
   } catch (error) {
     if (!(error instanceof ConnectionLost)) console.error(error);
     request.socket.destroy();
@@ -72,7 +77,9 @@ const answer = async (services: AwsServices, request: IncomingMessage): Promise<
   if (!headers.authorization?.startsWith('AWS4-')) {
     return refusal(403, 'MissingAuthenticationToken', requestId);
   }
-  const aws: AwsRequest = { headers, body, requestId };
+  const { method = 'GET', url = '/' } = request;
+  const aws: AwsRequest = { method, url, headers, body, requestId };
+  if (SIGNED_FOR_S3.test(headers.authorization)) return answerS3(services.s3, aws);
   if (headers['x-amz-target'] !== undefined) return answerJson(services, aws);
   if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
     return answerQuery(services, aws);
@@ -97,6 +104,7 @@ const refusal = (status: number, name: string, requestId: string): HttpAnswer =>
   headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': requestId },
   body: JSON.stringify({
     __type: name,
-    message: 'The one-machine AWS endpoint takes signed requests in the AWS JSON and Query protocols.',
+    message:
+      'The one-machine AWS endpoint takes signed requests in the AWS JSON and Query protocols and those of S3.',
   }),
 });

@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
 import { AwsError, ConnectionLost } from './aws-error.ts';
+import type { S3 } from './s3.ts';
 import type { AwsService } from './service.ts';
 
 export type AwsServices = {
@@ -11,12 +12,21 @@ export type AwsServices = {
   dynamodb?: AwsService;
   ses?: AwsService;
   sns?: AwsService;
+  /** Speaks a protocol of its own. */
+  s3?: S3;
 };
 
-export type HttpAnswer = { status: number; headers: Record<string, string>; body: string };
+export type HttpAnswer = { status: number; headers: Record<string, string>; body: string | Buffer };
 
 /** What a protocol makes its answer from. */
-export type AwsRequest = { headers: IncomingHttpHeaders; body: Buffer; requestId: string };
+export type AwsRequest = {
+  method: string;
+  /** As it came, query included. */
+  url: string;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+  requestId: string;
+};
 
 /** Other parts of the runtime have error classes of their own with the same three fields. */
 const AwsShaped = z.object({

@@ -1,138 +1,121 @@
 /** Every mail that left or arrived: the MIME as a file, one row in SQLite to find it by. */
-import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { open, readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import PostalMime from 'postal-mime';
-import * as z from 'zod';
+import { openFolder, removeDurably, writeDurably } from '../durable-files.ts';
 import type { Store } from '../store.ts';
-import type { Timekeeper } from '../time.ts';
+import { headerOf } from './mail-headers.ts';
 import { type Mail, readMail } from './mail-reading.ts';
+import { type MailRow, openMailRows } from './mail-rows.ts';
+
+export type KeptMail = {
+  readonly id: string;
+  readonly direction: 'in' | 'out';
+  readonly raw: Buffer;
+  readonly recipients: readonly string[];
+  readonly at: number;
+  /** `<bucket>/<key>` of the object that it came in as: the copy goes when the object goes. */
+  readonly object?: string | undefined;
+};
 
 export type Mailbox = {
   /** Newest last. `to` is an address in any case, `since` an ISO instant, included. Sent mails unless told otherwise. */
   list(filter?: { to?: string; since?: string; direction?: 'in' | 'out' }): Promise<Mail[]>;
   /** Undefined when no mail has this id. */
   raw(id: string): Promise<Buffer | undefined>;
-  /** Resolves once the mail is on disk. */
-  keep(mail: { id: string; raw: Buffer; recipients: readonly string[] }): Promise<void>;
-  /** A mail arrives as if through SES inbound. Resolves once it is on disk and has been handed on. */
-  receive(raw: Buffer): Promise<Mail>;
+  /** Resolves once the mail is on disk. `commit` may write more to the store together with its row. */
+  keep(mail: KeptMail, commit?: (insert: () => void) => Promise<unknown>): Promise<void>;
+  /**
+   * Deletes the copies of all mails sent about a sale, known by the first 32 hex digits of the SHA-256 of its id. On
+   * AWS nobody keeps such copies, so no function could.
+   */
+  forget(sale: string): Promise<void>;
+  /**
+   * The same for what came in as an object that goes: call it inside the write that takes the object away, and what it
+   * answers after that.
+   */
+  forgetObject(object: string): () => Promise<void>;
 };
 
-const Row = z.object({
-  id: z.string(),
-  direction: z.enum(['in', 'out']),
-  at: z.number(),
-  recipients: z.string().transform((text) => text.split('\n').filter(Boolean)),
-});
-type Row = z.output<typeof Row>;
+/** Which sales a mail is about, as whoever wrote it says. */
+const SALE_FIELD = 'x-aftercare-sale';
+const SALE_REF = /^[0-9a-f]{32}$/;
 
 const CACHED_MAILS = 1000;
 
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS mails (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    direction TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    recipients TEXT NOT NULL
-  ) STRICT;
-`;
+const fileOf = (id: string) => `${id}.eml`;
+
+/** Of our own mails only: a stranger could name any sale. */
+const salesOf = ({ direction, raw }: KeptMail): string[] =>
+  direction === 'in'
+    ? []
+    : (headerOf(raw, SALE_FIELD) ?? '').split(/\s+/).filter((ref) => SALE_REF.test(ref));
 
 export const openMailbox = ({
   directory,
   store,
-  time,
-  onInbound,
 }: {
   /** Made if it is missing. */
   directory: string;
   store: Store;
-  time: Timekeeper;
-  onInbound?: (mail: Mail) => Promise<void> | void;
 }): Mailbox => {
-  mkdirSync(directory, { recursive: true });
-  store.db.exec(SCHEMA);
-  const insert = store.db.prepare('INSERT INTO mails (id, direction, at, recipients) VALUES (?, ?, ?, ?)');
-  const select = store.db.prepare(
-    `SELECT id, direction, at, recipients FROM mails
-     WHERE direction = ? AND at >= ? AND (? = '' OR instr(lower(recipients), ?) > 0) ORDER BY at, seq`,
-  );
-  const one = store.db.prepare('SELECT id FROM mails WHERE id = ?');
+  const rows = openMailRows(store.db);
+  const known = new Set(rows.ids().map(fileOf));
+  openFolder(directory, (name) => known.has(name));
   const cache = new Map<string, Mail>();
 
-  const fileOf = (id: string) => join(directory, `${id}.eml`);
-
-  const keep = async (row: Row, raw: Buffer) => {
-    await writeDurably(directory, fileOf(row.id), raw);
-    // Line ends around each address let a search match whole addresses only.
-    const recipients = `\n${row.recipients.join('\n')}\n`;
-    await store.write(() => insert.run(row.id, row.direction, row.at, recipients));
-  };
-
-  const load = async (row: Row): Promise<Mail> => {
-    const known = cache.get(row.id);
-    if (known !== undefined) return known;
-    const mail = await readMail(row, await readFile(fileOf(row.id)));
+  const load = async (row: MailRow): Promise<Mail> => {
+    const cached = cache.get(row.id);
+    if (cached !== undefined) return cached;
+    const mail = await readMail(row, await readFile(join(directory, fileOf(row.id))));
     const [oldest] = cache.keys();
     if (oldest !== undefined && cache.size >= CACHED_MAILS) cache.delete(oldest);
-    cache.set(row.id, mail);
+    // It may have been forgotten while it was read.
+    if (rows.has(row.id)) cache.set(row.id, mail);
     return mail;
   };
 
-  return {
-    keep: ({ id, raw, recipients }) =>
-      keep({ id, direction: 'out', at: time.now(), recipients: [...recipients] }, raw),
+  const drop = async (ids: readonly string[]) => {
+    for (const id of ids) cache.delete(id);
+    await removeDurably(directory, ids.map(fileOf));
+  };
 
-    list: ({ to = '', since = '', direction = 'out' } = {}) => {
+  /** A mail that is forgotten between the list and its file is not there. */
+  const loadIfThere = async (row: MailRow): Promise<Mail[]> => {
+    try {
+      return [await load(row)];
+    } catch (error) {
+      if (rows.has(row.id)) throw error;
+      return [];
+    }
+  };
+
+  return {
+    keep: async (mail, commit = (insert) => store.write(insert)) => {
+      const { id, direction, raw, recipients, at, object } = mail;
+      const row: MailRow = { id, direction, at, recipients: [...recipients] };
+      await writeDurably(directory, fileOf(id), raw);
+      try {
+        await commit(() => rows.insert(row, { sales: salesOf(mail), object }));
+      } catch (error) {
+        await removeDurably(directory, [fileOf(id)]);
+        throw error;
+      }
+    },
+
+    list: async ({ to = '', since = '', direction = 'out' } = {}) => {
       const from = since === '' ? 0 : Date.parse(since);
-      if (Number.isNaN(from)) return Promise.reject(new Error(`Not an instant: ${since}`));
-      const wanted = to === '' ? '' : `\n${to.toLowerCase()}\n`;
-      return Promise.all(
-        z
-          .array(Row)
-          .parse(select.all(direction, from, wanted, wanted))
-          .map(load),
-      );
+      if (Number.isNaN(from)) throw new Error(`Not an instant: ${since}`);
+      return (await Promise.all(rows.select(direction, from, to).map(loadIfThere))).flat();
     },
 
     // The id is looked up first, so that no made-up id reaches a path.
-    raw: async (id) => (one.get(id) === undefined ? undefined : readFile(fileOf(id))),
+    raw: async (id) => (rows.has(id) ? readFile(join(directory, fileOf(id))) : undefined),
 
-    receive: async (raw) => {
-      const end = time.busy();
-      try {
-        const { to = [], cc = [] } = await PostalMime.parse(raw);
-        const recipients = [...to, ...cc].flatMap(({ address }) => address ?? []);
-        const row: Row = { id: randomUUID(), direction: 'in', at: time.now(), recipients };
-        await keep(row, raw);
-        const mail = await load(row);
-        await onInbound?.(mail);
-        return mail;
-      } finally {
-        end();
-      }
+    forget: async (sale) => drop(await store.write(() => rows.removeOfSale(sale))),
+
+    forgetObject: (object) => {
+      const ids = rows.removeOfObject(object);
+      return () => drop(ids);
     },
   };
-};
-
-/** A crash leaves either no file under this name or the whole one. */
-const writeDurably = async (directory: string, file: string, data: Buffer) => {
-  const handle = await open(`${file}.tmp`, 'w');
-  try {
-    await handle.writeFile(data);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${file}.tmp`, file);
-  // Windows cannot sync a folder, and does not need to.
-  if (process.platform === 'win32') return;
-  const folder = await open(directory, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 };

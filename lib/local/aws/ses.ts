@@ -18,6 +18,8 @@ import {
 import type { MailRelay } from './mail-relay.ts';
 import type { Mailbox } from './mailbox.ts';
 import { type AwsService, action, createService } from './service.ts';
+import type { Publisher } from './ses-publisher.ts';
+import { awayReply, fateOf } from './simulator.ts';
 
 /** How the next send goes wrong. After `timeout-after-accept` the mail is out, but the sender never hears of it. */
 export type SesFailure = 'throttle' | 'reject' | 'error' | 'timeout-after-accept';
@@ -38,23 +40,30 @@ type SendRawEmail = z.output<typeof SendRawEmail>;
 
 const Identities = z.object({ Identities: z.array(z.string()).default([]) });
 
-export const createSes = ({
-  mailbox,
-  time,
-  meter,
-  region,
-  relay,
-  reach,
-}: {
+type Options = {
   mailbox: Pick<Mailbox, 'keep'>;
+  publisher: Pick<Publisher, 'commit'>;
   time: Timekeeper;
   meter: Meter;
   region: string;
   /** Given each accepted mail. */
   relay: MailRelay;
+  /** Given the automatic answer of whoever is away. */
+  answer(mail: { raw: Buffer; from: string; to: string }): void;
   /** Told of the points before and after a mail is kept. */
   reach?: ReachPoint | undefined;
-}): Ses => {
+};
+
+export const createSes = ({
+  mailbox,
+  publisher,
+  time,
+  meter,
+  region,
+  relay,
+  answer,
+  reach,
+}: Options): Ses => {
   const domain = region === 'us-east-1' ? 'email.amazonses.com' : `${region}.amazonses.com`;
   const failures: SesFailure[] = [];
   let sent = 0;
@@ -70,16 +79,26 @@ export const createSes = ({
     const recipients = recipientsOf(mail, request.Destinations);
     const now = time.now();
     const id = `${now.toString(16).padStart(16, '0')}-${randomUUID()}-000000`;
-    const stamped = withFields(withoutBcc(mail), {
-      'Message-ID': `<${id}@${domain}>`,
+    const messageId = `<${id}@${domain}>`;
+    const stamped = withFields(withoutOwn(mail), {
+      'Message-ID': messageId,
       Date: new Date(now).toUTCString().replace('GMT', '+0000'),
     });
+    const { set, tags } = publishingOf(mail, request);
+    const fields = splitMail(stamped)?.fields ?? [];
     reach?.('mail-arrived');
-    await mailbox.keep({ id, raw: stamped, recipients });
+    await mailbox.keep({ id, direction: 'out', raw: stamped, recipients, at: now }, (insert) =>
+      publisher.commit({ id, fields, from, recipients, tags, at: now }, set, insert),
+    );
     reach?.('mail-kept');
     sent += recipients.length;
     meter.add('mails', recipients.length);
     relay(id, { from, recipients }, stamped);
+    const [to] = addressesIn(fieldOf(mail, 'reply-to'));
+    for (const away of to === undefined ? [] : recipients.filter((one) => fateOf(one) === 'away')) {
+      const raw = awayReply({ messageId, subject: fieldOf(mail, 'subject'), replyTo: to ?? '', to: away });
+      answer({ raw, from: away, to: to ?? '' });
+    }
     if (failure === 'timeout-after-accept') throw new ConnectionLost('ses.failNext');
     return { MessageId: id };
   };
@@ -137,8 +156,36 @@ const recipientsOf = (mail: RawMail, destinations: readonly string[]): string[] 
   return recipients;
 };
 
-/** SES takes blind copies off before the mail leaves. */
-const withoutBcc = (mail: RawMail): RawMail => ({
+/** Fields that speak to SES and leave with nobody. */
+const CONFIGURATION_SET = 'x-ses-configuration-set';
+const MESSAGE_TAGS = 'x-ses-message-tags';
+const OWN_FIELDS = new Set(['bcc', CONFIGURATION_SET, MESSAGE_TAGS]);
+
+/** SES takes blind copies and its own fields off before the mail leaves. */
+const withoutOwn = (mail: RawMail): RawMail => ({
   ...mail,
-  fields: mail.fields.filter(({ name }) => name !== 'bcc'),
+  fields: mail.fields.filter(({ name }) => !OWN_FIELDS.has(name)),
 });
+
+/** `a=1, b=2` */
+const tagsIn = (field: string): [string, string[]][] =>
+  field.split(',').flatMap((pair) => {
+    const [name = '', value] = pair.split('=').map((part) => part.trim());
+    return value === undefined ? [] : [[name, [value]]];
+  });
+
+/** The configuration set of a mail, and the tags that its events carry. */
+const publishingOf = (mail: RawMail, { ConfigurationSetName, Tags }: SendRawEmail) => {
+  const set = ConfigurationSetName ?? (fieldOf(mail, CONFIGURATION_SET) || undefined);
+  const [sender = ''] = addressesIn(fieldOf(mail, 'from'));
+  const tags: Record<string, string[]> = {
+    'ses:operation': ['SendRawEmail'],
+    ...(set === undefined ? {} : { 'ses:configuration-set': [set] }),
+    'ses:source-ip': ['127.0.0.1'],
+    'ses:from-domain': [sender.slice(sender.lastIndexOf('@') + 1)],
+    'ses:caller-identity': ['local'],
+    ...Object.fromEntries(tagsIn(fieldOf(mail, MESSAGE_TAGS))),
+    ...Object.fromEntries(Tags.map(({ Name, Value }) => [Name, [Value]])),
+  };
+  return { set, tags };
+};

@@ -1,17 +1,25 @@
-/** SNS on one machine: keeps what is published to the topics of the stack. Nobody can subscribe; the console shows it. */
+/**
+ * SNS on one machine: queues of the stack hear what is published to their topics; what is published to the others is
+ * kept, and the console shows it.
+ */
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Meter } from '../meter.ts';
+import type { Subscription } from '../stack/topics.ts';
 import type { Store } from '../store.ts';
 import type { Timekeeper } from '../time.ts';
 import { AwsError } from './aws-error.ts';
 import { type AwsService, action, createService } from './service.ts';
+import type { Sqs } from './sqs.ts';
 
 /** What would have reached the phones, the pager or the chat of whoever subscribes. */
 export type PublishedPage = { at: string; topic: string; subject: string | null; text: string };
 
 export type Sns = AwsService & {
   createTopic(arn: string): void;
+  subscribe(subscription: Pick<Subscription, 'topicArn' | 'queueArn' | 'isRaw'>): void;
+  /** As another AWS service publishes. Call it inside a write to the store, and `sqs.wake` after it. */
+  insert(topicArn: string, message: string, delaySeconds?: number): void;
   /** The newest 200, newest last. */
   pages(): PublishedPage[];
 };
@@ -55,38 +63,78 @@ const SCHEMA = `
   ) STRICT;
 `;
 
+type Message = { topicArn: string; text: string; subject?: string | undefined; delaySeconds?: number };
+
+/** What a queue gets that did not ask for the bare message. The signature is nobody's. */
+const envelope = ({ topicArn, text, subject }: Message, id: string, at: number): string =>
+  JSON.stringify({
+    Type: 'Notification',
+    MessageId: id,
+    TopicArn: topicArn,
+    ...(subject === undefined ? {} : { Subject: subject }),
+    Message: text,
+    Timestamp: new Date(at).toISOString(),
+    SignatureVersion: '1',
+    Signature: 'local',
+    SigningCertURL: 'http://localhost/none',
+    UnsubscribeURL: 'http://localhost/none',
+  });
+
 export const createSns = ({
   store,
   time,
   meter,
+  sqs,
 }: {
   store: Store;
   time: Pick<Timekeeper, 'now'>;
   meter: Meter;
+  sqs: Pick<Sqs, 'insert' | 'wake'>;
 }): Sns => {
   store.db.exec(SCHEMA);
-  const topics = new Set<string>();
+  /** With the queues that hear each. */
+  const topics = new Map<string, Pick<Subscription, 'queueArn' | 'isRaw'>[]>();
   const insert = store.db.prepare('INSERT INTO pages (at, topic, subject, text) VALUES (?, ?, ?, ?)');
   const newest = store.db.prepare(
     'SELECT at, topic, subject, text FROM (SELECT * FROM pages ORDER BY seq DESC LIMIT ?) ORDER BY seq',
   );
 
+  const queuesOf = (arn: string) => {
+    const queues = topics.get(arn);
+    if (queues === undefined) throw new AwsError('NotFound', 'Topic does not exist');
+    return queues;
+  };
+
+  /** What queues hear is theirs to keep or to forget, so it is shown nowhere else. */
+  const publish = (message: Message, id: string) => {
+    const queues = queuesOf(message.topicArn);
+    const at = time.now();
+    const topic = message.topicArn.slice(message.topicArn.lastIndexOf(':') + 1);
+    if (queues.length === 0) insert.run(at, topic, message.subject ?? null, message.text);
+    for (const { queueArn, isRaw } of queues)
+      sqs.insert(queueArn, isRaw ? message.text : envelope(message, id, at), message.delaySeconds);
+  };
+
   const service = createService('SNS', {
     Publish: action(Publish, 'InvalidParameter', async ({ TopicArn, Subject, Message }) => {
-      if (!topics.has(TopicArn)) throw new AwsError('NotFound', 'Topic does not exist');
-      const at = time.now();
-      const topic = TopicArn.slice(TopicArn.lastIndexOf(':') + 1);
-      await store.write(() => insert.run(at, topic, Subject ?? null, Message));
+      queuesOf(TopicArn);
+      const MessageId = randomUUID();
+      await store.write(() => publish({ topicArn: TopicArn, text: Message, subject: Subject }, MessageId));
+      sqs.wake();
       meter.add('pages', 1);
-      return { MessageId: randomUUID() };
+      return { MessageId };
     }),
   });
 
   return {
     call: service.call,
     createTopic: (arn) => {
-      topics.add(arn);
+      topics.set(arn, []);
     },
+    subscribe: ({ topicArn, queueArn, isRaw }) => {
+      queuesOf(topicArn).push({ queueArn, isRaw });
+    },
+    insert: (topicArn, text, delaySeconds = 0) => publish({ topicArn, text, delaySeconds }, randomUUID()),
     pages: () => z.array(Row).parse(newest.all(NEWEST)),
   };
 };

@@ -20,6 +20,9 @@ export type Sqs = AwsService & {
   }): { url: string; arn: string };
   /** Deliveries wait for `resume`, since a function may need what is not up yet. */
   attach(source: EventSource): void;
+  /** Puts a message there as another AWS service does. Call it inside a write to the store, and `wake` after it. */
+  insert(queueArn: string, body: string, delaySeconds?: number): void;
+  wake(): void;
   pause(): void;
   resume(): void;
   depth(queueName: string): Depth;
@@ -134,6 +137,10 @@ export const createSqs = ({
       );
       changed();
     },
+    insert: (queueArn, body, delaySeconds = 0) => {
+      messages.insert(queueAt(queueArn).name, { body, attributes: {}, delaySeconds, now: time.now() });
+    },
+    wake: changed,
     pause: () => {
       isPaused = true;
     },

@@ -11,8 +11,8 @@ export type ContractParts = {
   readonly time: Pick<Timekeeper, 'now' | 'advanceTo' | 'busy'>;
   readonly mailbox: {
     list(filter: EmailFilter): Promise<unknown> | unknown;
-    /** A mail arrives, raw MIME; resolves when it is durable. */
-    receive(raw: Uint8Array): Promise<unknown>;
+    /** A mail arrives, raw MIME, to these or to whom it names; resolves when it is durable. */
+    receive(raw: Buffer, to?: readonly string[]): Promise<unknown>;
   };
   executions(filter: { status?: string }): Promise<unknown> | unknown;
   readonly meter: Meter;
@@ -93,11 +93,12 @@ const createCalls = ({ time, mailbox, executions, meter, pages, sales }: Contrac
     return typeof filter === 'string' ? problem(400, filter) : jsonAnswer(200, await mailbox.list(filter));
   };
 
-  const receiveEmail: Call = async ({ body }) => {
+  const receiveEmail: Call = async ({ body, query }) => {
     if (body.length === 0) return problem(400, 'Send a whole mail (message/rfc822) as the body.');
+    const to = new URLSearchParams(query).getAll('to').filter((address) => address !== '');
     const end = time.busy();
     try {
-      return jsonAnswer(202, (await mailbox.receive(body)) ?? {});
+      return jsonAnswer(202, (await mailbox.receive(body, to.length === 0 ? undefined : to)) ?? {});
     } finally {
       end();
     }

@@ -56,7 +56,7 @@ export type Bucket = {
   readonly notifications: readonly ObjectNotification[];
 };
 
-const valueOf = (rules: readonly z.output<typeof KeyRule>[], wanted: 'prefix' | 'suffix') =>
+const filterOf = (rules: readonly z.output<typeof KeyRule>[], wanted: 'prefix' | 'suffix') =>
   rules.find(({ Name }) => Name === wanted)?.Value ?? '';
 
 export const readBuckets = (reader: ResourceReader): Bucket[] =>
@@ -76,7 +76,7 @@ export const readBuckets = (reader: ResourceReader): Bucket[] =>
       notifications: (properties.NotificationConfiguration?.QueueConfigurations ?? []).map(
         ({ Queue, Filter }) => {
           const rules = Filter?.S3Key.Rules ?? [];
-          return { queueArn: Queue, prefix: valueOf(rules, 'prefix'), suffix: valueOf(rules, 'suffix') };
+          return { queueArn: Queue, prefix: filterOf(rules, 'prefix'), suffix: filterOf(rules, 'suffix') };
         },
       ),
     };

@@ -16,7 +16,7 @@ const dynamodb = await openDynamodb({ path: `${folder}/dynamodb`, meter, ...plac
 await dynamodb.createTable(crashTable);
 const sqs = createSqs({ store, time, meter, baseUrl: () => 'http://127.0.0.1', ...place });
 const { url } = sqs.createQueue({ name: 'crash' });
-const mailbox = openMailbox({ directory: `${folder}/mail`, store, time });
+const mailbox = openMailbox({ directory: `${folder}/mail`, store });
 
 const writeOne = async (number: number) => {
   const id = `item-${number}`;
@@ -26,7 +26,10 @@ const writeOne = async (number: number) => {
       Item: { id: { S: id }, owner: { S: `owner-${number % 3}` } },
     }),
     sqs.call('SendMessage', { QueueUrl: url, MessageBody: id }),
-    mailbox.keep({ id, raw: Buffer.from(`Subject: ${id}\r\n\r\nHello`), recipients: ['ann@example.com'] }),
+    mailbox.keep({
+      ...{ id, direction: 'out', recipients: ['ann@example.com'], at: number },
+      raw: Buffer.from(`Subject: ${id}\r\n\r\nHello`),
+    }),
   ]);
   process.stdout.write(`${id}\n`);
 };

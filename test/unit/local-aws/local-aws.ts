@@ -3,15 +3,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { openDynamodb } from '../../../lib/local/aws/dynamodb.ts';
 import { createAwsEndpoint } from '../../../lib/local/aws/endpoint.ts';
+import { createInbound } from '../../../lib/local/aws/inbound.ts';
 import { openMailRelay } from '../../../lib/local/aws/mail-relay.ts';
 import { openMailbox } from '../../../lib/local/aws/mailbox.ts';
+import { createS3 } from '../../../lib/local/aws/s3.ts';
 import { createSecretsManager } from '../../../lib/local/aws/secrets-manager.ts';
 import { createSes } from '../../../lib/local/aws/ses.ts';
+import { createPublisher } from '../../../lib/local/aws/ses-publisher.ts';
 import { createSns } from '../../../lib/local/aws/sns.ts';
 import { createSqs } from '../../../lib/local/aws/sqs.ts';
 import { createMeter } from '../../../lib/local/meter.ts';
@@ -33,29 +37,28 @@ export const newFolder = async () => {
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 };
 
-export const startLocalAws = async (
-  folder: string,
-  { smtpUrl, onInbound }: { smtpUrl?: string; onInbound?: (mail: { id: string }) => void } = {},
-) => {
+export const startLocalAws = async (folder: string, { smtpUrl }: { smtpUrl?: string } = {}) => {
   const store = openStore(join(folder, 'runtime.db'));
   const time = createTimekeeper(store);
   const meter = createMeter();
   const sqs = createSqs({ store, time, meter, region, accountId, baseUrl: () => endpoint.url });
   const dynamodb = await openDynamodb({ path: join(folder, 'dynamodb'), meter, region, accountId });
-  const mailbox = openMailbox({
-    directory: join(folder, 'mail'),
-    store,
-    time,
-    ...(onInbound && { onInbound }),
+  const mailbox = openMailbox({ directory: join(folder, 'mail'), store });
+  const sns = createSns({ store, time, meter, sqs });
+  const s3 = createS3({ directory: join(folder, 's3'), store, time, sqs, region, accountId });
+  s3.onDeleted((bucket, key) => mailbox.forgetObject(`${bucket}/${key}`));
+  const inbound = createInbound({ s3, mailbox, time, region });
+  const publisher = createPublisher({ store, sns, sqs, region, accountId });
+  const ses = createSes({
+    ...{ mailbox, publisher, time, meter, region, answer: inbound.answer },
+    relay: await openMailRelay(smtpUrl),
   });
-  const ses = createSes({ mailbox, time, meter, region, relay: await openMailRelay(smtpUrl) });
-  const sns = createSns({ store, time, meter });
   const secretsManager = createSecretsManager({
     secrets: new Map([['shop/standard', () => 'local-secret']]),
     region,
     accountId,
   });
-  const endpoint = createAwsEndpoint({ services: { sqs, dynamodb, ses, sns, secretsManager } });
+  const endpoint = createAwsEndpoint({ services: { sqs, dynamodb, ses, sns, s3, secretsManager } });
   await endpoint.listen(0);
   time.start();
   const config = clientConfig(endpoint.url);
@@ -64,6 +67,7 @@ export const startLocalAws = async (
     dynamodb: new DynamoDBClient(config),
     ses: new SESClient(config),
     sns: new SNSClient(config),
+    s3: new S3Client(config),
   };
   const stop = async () => {
     for (const client of Object.values(clients)) client.destroy();
@@ -74,7 +78,8 @@ export const startLocalAws = async (
     await dynamodb.close();
     store.close();
   };
-  return { store, time, meter, sqs, dynamodb, mailbox, ses, sns, endpoint, clients, stop };
+  const parts = { store, time, meter, sqs, dynamodb, mailbox, inbound, publisher, ses, sns, s3 };
+  return { ...parts, endpoint, clients, stop };
 };
 
 export type LocalAws = Awaited<ReturnType<typeof startLocalAws>>;
