@@ -9,7 +9,7 @@ export type ImportPorts = {
   isTerminal: boolean;
   /** Writes over the line that was drawn last. */
   draw(text: string): void;
-  /** Calls back at Ctrl-C, once; answers how to stop listening. A second Ctrl-C ends the process as ever. */
+  /** Calls back at Ctrl-C, once; answers how to stop listening. Pressed again a second later it ends the process. */
   onInterrupt(stop: () => void): () => void;
 };
 
@@ -25,7 +25,15 @@ export const machine: ImportPorts = {
   isTerminal: process.stderr.isTTY === true,
   draw: (text) => process.stderr.write(`\r\u001b[K${text}`),
   onInterrupt: (stop) => {
-    process.once('SIGINT', stop);
-    return () => process.off('SIGINT', stop);
+    let first = 0;
+    /* One press arrives twice where a parent process passes it on, as `npx aftercare` does. */
+    const hear = () => {
+      if (first === 0) {
+        first = Date.now();
+        stop();
+      } else if (Date.now() - first > 1000) process.exit(130);
+    };
+    process.on('SIGINT', hear);
+    return () => process.off('SIGINT', hear);
   },
 };

@@ -1,4 +1,5 @@
 /** The report: what became of each order of the file, as a sheet that the shop opens beside its own. */
+import { once } from 'node:events';
 import { createWriteStream, renameSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { CommandMistake, codeOf } from './command-mistake.ts';
@@ -40,10 +41,7 @@ export const openReport = (file: string): Report => {
   done.catch(() => undefined);
   const write = async (text: string): Promise<void> => {
     if (stream.destroyed || stream.write(text)) return;
-    await new Promise<void>((resolve) => {
-      stream.once('drain', resolve);
-      stream.once('close', resolve);
-    });
+    await Promise.race([once(stream, 'drain'), done.catch(() => undefined)]);
   };
   stream.write(lineOf(HEADER));
   return {

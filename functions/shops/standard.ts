@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Customer, Order, OrderedVisit, Translation } from '../core/shop-event.ts';
-import { countryOf, emailOf, localeOf, phoneOf } from './contact.ts';
+import { countryOf, emailOf, localeOf, phoneOf, regionOf } from './contact.ts';
+import { giftOf } from './gift.ts';
 import { futureMoment, pastMoment } from './moment.ts';
 import { plainText } from './plain-text.ts';
 import type { Shop, Webhook } from './shop.ts';
@@ -16,6 +17,7 @@ import {
   unconcerned,
 } from './translation.ts';
 
+const Typed = z.object({ type: z.string() });
 const TYPES: ReadonlySet<string> = new Set(StandardEvent.options.map((option) => option.shape.type.value));
 
 const customerOf = ({ customer }: StandardOrder): Customer => ({
@@ -25,6 +27,7 @@ const customerOf = ({ customer }: StandardOrder): Customer => ({
   phone: phoneOf(customer.phone),
   locale: localeOf(customer.locale),
   country: countryOf(customer.country),
+  region: regionOf(customer.region),
 });
 
 const orderOf = (
@@ -46,6 +49,7 @@ const orderOf = (
   total: { amount: data.total.amount, currency: data.total.currency.toUpperCase() },
   tags: (data.tags ?? []).flatMap((tag) => plainText(tag, 200) ?? []),
   soldBy: plainText(data.soldBy, 320),
+  ...giftOf(data.isGift === true),
 });
 
 /** A window that has no length or lies more than a year ahead is none. */
@@ -68,11 +72,31 @@ const visitOf = ({ visit }: StandardOrder, receivedAt: string): OrderedVisit | u
   };
 };
 
-const draftOf = (event: StandardEvent, { source, deliveryId, receivedAt }: Webhook): EventDraft => {
+type PrivacyEvent = Extract<StandardEvent, { type: 'customer.erased' | 'customer.data-requested' }>;
+type OrderEvent = Exclude<StandardEvent, PrivacyEvent>;
+
+const isAboutPrivacy = (event: StandardEvent): event is PrivacyEvent =>
+  event.type === 'customer.erased' || event.type === 'customer.data-requested';
+
+const keyOfEvent = (event: StandardEvent, deliveryId: string | undefined): string =>
+  deliveryId === undefined
+    ? eventIdOf(event.type, event.data.orderId, fingerprint(event))
+    : eventIdOf(deliveryId);
+
+const privacyOf = (event: PrivacyEvent, { source, deliveryId }: Webhook): Translation => ({
+  kind: 'privacy',
+  request: {
+    kind: event.type === 'customer.erased' ? 'forget-person' : 'tell-person',
+    source,
+    eventId: keyOfEvent(event, deliveryId),
+    orders: [event.data.orderId],
+  },
+});
+
+const draftOf = (event: OrderEvent, { source, deliveryId, receivedAt }: Webhook): EventDraft => {
   const occurredAt = pastMoment(event.timestamp, receivedAt) ?? receivedAt;
   const { orderId } = event.data;
-  const eventId =
-    deliveryId === undefined ? eventIdOf(event.type, orderId, fingerprint(event)) : eventIdOf(deliveryId);
+  const eventId = keyOfEvent(event, deliveryId);
   const shared = { source, orderId, eventId, occurredAt };
   switch (event.type) {
     case 'order.created':
@@ -94,8 +118,6 @@ const draftOf = (event: StandardEvent, { source, deliveryId, receivedAt }: Webho
       return { ...shared, type: 'fulfilled', expectedAt: futureMoment(event.data.expectedAt, receivedAt) };
     case 'order.delivered':
       return { ...shared, type: 'delivered' };
-    case 'customer.erased':
-      return { ...shared, type: 'erased' };
     case 'order.cancelled':
       return { ...shared, type: 'cancelled', reason: plainText(event.data.reason, 300) };
     case 'order.refunded': {
@@ -109,7 +131,9 @@ const understood = (webhook: Webhook): Translation => {
   const parsed = StandardEvent.safeParse(webhook.body);
   if (!parsed.success) return misunderstood('the event', parsed.error);
   if (parsed.data.test === true && webhook.testOrders === 'ignore') return ignored('a test order');
-  return told(parsed.data.type, [draftOf(parsed.data, webhook)]);
+  return isAboutPrivacy(parsed.data)
+    ? privacyOf(parsed.data, webhook)
+    : told(parsed.data.type, [draftOf(parsed.data, webhook)]);
 };
 
 /** What follows `whsec_` is the key in base64. */
@@ -141,7 +165,7 @@ export const standard: Shop = {
   describe: (headers) => ({ topic: undefined, deliveryId: plainText(headers['webhook-id'], 200) }),
 
   translate(webhook) {
-    const type = z.object({ type: z.string() }).safeParse(webhook.body);
+    const type = Typed.safeParse(webhook.body);
     if (type.success && !TYPES.has(type.data.type)) {
       return unconcerned('type', type.data.type);
     }

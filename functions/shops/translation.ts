@@ -4,6 +4,7 @@ import { ShopEvent, type Translation } from '../core/shop-event.ts';
 
 export type EventDraft = z.input<typeof ShopEvent>;
 
+const ShopEvents = z.array(ShopEvent);
 const MAX_ISSUES = 3;
 
 export const ignored = (reason: string): Translation => ({ kind: 'ignored', reason });
@@ -25,7 +26,7 @@ export const misunderstood = (what: string, error: z.ZodError): Translation => {
 /** The last check: whatever a shop says, only well-formed events leave this folder. */
 export const told = (what: string, drafts: readonly EventDraft[]): Translation => {
   // Through JSON, as they travel: what is undefined is left out.
-  const parsed = z.array(ShopEvent).safeParse(JSON.parse(JSON.stringify(drafts)));
+  const parsed = ShopEvents.safeParse(JSON.parse(JSON.stringify(drafts)));
   return parsed.success ? { kind: 'events', events: parsed.data } : misunderstood(what, parsed.error);
 };
 

@@ -122,6 +122,7 @@ test('Ctrl-C stops an import after the order under way; the same command goes on
   );
 
   const child = runs([file, '--send', '--rate', '20']);
+  /* Twice, as a terminal and `npx` send it. */
   const stopped = await ended(child, (output) => {
     if (output.includes('8 of 40 sent')) child.kill('SIGINT');
   });
