@@ -8,6 +8,7 @@ import type { StaffNext } from '../pages/staff-promise-view.ts';
 /** As somebody on a phone would look for them. */
 const IN_ORDER = [
   'late',
+  'tell',
   'done',
   'book',
   'offer',
@@ -46,7 +47,10 @@ export const nextStep = (about: StaffCase, offered: { when: string; until: strin
   /* A third time needs a name more than it needs somebody who is on it. */
   const isNamed = promise.kind === 'visit' && needsAName(promise);
   if (!isNamed && whyNot(about, 'take') === undefined) return { kind: 'act', act: 'take' };
-  return { kind: 'act', act: promise.kind === 'visit' ? 'book' : 'done' };
+  if (promise.kind === 'visit') return { kind: 'act', act: 'book' };
+  /* What was asked is best answered in writing, where there is somewhere to write to. */
+  const isAnswered = promise.kind === 'answer' && whyNot(about, 'tell') === undefined;
+  return { kind: 'act', act: isAnswered ? 'tell' : 'done' };
 };
 
 export const otherSteps = (about: StaffCase, next: StaffNext): ActName[] =>

@@ -20,7 +20,8 @@ export type StaffField =
   | 'book-provider'
   | 'book-place'
   | 'late-minutes'
-  | 'withdraw-reason';
+  | 'withdraw-reason'
+  | 'tell-what';
 
 export type StaffMistake = Exclude<Acted, 'done'> | 'act-missing' | 'time-missing';
 export type FieldMistake = { field: StaffField; message: StaffMistake };
@@ -109,6 +110,8 @@ export const readStaffAct = (form: URLSearchParams, zones: Zones): Read => {
       return readBook(form, zones);
     case 'late':
       return { act, minutes: Number(form.get('late-minutes') ?? '') };
+    case 'tell':
+      return { act, what: form.get('tell-what') ?? '', via: 'desk' };
     case 'withdraw':
       return { act, reason: form.get('withdraw-reason') ?? '' };
     default:
@@ -131,6 +134,7 @@ const FIELDS: Partial<Record<ActName, Partial<Record<StaffMistake, StaffField>>>
     'words-too-long': 'more-reason',
   },
   late: { 'minutes-wrong': 'late-minutes' },
+  tell: { 'what-missing': 'tell-what', 'words-too-long': 'tell-what' },
   withdraw: { 'reason-missing': 'withdraw-reason', 'words-too-long': 'withdraw-reason' },
   book: {
     'time-past': 'book-from',

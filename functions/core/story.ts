@@ -25,6 +25,8 @@ const NOTICE_WORDS: Record<NoticeName, string> = {
   'withdrawn-owner': 'the note that it is off',
   'new-person': 'the note who looks after them now',
   wish: 'the note that the customer asks for another time',
+  said: 'what the customer wrote',
+  told: 'the words of somebody here',
   'offer-answer': 'the answer to the time we offered',
   'nobody-home': 'the note that nobody opened',
   half: 'the reminder that half of the time is over',

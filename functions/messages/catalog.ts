@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CheckIn, Reminder, ReviewAsk } from './asks.ts';
 import { PromiseKind } from './merge-data.ts';
-import { WasItPutRight, WasItPutRightAgain, WeAreOnIt } from './owed.ts';
+import { Answer, Told, WasItPutRight, WasItPutRightAgain, WeAreOnIt } from './owed.ts';
 import {
   AboutVisit,
   AtRisk,
@@ -28,6 +28,7 @@ import {
   StaffDigest,
   StaffOfferAnswer,
   StaffReminder,
+  StaffSaid,
   StaffSignIn,
   StaffVisit,
   StaffVisitMissed,
@@ -54,6 +55,8 @@ const catalog = {
   'we-are-on-it': { kind: 'notice', data: WeAreOnIt, variants: [] },
   'was-it-put-right': { kind: 'confirm', data: WasItPutRight, variants: PromiseKind.options },
   'was-it-put-right-again': { kind: 'confirm', data: WasItPutRightAgain, variants: PromiseKind.options },
+  told: { kind: 'notice', data: Told, variants: [] },
+  answer: { kind: 'confirm', data: Answer, variants: [] },
   'staff-promise': { kind: 'staff', data: StaffPromise, variants: PromiseKind.options },
   'staff-promise-escalated': { kind: 'staff', data: StaffPromiseEscalated, variants: [] },
   'staff-promise-back': { kind: 'staff', data: StaffPromiseBack, variants: [] },
@@ -84,6 +87,7 @@ const catalog = {
   'staff-visit-missed': { kind: 'staff', data: StaffVisitMissed, variants: [] },
   'staff-accept-visit': { kind: 'staff', data: StaffAcceptVisit, variants: [] },
   'staff-wish': { kind: 'staff', data: StaffWish, variants: [] },
+  'staff-said': { kind: 'staff', data: StaffSaid, variants: [] },
   'staff-offer-answer': { kind: 'staff', data: StaffOfferAnswer, variants: [] },
   'staff-withdrawn': { kind: 'staff', data: StaffWithdrawn, variants: [] },
   'staff-digest': { kind: 'staff', data: StaffDigest, variants: [] },
@@ -98,6 +102,8 @@ export const MessageName = z.enum([
   'we-are-on-it',
   'was-it-put-right',
   'was-it-put-right-again',
+  'told',
+  'answer',
   'staff-promise',
   'staff-promise-escalated',
   'staff-promise-back',
@@ -128,6 +134,7 @@ export const MessageName = z.enum([
   'staff-visit-missed',
   'staff-accept-visit',
   'staff-wish',
+  'staff-said',
   'staff-offer-answer',
   'staff-withdrawn',
   'staff-digest',

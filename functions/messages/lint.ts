@@ -34,7 +34,8 @@ const seen = (rule: string, text: string, what: RegExp): Finding[] => {
 
 const escapeRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-const bannedIn = (text: string, phrases: readonly string[]): Finding[] => {
+/** Which of the phrases stand in a text, as whole words. */
+export const bannedIn = (text: string, phrases: readonly string[]): Finding[] => {
   const even = text.replaceAll('’', "'").replace(/\s+/gu, ' ');
   return phrases
     .filter((phrase) =>

@@ -28,5 +28,21 @@ export const WasItPutRight = z.strictObject({
   links: PageLink,
 });
 
+/** Somebody here wrote to the customer. `theirs`: in their own words, as they stand; `subject`: of what it answers. */
+const InWords = z.strictObject({
+  shop: Shop,
+  owner: Person,
+  customer: Customer,
+  item: Item,
+  theirs: Text,
+  subject: OptionalText,
+  links: PageLink,
+});
+
+/** Words about something owed. */
+export const Told = InWords;
+/** An answer to what was asked, and the question whether it helps. */
+export const Answer = InWords.extend({ promise: z.strictObject({ closesText: Text }) });
+
 /** The same question once more. `asked.dayText`: when it was asked first. */
 export const WasItPutRightAgain = WasItPutRight.extend({ asked: z.strictObject({ dayText: Text }) });

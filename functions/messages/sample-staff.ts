@@ -29,6 +29,7 @@ export const staffSamples = (world: SampleWorld, promised: Owed, oneUp: Owed) =>
     ...visitSamples(world, promised, oneUp),
     'staff-reminder': { ...promised, left: 'half' as const },
     'staff-wish': { ...promised, wish: meanwhile.wish },
+    'staff-said': { ...promised, said: world.words.said, canAnswer: true },
     'staff-offer-answer': { ...promised, isAccepted: false, said: meanwhile.wish },
     'staff-withdrawn': { ...promised, by: 'customer' as const, reason: meanwhile.reason },
     'staff-digest': {

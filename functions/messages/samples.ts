@@ -28,6 +28,7 @@ const samplesFor = (locale: string, variant: string): Samples => {
     promise: { dueText: at(DUE), done: words.done, closesText: at(CLOSES) },
     links: page,
   };
+  const theirs = { shop, owner: rep, customer: greeted, item, links: page };
   const about = {
     shop,
     owner: rep,
@@ -69,6 +70,8 @@ const samplesFor = (locale: string, variant: string): Samples => {
     },
     'was-it-put-right': kept,
     'was-it-put-right-again': { ...kept, asked: { dayText: day(ASKED) } },
+    told: { ...theirs, theirs: words.done },
+    answer: { ...theirs, theirs: words.done, subject: null, promise: { closesText: at(CLOSES) } },
     'staff-promise': promised,
     'staff-promise-escalated': { ...oneUp, before: { name: rep.name, dueText: at(ASKED) } },
     'staff-promise-back': {

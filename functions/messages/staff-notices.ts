@@ -31,6 +31,9 @@ export const StaffAcceptVisit = StaffPromise.extend({
 /** The customer asks for another time. */
 export const StaffWish = StaffPromise.extend({ wish: OptionalText });
 
+/** The customer wrote about it. */
+export const StaffSaid = StaffPromise.extend({ said: OptionalText });
+
 /** The customer's answer to a new time; null when none came. */
 export const StaffOfferAnswer = StaffPromise.extend({
   isAccepted: z.boolean().nullable(),

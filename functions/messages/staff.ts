@@ -37,6 +37,8 @@ export const StaffPromise = z.strictObject({
   story: Story,
   promise: Owed,
   links: TaskLink,
+  /** An answer to this note goes to the customer as it stands. */
+  canAnswer: z.boolean().default(false),
 });
 
 /** `before`: who had it, and until when. */

@@ -95,6 +95,18 @@ const done: Form = (view, isBig) => {
   );
 };
 
+const tell: Form = (view, isBig) => {
+  const { words, customer, promise } = view;
+  const say = { customer: customer.name };
+  const isAnswer = promise.kind === 'answer';
+  const what = noteOf(view, 'tell-what', words.say('staff.tell.what'), {
+    hint: words.say(isAnswer ? 'staff.tell.asked' : 'staff.tell.hint', say),
+    rows: 6,
+    isRequired: true,
+  });
+  return formOf(view, 'tell', html`${what}${button(words.say('staff.tell.send', say), isBig)}`);
+};
+
 const handOver: Form = (view, isBig) => {
   const { words, choices, values } = view;
   const choose = { value: '', label: words.say('staff.hand-over.choose') };
@@ -238,4 +250,5 @@ export const STAFF_FORMS: Record<ActName, Form> = {
   'nobody-home': plainly('nobody-home'),
   'nobody-went': plainly('nobody-went'),
   withdraw,
+  tell,
 };

@@ -9,6 +9,7 @@ export type StaffError = {
   message:
     | 'act-missing'
     | 'already-closed'
+    | 'no-address'
     | 'already-taken'
     | 'already-said'
     | 'customer-asked'
@@ -40,7 +41,7 @@ export type StaffError = {
 
 /** The one thing to do now, or why there is nothing to do. */
 export type StaffNext =
-  | { kind: 'act'; act: 'take' | 'done' | 'book' | 'accept' | 'on-my-way' }
+  | { kind: 'act'; act: 'take' | 'tell' | 'done' | 'book' | 'accept' | 'on-my-way' }
   | { kind: 'visit-ahead' }
   | { kind: 'on-the-way' }
   | { kind: 'offered'; when: string; until: string }

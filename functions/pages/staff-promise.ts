@@ -86,6 +86,7 @@ const FIELDS: Partial<Record<ActName, readonly string[]>> = {
   book: ['book-from', 'book-until', 'book-provider', 'book-place'],
   late: ['late-minutes'],
   withdraw: ['withdraw-reason'],
+  tell: ['tell-what'],
 };
 
 /** Stays unfolded where something is to be put right, or was typed. */
@@ -98,7 +99,7 @@ const moreOf = (view: StaffPromiseView): Markup =>
       html`<details${isOpen(view, act) ? html` open` : ''}><summary>${titleOf(view, act)}</summary><div class="more">${STAFF_FORMS[act](view, false)}</div></details>`,
   )}`;
 
-const TEXTS = ['what', 'note', 'more-reason', 'offer-reason', 'withdraw-reason'];
+const TEXTS = ['what', 'tell-what', 'note', 'more-reason', 'offer-reason', 'withdraw-reason'];
 
 /** What was typed into a form that is gone meanwhile is shown, to be copied. */
 const keptOf = ({ words, values, next, more }: StaffPromiseView): Markup | '' => {

@@ -9,6 +9,7 @@ const WHY = {
   'provider-busy': [409, 'The provider has another visit then.', 'visit.provider'],
   overtaken: [409, 'Somebody else changed the promise at the same moment. Look at it again.'],
   'customer-forgotten': [409, 'The customer of this order has been forgotten.', 'order'],
+  'no-address': [422, 'There is no address to write to.'],
   'owner-unknown': [404, 'No member of staff has this id.', 'owner'],
   'owner-absent': [422, 'This member of staff is not here now.', 'owner'],
   'to-missing': [422, 'It must go to somebody.', 'to'],

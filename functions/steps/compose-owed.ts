@@ -1,12 +1,11 @@
 /** What the customer hears about something owed: the receipt, and the question whether it was put right. */
 import type { MailPorts } from '../adapters/ports.ts';
-import { addDelay, nextOpen } from '../core/calendar.ts';
-import { customerOpening } from '../core/openings.ts';
 import { isClosed, type OwedPromise } from '../core/promises/promise.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { memberOf } from '../core/staff.ts';
 import { formatDay, formatInstant } from '../messages/format.ts';
 import { customerOf, itemFor, linksOf, personOf, shopOf, wordsLocale, writeLetter } from './compose.ts';
+import { answerLetter, closesText } from './compose-words.ts';
 import type { Mail } from './deliver.ts';
 import { managerOf, ownerOf, promiseEnvelope, promiseMail, whenFor } from './promise-letter.ts';
 
@@ -22,7 +21,7 @@ export const receiptMail = (ports: MailPorts, sale: Sale, promise: OwedPromise, 
   return promiseMail(given, message, stillOpen(promise.id), (token, attempt) => {
     const isCall = promise.kind === 'call' || sale.customer.phone !== undefined;
     return writeLetter(ports, {
-      ...promiseEnvelope(given, message, attempt),
+      ...promiseEnvelope(given, token, message, attempt),
       name: 'we-are-on-it',
       data: {
         shop: shopOf(ports.settings),
@@ -39,8 +38,6 @@ export const receiptMail = (ports: MailPorts, sale: Sale, promise: OwedPromise, 
   });
 };
 
-const ASSUMED_AFTER_DAYS = 7;
-
 /** "Is it put right?" `isAgain`: the one reminder, in other words. */
 export const verdictMail = (
   ports: MailPorts,
@@ -52,14 +49,13 @@ export const verdictMail = (
   const given = { ports, sale, promise, now };
   const message = `${promise.id}/${isAgain ? 'ask-again' : 'ask'}#${promise.proposals}`;
   return promiseMail(given, message, stillOpen(promise.id), (token, attempt) => {
+    if (promise.isInTheirWords && !isAgain) return answerLetter(given, { token, attempt, message });
     const { zone } = sale.record;
     const locale = wordsLocale(ports.settings, sale.record.locale);
     const proposed = sale.journal.findLast(
       (entry) => entry.type === 'proposed' && entry.promise === promise.id,
     );
     const askedAt = proposed?.at ?? now;
-    const opening = customerOpening(ports.settings.config, sale.record);
-    const closesAt = nextOpen(addDelay(askedAt, { days: ASSUMED_AFTER_DAYS }, opening), opening);
     const data = {
       shop: shopOf(ports.settings),
       owner: personOf(memberOf(ports.settings.config, promise.owner) ?? ownerOf(given)),
@@ -68,11 +64,11 @@ export const verdictMail = (
       promise: {
         dueText: formatInstant(locale, zone)(promise.dueAt),
         done: promise.what ?? null,
-        closesText: formatDay(locale, zone)(closesAt),
+        closesText: closesText(given, askedAt),
       },
       links: { page: linksOf(ports.settings, token).page },
     };
-    const common = { ...promiseEnvelope(given, message, attempt), variant: promise.kind };
+    const common = { ...promiseEnvelope(given, token, message, attempt), variant: promise.kind };
     return isAgain
       ? writeLetter(ports, {
           ...common,

@@ -37,14 +37,14 @@ export const promiseLetter = (given: PromiseGiven, name: Name, message: string):
   const gaveText = promise.booking === undefined ? wasDueText : when(promise.booking.from);
   const last = <T extends Parameters<typeof promiseEntries>[2]>(type: T) =>
     promiseEntries(sale, promise, type).at(-1);
-  const common = (attempt: number) => ({
-    ...promiseEnvelope(given, message, attempt),
+  const common = (token: string, attempt: number) => ({
+    ...promiseEnvelope(given, token, message, attempt),
     variant: promise.kind,
   });
   const write: Record<Name, Write> = {
     receipt: (token, attempt) =>
       writeLetter(ports, {
-        ...common(attempt),
+        ...common(token, attempt),
         name: 'we-owe-you',
         data: {
           ...aboutPromise(given, token),
@@ -54,19 +54,19 @@ export const promiseLetter = (given: PromiseGiven, name: Name, message: string):
       }),
     'in-hand': (token, attempt) =>
       writeLetter(ports, {
-        ...promiseEnvelope(given, message, attempt),
+        ...promiseEnvelope(given, token, message, attempt),
         name: 'in-hand',
         data: { ...aboutPromise(given, token), manager: managerOf(given), promise: { dueText } },
       }),
     'at-risk': (token, attempt) =>
       writeLetter(ports, {
-        ...common(attempt),
+        ...common(token, attempt),
         name: 'at-risk',
         data: { ...aboutPromise(given, token), manager: managerOf(given), promise: { dueText } },
       }),
     sorry: (token, attempt) =>
       writeLetter(ports, {
-        ...common(attempt),
+        ...common(token, attempt),
         name: 'we-are-sorry',
         data: {
           ...aboutPromise(given, token),
@@ -76,7 +76,7 @@ export const promiseLetter = (given: PromiseGiven, name: Name, message: string):
       }),
     'new-time': (token, attempt) =>
       writeLetter(ports, {
-        ...common(attempt),
+        ...common(token, attempt),
         name: 'new-time',
         data: {
           ...aboutPromise(given, token),
@@ -86,7 +86,7 @@ export const promiseLetter = (given: PromiseGiven, name: Name, message: string):
       }),
     offer: (token, attempt) =>
       writeLetter(ports, {
-        ...promiseEnvelope(given, message, attempt),
+        ...promiseEnvelope(given, token, message, attempt),
         name: 'offer-new-time',
         data: {
           ...aboutPromise(given, token),
@@ -99,7 +99,7 @@ export const promiseLetter = (given: PromiseGiven, name: Name, message: string):
       }),
     'new-person': (token, attempt) =>
       writeLetter(ports, {
-        ...promiseEnvelope(given, message, attempt),
+        ...promiseEnvelope(given, token, message, attempt),
         name: 'new-person',
         data: {
           ...aboutPromise(given, token),
@@ -111,7 +111,7 @@ export const promiseLetter = (given: PromiseGiven, name: Name, message: string):
       const withdrawn = last('withdrawn');
       const calendar = cancellation(given, 'customer');
       return writeLetter(ports, {
-        ...common(attempt),
+        ...common(token, attempt),
         name: 'withdrawn',
         data: {
           ...aboutPromise(given, token),

@@ -8,7 +8,7 @@ import { MissingMergeData } from '../messages/errors.ts';
 import { personOf, writeLetter } from './compose.ts';
 import type { Letter } from './deliver.ts';
 import { ownerOf, type PromiseGiven } from './promise-letter.ts';
-import { promisedTo, staffEnvelope } from './staff-letter.ts';
+import { answerableEnvelope, promisedTo, staffEnvelope } from './staff-letter.ts';
 import { cancellation, invitation } from './visit-calendar.ts';
 import { visitWords } from './visit-words.ts';
 
@@ -27,6 +27,7 @@ export type StaffNotice =
   | 'most'
   | 'accept'
   | 'wish'
+  | 'said'
   | 'offer-answer'
   | 'withdrawn-owner'
   | 'withdrawn-provider';
@@ -120,6 +121,16 @@ export const staffNoticeLetter = (
           data: {
             ...data(token),
             wish: promiseEntries(sale, promise, 'wished').at(-1)?.private?.words ?? null,
+          },
+        });
+    case 'said':
+      return (token, attempt) =>
+        writeLetter(ports, {
+          ...answerableEnvelope(given, promise, reader, { token, message, attempt }),
+          name: 'staff-said',
+          data: {
+            ...data(token),
+            said: promiseEntries(sale, promise, 'said').at(-1)?.private?.words ?? null,
           },
         });
     case 'offer-answer':

@@ -8,7 +8,15 @@ import { promiseOf, type Sale } from '../core/sale.ts';
 import { memberOf } from '../core/staff.ts';
 import { linksOf, personOf, signerOf, writeLetter } from './compose.ts';
 import type { Letter, Mail } from './deliver.ts';
-import { caseOf, promisedTo, type StaffGiven, staffEnvelope, staffMail, whenIn } from './staff-letter.ts';
+import {
+  answerableEnvelope,
+  caseOf,
+  promisedTo,
+  type StaffGiven,
+  staffEnvelope,
+  staffMail,
+  whenIn,
+} from './staff-letter.ts';
 import { visitWords } from './visit-words.ts';
 
 const stillOwed = (id: string) => (fresh: Sale) => {
@@ -40,7 +48,7 @@ const writeOwnerLetter = (
   { message, token, attempt }: Written,
 ): Letter => {
   const { ports, sale } = given;
-  const common = staffEnvelope(given, owner, message, attempt);
+  const common = answerableEnvelope(given, promise, owner, { token, message, attempt });
   const data = promisedTo(given, promise, owner, token);
   const came = sale.journal.findLast(
     (entry): entry is Came =>
@@ -54,7 +62,7 @@ const writeOwnerLetter = (
   }
   if (came?.type === 'escalated') return writeEscalated(given, promise, came, common, data);
   if (promise.because === 'cannot-write') {
-    const { promise: _, manager: __, ...about } = data;
+    const { promise: _, manager: __, canAnswer: ___, ...about } = data;
     return writeLetter(ports, {
       ...common,
       name: 'staff-cannot-write',

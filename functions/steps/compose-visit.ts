@@ -59,7 +59,7 @@ export const visitLetter = (given: PromiseGiven, name: Name, message: string): W
       const about = aboutVisit(given, token);
       const calendar = invitation(given, 'customer');
       return writeLetter(ports, {
-        ...promiseEnvelope(given, message, attempt),
+        ...promiseEnvelope(given, token, message, attempt),
         name: 'visit-booked',
         data: {
           ...about,
@@ -73,7 +73,7 @@ export const visitLetter = (given: PromiseGiven, name: Name, message: string): W
       const { provider: _, ...about } = aboutVisit(given, token);
       const from = promiseEntries(sale, promise, 'escalated').at(-1)?.from ?? promise.owner;
       return writeLetter(ports, {
-        ...promiseEnvelope(given, message, attempt),
+        ...promiseEnvelope(given, token, message, attempt),
         name: 'nobody-came',
         data: {
           ...about,
@@ -87,7 +87,7 @@ export const visitLetter = (given: PromiseGiven, name: Name, message: string): W
     /* The new window, so that nobody's calendar goes on saying the old one. */
     const calendar = name === 'late' ? invitation(given, 'customer') : undefined;
     return writeLetter(ports, {
-      ...promiseEnvelope(given, message, attempt),
+      ...promiseEnvelope(given, token, message, attempt),
       name: PLAIN[name],
       data: aboutVisit(given, token),
       ...(calendar === undefined ? {} : { calendar }),

@@ -81,6 +81,8 @@ type Envelope<N extends MessageName> = {
   /** Unique and the same for the same attempt. */
   reference: string;
   headers: Record<string, string>;
+  /** Token of the link whose holder may answer by mail; without it answers go to the signer's own mailbox. */
+  replyToken?: string;
   /** A calendar file that goes with it. */
   calendar?: Calendar;
 };
@@ -88,19 +90,23 @@ type Envelope<N extends MessageName> = {
 /** As RFC 5546 has it: an invitation or its end. */
 export type Calendar = { method: 'REQUEST' | 'CANCEL'; ics: string };
 
+/** Where an answer to this mail arrives here; undefined where the shop has no domain for that. */
+export const replyAddress = ({ shop }: Settings['config'], token: string | undefined): string | undefined =>
+  shop.replyDomain === undefined || token === undefined ? undefined : `r+${token}@${shop.replyDomain}`;
+
 /** Renders the words and builds the bytes. The sender's name is the person, the address the shop's verified one. */
 export const writeLetter = <N extends MessageName>(
   { settings, ids }: Pick<MailPorts, 'settings' | 'ids'>,
   envelope: Envelope<N>,
 ): Letter => {
   const { config, contentDir } = settings;
-  const { name, variant, locale, data, signer, to, now, reference, headers, calendar } = envelope;
+  const { name, variant, locale, data, signer, to, now, reference, headers, replyToken, calendar } = envelope;
   const { subject, text, html } = renderMessage({ name, variant, locale, data, contentDir });
   const domain = config.shop.mailFrom.slice(config.shop.mailFrom.indexOf('@') + 1);
   const raw = buildMime({
     from: { name: `${signer.name}, ${config.shop.name}`, email: config.shop.mailFrom },
     to: { email: to.email, ...(to.name === undefined ? {} : { name: to.name }) },
-    replyTo: { name: signer.name, email: signer.email },
+    replyTo: { name: signer.name, email: replyAddress(config, replyToken) ?? signer.email },
     subject,
     text,
     html,

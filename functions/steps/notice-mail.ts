@@ -9,6 +9,7 @@ import { promiseLetter } from './compose-promise.ts';
 import { ownerMail } from './compose-staff.ts';
 import { type StaffVisitNotice, staffNoticeLetter, staffVisitLetter } from './compose-staff-notices.ts';
 import { visitLetter } from './compose-visit.ts';
+import { toldLetter } from './compose-words.ts';
 import type { Letter, Mail } from './deliver.ts';
 import { ownerOf, type PromiseGiven, promiseMail } from './promise-letter.ts';
 import { staffMail } from './staff-letter.ts';
@@ -78,6 +79,8 @@ const toCustomer = (given: PromiseGiven, { name, message }: ToSay): Write | unde
       return isAboutMiss(given)
         ? visitLetter(given, 'nobody-came', message)
         : promiseLetter(given, 'sorry', message);
+    case 'told':
+      return (token, attempt) => toldLetter(given, { token, attempt, message });
     case 'booked':
     case 'tomorrow':
     case 'may-be-late':
@@ -97,6 +100,7 @@ const toStaff = (given: PromiseGiven, { name, message }: ToSay, reader: Member):
     case 'most':
     case 'accept':
     case 'wish':
+    case 'said':
     case 'offer-answer':
     case 'withdrawn-owner':
     case 'withdrawn-provider':

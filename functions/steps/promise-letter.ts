@@ -38,7 +38,7 @@ export const nameOf = ({ ports }: PromiseGiven, id: string): string =>
 export const whenFor = ({ ports, sale, promise }: PromiseGiven) =>
   formatInstant(wordsLocale(ports.settings, sale.record.locale), venueZone(sale, promise));
 
-export const promiseEnvelope = (given: PromiseGiven, message: string, attempt: number) => {
+export const promiseEnvelope = (given: PromiseGiven, token: string, message: string, attempt: number) => {
   const { ports, sale, now } = given;
   if (sale.customer.email === undefined) throw new MissingMergeData('mail', ['customer.email']);
   return {
@@ -46,6 +46,7 @@ export const promiseEnvelope = (given: PromiseGiven, message: string, attempt: n
     signer: ownerOf(given),
     to: { name: sale.customer.name, email: sale.customer.email },
     now,
+    replyToken: token,
     reference: `${sale.id}/${message}/${attempt}`,
     headers: headersFor(ports, sale, message, attempt),
   };

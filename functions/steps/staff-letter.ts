@@ -81,6 +81,26 @@ export const staffEnvelope = (given: StaffGiven, owner: Member, message: string,
   headers: headersFor(given.ports, given.sale, message, attempt),
 });
 
+/** Where mail arrives here, who is asked something answers by mail: the words go to the customer as they stand. */
+export const canAnswerByMail = (
+  { ports, sale }: StaffGiven,
+  { kind, because, sayings }: OwedPromise,
+): boolean => {
+  const isAsked = kind === 'answer' || because === 'question' || sayings > 0;
+  return isAsked && sale.customer.email !== undefined && ports.settings.config.shop.replyDomain !== undefined;
+};
+
+/** The envelope of a note whose answer, if the note says so, goes to the customer. */
+export const answerableEnvelope = (
+  given: StaffGiven,
+  promise: OwedPromise,
+  owner: Member,
+  { token, message, attempt }: { token: string; message: string; attempt: number },
+) => ({
+  ...staffEnvelope(given, owner, message, attempt),
+  ...(canAnswerByMail(given, promise) ? { replyToken: token } : {}),
+});
+
 /** What a note about a promise says whatever its occasion. `reader` is who it goes to. */
 export const promisedTo = (given: StaffGiven, promise: OwedPromise, reader: Member, token: string) => {
   const { ports, sale, now } = given;
@@ -110,5 +130,6 @@ export const promisedTo = (given: StaffGiven, promise: OwedPromise, reader: Memb
       strikes: promise.strikes,
     },
     links: { task: linksOf(ports.settings, token).task },
+    canAnswer: canAnswerByMail(given, promise),
   };
 };

@@ -94,6 +94,8 @@ const messageIn = (entry: Entry, index: number, promises: Promises): Message | u
       return entry.isKept ? undefined : { ...about, asked: 'not-yet' };
     case 'wished':
       return { ...about, asked: 'another-time' };
+    case 'said':
+      return { ...about, asked: 'question' };
     default:
       return undefined;
   }

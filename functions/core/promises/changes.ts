@@ -154,6 +154,27 @@ const answerOffer = (promise: OwedPromise, entry: EntryOf<'offer-answered'>): vo
   nextTerm(promise, entry.at, entry.dueAt);
 };
 
+/** What was said about it, either way: news, but neither done nor undone. */
+const applyTalk = (
+  promise: OwedPromise,
+  entry: EntryOf<'said'> | EntryOf<'told'> | EntryOf<'wished'>,
+): void => {
+  promise.turn += 1;
+  if (entry.type === 'told') {
+    promise.tellings += 1;
+    return;
+  }
+  promise.newsAt = entry.at;
+  if (entry.type === 'wished') {
+    promise.wishes += 1;
+    return;
+  }
+  promise.sayings += 1;
+  if (promise.status !== 'proposed' || entry.dueAt === undefined) return;
+  promise.status = 'open';
+  nextTerm(promise, entry.at, entry.dueAt);
+};
+
 export const applyToPromise = (promise: OwedPromise, entry: PromiseEntry): void => {
   switch (entry.type) {
     case 'taken':
@@ -186,10 +207,10 @@ export const applyToPromise = (promise: OwedPromise, entry: PromiseEntry): void 
       promise.offer = undefined;
       nextTerm(promise, entry.at, entry.dueAt);
       return;
+    case 'said':
+    case 'told':
     case 'wished':
-      promise.wishes += 1;
-      promise.turn += 1;
-      promise.newsAt = entry.at;
+      applyTalk(promise, entry);
       return;
     case 'booked':
     case 'accepted':
@@ -202,6 +223,7 @@ export const applyToPromise = (promise: OwedPromise, entry: PromiseEntry): void 
     case 'proposed':
       promise.proposals += 1;
       promise.what = entry.private?.what;
+      promise.isInTheirWords = entry.via !== undefined;
       promise.proposedAt = entry.at;
       promise.offer = undefined;
       if (!CLOSED.has(promise.status)) promise.status = 'proposed';

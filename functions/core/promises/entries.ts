@@ -127,6 +127,25 @@ export const PROMISE_ENTRIES = [
     private: z.strictObject({ words: z.string().optional() }).optional(),
   }),
 
+  /** The customer wrote about it by mail while it was open; the owner gets their words. */
+  z.strictObject({
+    type: z.literal('said'),
+    ...numbered,
+    /** Digest of the mail, as in `wrote`. */
+    mail: z.string(),
+    /** It came after we said that it is done: open again, until then. */
+    dueAt: Instant.optional(),
+    private: z.strictObject({ words: z.string() }).optional(),
+  }),
+  /** Somebody here wrote to the customer about it; the customer gets the words as they stand. */
+  z.strictObject({
+    type: z.literal('told'),
+    ...numbered,
+    by: z.string(),
+    via: z.literal(['mail', 'desk']),
+    private: z.strictObject({ words: z.string() }).optional(),
+  }),
+
   /** A time and a place for a visit. Every further booking is a new one of the same promise: `n` counts them. */
   z.strictObject({
     type: z.literal('booked'),

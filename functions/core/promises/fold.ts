@@ -36,6 +36,8 @@ export const foldPromises = (entries: readonly Entry[]): OwedPromise[] => {
         moves: 0,
         offers: 0,
         wishes: 0,
+        sayings: 0,
+        tellings: 0,
         delays: 0,
         withdrawals: 0,
         rescues: 0,
@@ -48,6 +50,7 @@ export const foldPromises = (entries: readonly Entry[]): OwedPromise[] => {
         closedAt: undefined,
         proposedAt: undefined,
         what: undefined,
+        isInTheirWords: false,
       });
     } else if ('promise' in entry) {
       const promise = promises.get(entry.promise);

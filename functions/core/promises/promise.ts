@@ -95,6 +95,10 @@ export type OwedPromise = {
   moves: number;
   offers: number;
   wishes: number;
+  /** How often the customer wrote about it. */
+  sayings: number;
+  /** How often somebody here wrote to them. */
+  tellings: number;
   delays: number;
   withdrawals: number;
   rescues: number;
@@ -112,6 +116,8 @@ export type OwedPromise = {
   proposedAt: string | undefined;
   /** What staff last said they did (personal data: never log it). */
   what: string | undefined;
+  /** `what` was written for the customer and goes to them as it stands. */
+  isInTheirWords: boolean;
 };
 
 export const isClosed = (promise: Pick<OwedPromise, 'status'>): boolean =>

@@ -8,6 +8,7 @@ import type { Instant } from '../ids.ts';
 import { LONGEST_WORDS } from '../reply.ts';
 import type { Sale } from '../sale.ts';
 import { isPresent, memberOf } from '../staff.ts';
+import { tellCustomer } from './conversation.ts';
 import { addMinutes, answerDue, keepDue, visitDue } from './deadlines.ts';
 import type { PromiseEntry } from './entries.ts';
 import { assignmentOf, isKnown, type OwedPromise, standingBooking } from './promise.ts';
@@ -267,6 +268,8 @@ export const decideStaffAct = (about: StaffCase, act: StaffAct): Decided => {
       return book(about, act);
     case 'withdraw':
       return withdraw(about, act);
+    case 'tell':
+      return tellCustomer(about, act);
     default:
       return onVisit(about, act);
   }

@@ -50,6 +50,11 @@ const says = (entry: PromiseEntry, by: string, act: StaffAct): boolean => {
       return entry.type === 'missed' && entry.who === 'provider';
     case 'withdraw':
       return entry.type === 'withdrawn';
+    case 'tell':
+      return (
+        (entry.type === 'told' && entry.private?.words === act.what.trim()) ||
+        (entry.type === 'proposed' && entry.private?.what === act.what.trim())
+      );
   }
 };
 

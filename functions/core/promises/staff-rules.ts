@@ -35,12 +35,16 @@ export type StaffAct =
   | { act: 'nobody-home' }
   /** None of us went: said by us, before the customer has to. */
   | { act: 'nobody-went' }
+  /** Writes to the customer, who gets the words as they stand; what answers a question proposes it as done. */
+  | { act: 'tell'; what: string; via: 'mail' | 'desk' }
   | { act: 'withdraw'; reason: string };
 
 export type ActName = StaffAct['act'];
 
 export type StaffRefusal =
   | 'already-closed'
+  /** There is no address to write to. */
+  | 'no-address'
   | 'already-taken'
   | 'already-said'
   /** The ball is the customer's: they have been asked. */
@@ -221,10 +225,12 @@ const RULES: Record<ActName, WhyNot> = {
   'nobody-home': whyNotSayHowItWent,
   'nobody-went': whyNotSayHowItWent,
   withdraw: whyNotWithdraw,
+  /* Whoever reads it may answer. */
+  tell: ({ sale }) => unless(sale.customer.email !== undefined, 'no-address'),
 };
 
 /** Why this person cannot do this now, whatever they would write; undefined when they can. */
 export const whyNot = (about: StaffCase, act: ActName): StaffRefusal | undefined => {
   if (isClosed(about.promise)) return 'already-closed';
-  return about.promise.status === 'proposed' ? 'customer-asked' : RULES[act](about);
+  return about.promise.status === 'proposed' && act !== 'tell' ? 'customer-asked' : RULES[act](about);
 };

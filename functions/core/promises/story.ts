@@ -106,6 +106,10 @@ const timeSentence = (entry: PromiseEntry, nameOf: Names, when: When): string | 
       return 'The customer did not say whether the time we offered suits.';
     case 'wished':
       return 'The customer asks for another time.';
+    case 'told':
+      return `${nameOf(entry.by)} wrote to the customer.`;
+    case 'said':
+      return 'The customer wrote about it.';
     default:
       return undefined;
   }

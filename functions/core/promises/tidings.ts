@@ -44,6 +44,10 @@ export type Tiding =
   /** To the owner: the customer asks for another time, or has answered the offer. */
   | 'wish'
   | 'offer-answer'
+  /** To the owner: the customer wrote about it. */
+  | 'said'
+  /** To the customer: what somebody here wrote to them. */
+  | 'told'
   /** To the customer: we were there and nobody opened. */
   | 'nobody-home';
 
@@ -101,7 +105,7 @@ const assignmentTidings = (sale: Sale, promise: OwedPromise): ToSay[] => {
 };
 
 const timeTidings = (promise: OwedPromise): ToSay[] => {
-  const { id, status, moves, offers, wishes, delays } = promise;
+  const { id, status, moves, offers, wishes, sayings, tellings, delays } = promise;
   const toSay: ToSay[] = [];
   if (wantsReceipt(promise)) toSay.push({ name: 'receipt', to: 'customer', message: `${id}/receipt` });
   if (moves > 0 && isKnown(promise))
@@ -109,6 +113,8 @@ const timeTidings = (promise: OwedPromise): ToSay[] => {
   if (delays > 0) toSay.push({ name: 'late', to: 'customer', message: `${id}/late#${delays}` });
   if (status === 'offered') toSay.push({ name: 'offer', to: 'customer', message: `${id}/offer#${offers}` });
   if (wishes > 0) toSay.push({ name: 'wish', to: 'owner', message: `${id}/wish#${wishes}` });
+  if (tellings > 0) toSay.push({ name: 'told', to: 'customer', message: `${id}/told#${tellings}` });
+  if (sayings > 0) toSay.push({ name: 'said', to: 'owner', message: `${id}/said#${sayings}` });
   if (offers > 0 && status !== 'offered')
     toSay.push({ name: 'offer-answer', to: 'owner', message: `${id}/offer-answer#${offers}` });
   return toSay;
@@ -171,6 +177,7 @@ const CAN_WAIT: ReadonlySet<NoticeName> = new Set([
   'owner',
   'accept',
   'wish',
+  'said',
   'offer-answer',
   'booked-provider',
   'unbooked-provider',
