@@ -25,7 +25,7 @@ type Asked = { mail: Mail; text: string; own: OwnMail };
 type Rule = (asked: Asked) => Origin | undefined;
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-const valueOf = (mail: Mail, name: string): string => (headerOf(mail, name) ?? '').trim().toLowerCase();
+const wordOf = (mail: Mail, name: string): string => (headerOf(mail, name) ?? '').trim().toLowerCase();
 
 const loop: Rule = ({ mail, own }) => {
   const ourHeader = mail.headers.find(({ name }) => name.startsWith('x-aftercare-'));
@@ -43,7 +43,7 @@ const REPORT_PARTS = new Set([
 ]);
 
 const reportParts: Rule = ({ mail }) => {
-  const type = valueOf(mail, 'content-type');
+  const type = wordOf(mail, 'content-type');
   const isReport =
     type.startsWith('multipart/report') || mail.attachments.some((part) => REPORT_PARTS.has(part.type));
   return isReport ? { kind: 'report', evidence: 'multipart/report' } : undefined;
@@ -90,7 +90,7 @@ const reportWords: Rule = ({ mail }) =>
 
 /** `no` may carry a comment or parameters (RFC 3834). */
 const autoSubmitted: Rule = (asked) => {
-  const value = valueOf(asked.mail, 'auto-submitted');
+  const value = wordOf(asked.mail, 'auto-submitted');
   return value === '' || /^no\b/.test(value) ? undefined : machine(asked, 'auto-submitted');
 };
 
@@ -110,7 +110,7 @@ const REPLY_HEADERS = [
 
 const replyHeaders: Rule = (asked) => {
   const name = REPLY_HEADERS.find((one) => {
-    const value = valueOf(asked.mail, one);
+    const value = wordOf(asked.mail, one);
     return value !== '' && value !== 'no' && value !== 'none';
   });
   return name === undefined ? undefined : machine(asked, name);
@@ -118,7 +118,7 @@ const replyHeaders: Rule = (asked) => {
 
 /** `X-Auto-Response-Suppress` alone is on many mails people write with Outlook; with the other one it is Exchange's own. */
 const exchange: Rule = (asked) => {
-  const isSuppressing = /\b(?:all|oof|autoreply)\b/.test(valueOf(asked.mail, 'x-auto-response-suppress'));
+  const isSuppressing = /\b(?:all|oof|autoreply)\b/.test(wordOf(asked.mail, 'x-auto-response-suppress'));
   const isByRule = headerOf(asked.mail, 'x-ms-exchange-inbox-rules-loop') !== undefined;
   return isSuppressing && isByRule ? machine(asked, 'x-ms-exchange-inbox-rules-loop') : undefined;
 };
@@ -131,7 +131,7 @@ const list: Rule = ({ mail }) => {
 };
 
 const precedence: Rule = (asked) =>
-  /^(?:auto_reply|bulk|junk|list)\b/.test(valueOf(asked.mail, 'precedence'))
+  /^(?:auto_reply|bulk|junk|list)\b/.test(wordOf(asked.mail, 'precedence'))
     ? machine(asked, 'precedence')
     : undefined;
 

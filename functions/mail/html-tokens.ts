@@ -46,6 +46,20 @@ const afterRaw = (html: string, name: string, from: number): number => {
   return closing.exec(html)?.index ?? html.length;
 };
 
+type Step = { token: HtmlToken | undefined; next: number };
+
+/** What the `<` at `open` begins, and where to read on. */
+const stepAt = (html: string, open: number): Step => {
+  if (html.startsWith('<!--', open)) return { token: undefined, next: afterComment(html, open) };
+  if (!/[a-z/!?]/i.test(html[open + 1] ?? '')) return { token: { kind: 'text', text: '<' }, next: open + 1 };
+  const end = endOfTag(html, open + 1);
+  /* A tag that never ends is somebody's text. */
+  if (end < 0) return { token: { kind: 'text', text: decodeEntities(html.slice(open)) }, next: html.length };
+  const token = tagOf(html.slice(open + 1, end));
+  const isRaw = token?.kind === 'open' && RAW.has(token.name);
+  return { token, next: isRaw ? afterRaw(html, token.name, end + 1) : end + 1 };
+};
+
 export function* htmlTokens(html: string): Generator<HtmlToken> {
   let at = 0;
   while (at < html.length) {
@@ -53,20 +67,8 @@ export function* htmlTokens(html: string): Generator<HtmlToken> {
     const textEnd = open < 0 ? html.length : open;
     if (textEnd > at) yield { kind: 'text', text: decodeEntities(html.slice(at, textEnd)) };
     if (open < 0) return;
-    if (html.startsWith('<!--', open)) {
-      at = afterComment(html, open);
-      continue;
-    }
-    const isMarkup = /[a-z/!?]/i.test(html[open + 1] ?? '');
-    const end = isMarkup ? endOfTag(html, open + 1) : open;
-    if (end < 0) {
-      /* A tag that never ends is somebody's text. */
-      yield { kind: 'text', text: decodeEntities(html.slice(open)) };
-      return;
-    }
-    const token = isMarkup ? tagOf(html.slice(open + 1, end)) : ({ kind: 'text', text: '<' } as const);
+    const { token, next } = stepAt(html, open);
     if (token !== undefined) yield token;
-    at = end + 1;
-    if (token?.kind === 'open' && RAW.has(token.name)) at = afterRaw(html, token.name, at);
+    at = next;
   }
 }

@@ -21,9 +21,9 @@ const UNTIL =
 const DAY = '(?:\\d{1,2})(?:st|nd|rd|th|er|º|ª|\\.)?';
 const YEAR = '(?:,?\\s+(?:de |del )?(\\d{4}))?';
 const ISO = '(\\d{4})-(\\d{2})-(\\d{2})';
-const DAY_MONTH = `(${DAY})\\s*(?:of |de |del |d')?\\s*(${MONTH_WORDS})\\b\\.?${YEAR}`;
-const MONTH_DAY = `(${MONTH_WORDS})\\b\\.?\\s+(${DAY})(?!\\d|:|\\.\\d)${YEAR}`;
-const NUMBERS = '(\\d{1,2})([./-])(\\d{1,2})(?:\\2(\\d{4}|\\d{2}))?(?!\\d)';
+const DAY_MONTH = `(${DAY})\\s*(?:of |de |del |d')?\\s*(${MONTH_WORDS})(?!\\p{L})\\.?${YEAR}`;
+const MONTH_DAY = `(${MONTH_WORDS})(?!\\p{L})\\.?\\s+(${DAY})(?!\\d|:|\\.\\d)${YEAR}`;
+const NUMBERS = '(\\d{1,2})([./-])(\\d{1,2})(?:\\2(\\d{4}|\\d{2})|\\.)?(?!\\d)';
 
 type Found = { date: Temporal.PlainDate; from: number; to: number };
 
@@ -94,11 +94,11 @@ const BEFORE_UNTIL = new RegExp(
   `(?<!\\p{L})(?:${UNTIL})\\s+(?:\\p{L}+,?\\s+){0,3}$|\\d\\.?\\s*[-–]\\s*$`,
   'iu',
 );
-/** The end of an absence is the day before the return. */
-const isReturn = (text: string, { from, to }: Found): boolean =>
-  BEFORE_BACK.test(text.slice(Math.max(0, from - 60), from)) || AFTER_BACK.test(text.slice(to, to + 60));
 const isLastDay = (text: string, { from }: Found): boolean =>
   BEFORE_UNTIL.test(text.slice(Math.max(0, from - 40), from));
+const isReturn = (text: string, found: Found): boolean =>
+  BEFORE_BACK.test(text.slice(Math.max(0, found.from - 60), found.from)) ||
+  (AFTER_BACK.test(text.slice(found.to, found.to + 60)) && !isLastDay(text, found));
 
 /** One day, or undefined when several are named. */
 const onlyOne = (dates: readonly Temporal.PlainDate[]): Temporal.PlainDate | undefined => {
@@ -112,6 +112,7 @@ export const returnDate = (subject: string, text: string, at: Instant, zone: str
   const today = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate();
   const dates = datesIn(said, today);
   const returns = dates.filter((found) => isReturn(said, found)).map(({ date }) => date);
+  /* Back on the day after the last one. */
   const lastDays = dates
     .filter((found) => isLastDay(said, found) && !isReturn(said, found))
     .map(({ date }) => date.add({ days: 1 }));
