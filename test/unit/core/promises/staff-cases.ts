@@ -97,6 +97,7 @@ export const ordinary = (kind: 'visit' | 'other'): Record<ActName, StaffAct> => 
   'nobody-home': { act: 'nobody-home' },
   'nobody-went': { act: 'nobody-went' },
   withdraw: { act: 'withdraw', reason: 'She has it already.' },
+  tell: { act: 'tell', what: 'It fits a 60 cm board.', via: 'desk' },
 });
 const try_ = (since: Entry[], by: string, act: StaffAct, now?: string, config?: Configuration) =>
   decideStaffAct(about(since, by, now, config), act);
