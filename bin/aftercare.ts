@@ -16,6 +16,7 @@ const COMMANDS = {
   promise: async () => (await import('./commands/promise.ts')).registerPromise,
   staff: async () => (await import('./commands/staff.ts')).registerStaff,
   import: async () => (await import('./commands/import.ts')).registerImport,
+  lint: async () => (await import('./commands/lint.ts')).registerLint,
   preview: async () => (await import('./commands/preview.ts')).registerPreview,
 };
 
