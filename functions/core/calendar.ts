@@ -65,7 +65,7 @@ export const atLocalTime = (local: Temporal.PlainDateTime, zone: string): Tempor
   return (transition ?? earlier).toInstant();
 };
 
-type Span = { from: number; to: number };
+export type Span = { from: number; to: number };
 
 const openingsOn = (date: Temporal.PlainDate, { zone, hours, closed }: Opening): Span[] => {
   const weekday = WEEKDAYS[date.dayOfWeek - 1];
@@ -83,8 +83,8 @@ const openingsOn = (date: Temporal.PlainDate, { zone, hours, closed }: Opening):
   );
 };
 
-/** Every opening that ends after `from`, in order. */
-function* openingsFrom(from: number, opening: Opening, days = SEARCH_DAYS): Generator<Span> {
+/** Every opening that ends after `from`, in order, as milliseconds of the epoch. */
+export function* openingsFrom(from: number, opening: Opening, days = SEARCH_DAYS): Generator<Span> {
   const start = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(opening.zone).toPlainDate();
   for (let day = 0; day < days; day += 1) {
     for (const span of openingsOn(start.add({ days: day }), opening)) if (span.to > from) yield span;

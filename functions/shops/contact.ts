@@ -37,6 +37,12 @@ export const localeOf = (value: unknown): string | undefined => {
   }
 };
 
+/** ISO 3166-2 in upper case, without the country that some shops put before it; undefined for a name. */
+export const regionOf = (value: unknown): string | undefined =>
+  typeof value === 'string'
+    ? /^(?:[a-z]{2}-)?([a-z\d]{1,3})$/i.exec(value.trim())?.[1]?.toUpperCase()
+    : undefined;
+
 /** ISO 3166-1 alpha-2 in upper case. */
 export const countryOf = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[a-z]{2}$/i.test(value.trim()) ? value.trim().toUpperCase() : undefined;

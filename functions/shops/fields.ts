@@ -1,7 +1,7 @@
 /** The pieces that the shops' body schemas are made of. What a follow-up cannot do without is checked and named in the
  * refusal; what it can (a name, a phone number) is taken if it is usable and left out if not. */
 import * as z from 'zod';
-import { countryOf, emailOf, localeOf, phoneOf } from './contact.ts';
+import { countryOf, emailOf, localeOf, phoneOf, regionOf } from './contact.ts';
 import { plainText } from './plain-text.ts';
 
 const lenient = <T>(read: (value: unknown) => T | undefined) => z.unknown().optional().transform(read);
@@ -12,6 +12,7 @@ export const email = lenient(emailOf);
 export const phone = lenient(phoneOf);
 export const locale = lenient(localeOf);
 export const country = lenient(countryOf);
+export const region = lenient(regionOf);
 /** Anything at all: dates are read with the time of receipt at hand, by moment.ts. */
 export const moment = z.unknown().optional();
 

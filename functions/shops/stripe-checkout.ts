@@ -13,8 +13,10 @@ import {
   moment,
   phone,
   quantity,
+  region,
   text,
 } from './fields.ts';
+import { areDifferentPeople, giftOf } from './gift.ts';
 import { pastMoment } from './moment.ts';
 import { majorUnits } from './money.ts';
 import { plainText } from './plain-text.ts';
@@ -47,7 +49,8 @@ const Item = z.object({
   price: maybe(z.object({ product: maybe(Product), metadata: Metadata })),
 });
 
-const Shipping = z.object({ name: text(300), phone, address: maybe(z.object({ country })) });
+const Address = z.object({ country, state: region });
+const Shipping = z.object({ name: text(300), phone, address: maybe(Address) });
 
 export const CheckoutSession = z.object({
   id,
@@ -61,7 +64,7 @@ export const CheckoutSession = z.object({
   payment_intent: reference,
   subscription: reference,
   customer_email: email,
-  customer_details: maybe(z.object({ email, name: text(300), phone, address: maybe(z.object({ country })) })),
+  customer_details: maybe(z.object({ email, name: text(300), phone, address: maybe(Address) })),
   // Three places over the years: since 2025-03-31, before, and before 2022-11-15.
   collected_information: maybe(z.object({ shipping_details: maybe(Shipping) })),
   shipping_details: maybe(Shipping),
@@ -123,6 +126,9 @@ const linesOf = ({ line_items: items, metadata }: CheckoutSession): OrderLine[] 
 const numberOf = ({ id: sessionId, metadata }: CheckoutSession): string =>
   noted(metadata, ['order_number', 'order_id', 'order'], 100) ?? `#${sessionId.slice(-8).toUpperCase()}`;
 
+const shippingOf = (session: CheckoutSession) =>
+  session.collected_information?.shipping_details ?? session.shipping_details ?? session.shipping;
+
 /** `paidAt` is when the payment was told, since the session does not date it. */
 export const orderOf = (session: CheckoutSession, toldAt: string, receivedAt: string): Order => {
   const isPaid = session.payment_status === 'paid' || session.payment_status === 'no_payment_required';
@@ -134,13 +140,13 @@ export const orderOf = (session: CheckoutSession, toldAt: string, receivedAt: st
     total: { amount: majorUnits(session.amount_total, session.currency), currency: session.currency },
     tags: [],
     soldBy: noted(session.metadata, ['sold_by', 'salesperson'], 320),
+    ...giftOf(areDifferentPeople(shippingOf(session)?.name, session.customer_details?.name)),
   };
 };
 
 export const customerOf = (session: CheckoutSession): Customer => {
   const { customer_details: details } = session;
-  const shipping =
-    session.collected_information?.shipping_details ?? session.shipping_details ?? session.shipping;
+  const shipping = shippingOf(session);
   return {
     name: details?.name ?? shipping?.name,
     // Stripe keeps one name, and its first word is not everyone's first name.
@@ -149,6 +155,7 @@ export const customerOf = (session: CheckoutSession): Customer => {
     phone: details?.phone ?? shipping?.phone,
     locale: session.locale,
     country: shipping?.address?.country ?? details?.address?.country,
+    region: (shipping?.address?.country === undefined ? details?.address : shipping.address)?.state,
   };
 };
 

@@ -13,14 +13,23 @@ import {
   moment,
   phone,
   quantity,
+  region,
   text,
 } from './fields.ts';
+import { areDifferentPeople, giftOf } from './gift.ts';
 import { pastMoment } from './moment.ts';
 import { plainText } from './plain-text.ts';
 
 const Meta = z.object({ key: text(100), value: text(320) });
 
-const Address = z.object({ first_name: text(200), last_name: text(200), email, phone, country });
+const Address = z.object({
+  first_name: text(200),
+  last_name: text(200),
+  email,
+  phone,
+  country,
+  state: region,
+});
 
 /** WordPress stores names with entities, and every shop's mails would show them. */
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -97,6 +106,9 @@ const linesOf = ({ line_items: lines }: WooOrder): OrderLine[] =>
       quantity: line.quantity,
     }));
 
+const fullNameOf = (address: WooOrder['billing']): string =>
+  withoutEntities([address?.first_name, address?.last_name].filter((part) => part !== undefined).join(' '));
+
 export const orderOf = (order: WooOrder, receivedAt: string): Order => ({
   number: order.number ?? order.id,
   placedAt: pastMoment(order.date_created_gmt, receivedAt) ?? receivedAt,
@@ -105,18 +117,19 @@ export const orderOf = (order: WooOrder, receivedAt: string): Order => ({
   total: { amount: order.total, currency: order.currency },
   tags: [],
   soldBy: metaOf(order.meta_data, 'sold_by', 'salesperson'),
+  ...giftOf(areDifferentPeople(fullNameOf(order.shipping), fullNameOf(order.billing))),
 });
 
 export const customerOf = ({ billing, shipping, meta_data: meta }: WooOrder): Customer => {
   const who = billing?.first_name === undefined && billing?.last_name === undefined ? shipping : billing;
-  const name = [who?.first_name, who?.last_name].filter((part) => part !== undefined).join(' ');
   return {
-    name: plainText(withoutEntities(name), 300),
+    name: plainText(fullNameOf(who), 300),
     firstName: who?.first_name === undefined ? undefined : plainText(withoutEntities(who.first_name), 200),
     email: billing?.email,
     phone: billing?.phone ?? shipping?.phone,
     // WooCommerce knows no language of the customer; WPML, the usual translation plugin, notes it.
     locale: locale.parse(metaOf(meta, 'wpml_language')),
     country: shipping?.country ?? billing?.country,
+    region: (shipping?.country === undefined ? billing : shipping)?.state,
   };
 };
