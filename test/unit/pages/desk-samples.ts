@@ -132,7 +132,10 @@ const saleView = (seat: DeskSeat, with_: Partial<SaleView> = {}): SaleView => ({
     name: 'Nora Frei',
     isMiss: index === 2,
   })),
-  answers: [{ at: 'Friday 13 November, 10:00', rating: '2', words: 'The rear wheel is bent.\nIt rubs.' }],
+  answers: [
+    { at: 'Friday 13 November, 10:00', rating: '2', words: 'The rear wheel is bent.\nIt rubs.' },
+    { at: 'Saturday 14 November, 9:10', rating: undefined, words: 'Is that how it should sound' },
+  ],
   story: [
     { at: 'Monday 2 November, 10:02', what: 'The shop announced order #204.' },
     { at: 'Friday 13 November, 10:00', what: 'The customer answered: not happy.' },
@@ -331,6 +334,7 @@ const CAUSES = [
   'missed',
   'staff',
   'system',
+  'data-request',
 ] as const;
 const STATES = ['open', 'taken', 'offered', 'proposed', 'kept', 'assumed', 'waived', 'withdrawn'] as const;
 const ERRORS = [

@@ -70,7 +70,7 @@ export const staffView = (words: PageWords): StaffPromiseView => ({
   earlier: [],
   reply: { rating: '2', words: complaint, wish: 'fix', wantsCall: true },
   next: { kind: 'act', act: 'take' },
-  more: ['done', 'offer', 'more-time', 'hand-over', 'withdraw'],
+  more: ['tell', 'done', 'offer', 'more-time', 'hand-over', 'withdraw'],
   choices,
   story: [
     { at: 'Wed 11 Nov, 09:12', what: 'Ordered: Oak chest of drawers, 60 cm' },
@@ -191,11 +191,13 @@ const NOTICES: StaffNotice[] = [
   { kind: 'nobody-home' },
   { kind: 'nobody-went', name: 'Ruth Baumann' },
   { kind: 'withdraw' },
+  { kind: 'tell' },
 ];
 
 const ERRORS: StaffError[] = [
   { field: 'what', message: 'what-missing' },
   { field: 'what', message: 'words-too-long' },
+  { field: 'tell-what', message: 'what-missing' },
   { field: 'to', message: 'to-missing' },
   { field: 'to', message: 'to-unknown' },
   { field: 'more-due', message: 'time-missing' },
@@ -205,6 +207,7 @@ const ERRORS: StaffError[] = [
   ...(
     [
       'act-missing',
+      'no-address',
       'already-taken',
       'already-said',
       'customer-asked',
@@ -306,6 +309,8 @@ const promisePages = (words: PageWords): Sample[] => {
       {
         ...rest,
         promise: { ...promise, kind: 'answer', words: 'Can I oil it instead?', isQuestion: true },
+        next: { kind: 'act', act: 'tell' },
+        more: ['done', 'more-time', 'hand-over', 'withdraw'],
       },
     ],
     [
