@@ -74,16 +74,23 @@ export const createHandler = (ports: SalePorts) => {
     };
   };
 
-  const show = (visit: Visit, form?: URLSearchParams): Page => {
+  const show = (visit: Visit): Page => {
+    const promise = promiseFor(visit, visit.sale);
+    return promise === undefined ? nothingOwed(visit) : page(visit, readerOf(visit, visit.sale, promise));
+  };
+
+  const pressAgain = (visit: Visit, form: URLSearchParams): Page => {
     const promise = promiseFor(visit, visit.sale);
     if (promise === undefined) return nothingOwed(visit);
-    return page(visit, readerOf(visit, visit.sale, promise), undefined, form);
+    const error = { field: 'act', message: 'press-again' } as const;
+    return { ...page(visit, readerOf(visit, visit.sale, promise), { error }, form), status: 200 };
   };
 
   return createPage(ports, {
     audience: 'staff',
     get: (visit) => show(visit),
-    pressAgain: show,
+    inDoubt: 'staff',
+    pressAgain,
     post: async (visit, form) => {
       const promise = promiseFor(visit, visit.sale);
       if (promise === undefined) return nothingOwed(visit);

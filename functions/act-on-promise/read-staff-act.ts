@@ -23,7 +23,7 @@ export type StaffField =
   | 'withdraw-reason'
   | 'tell-what';
 
-export type StaffMistake = Exclude<Acted, 'done'> | 'act-missing' | 'time-missing';
+export type StaffMistake = Exclude<Acted, 'done'> | 'act-missing' | 'press-again' | 'time-missing';
 export type FieldMistake = { field: StaffField; message: StaffMistake };
 
 /** Due times are meant in the shop's zone, windows in that of the venue. */

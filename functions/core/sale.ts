@@ -4,9 +4,12 @@ import { Zone } from './calendar.ts';
 import { Instant, OrderId, SaleId, SourceName } from './ids.ts';
 import { type Entry, type EntryOf, entriesOf, inOrder } from './journal.ts';
 import { Journey } from './journey.ts';
+import { cameBackAt } from './person/bounces.ts';
+import { stoppedClasses } from './person/stops.ts';
 import { foldPromises } from './promises/fold.ts';
 import { isClosed, type OwedPromise } from './promises/promise.ts';
 import type { Customer, Order, OrderLine } from './shop-event.ts';
+import { ZoneSource } from './when/customer-zone.ts';
 
 /** The guard row: written once, never expires, never changes. A sale keeps the policy it started with. */
 export const SaleRecord = z.strictObject({
@@ -21,6 +24,8 @@ export const SaleRecord = z.strictObject({
   owner: z.string(),
   locale: z.string(),
   zone: Zone,
+  /** What told the customer's zone; sales of before it was asked have the shop's. */
+  zoneFrom: ZoneSource.optional(),
 });
 export type SaleRecord = z.output<typeof SaleRecord>;
 
@@ -42,6 +47,8 @@ export type Facts = {
   lines: OrderLine[];
   /** The shop ended it: cancelled, fully refunded, or every line taken back. */
   endedBy: 'cancelled' | 'refunded' | undefined;
+  /** Their mailbox sent the check-in back for now: it goes out once more on the next working day. */
+  cameBackAt?: string | undefined;
 };
 
 export type Sale = {
@@ -63,6 +70,7 @@ export type Sale = {
   /** The running or last round of the workflow; 0 before the first. */
   round: number;
   isRoundOver: boolean;
+  /** They do not want to be asked how it is going; reviews may be stopped alone (person/stops.ts). */
   isStopped: boolean;
   /** Everything personal is gone; what is left is a number without a person. */
   isErased: boolean;
@@ -149,19 +157,18 @@ export const foldSale = (stored: StoredSale): Sale | undefined => {
   const rounds = entriesOf(journal, 'started').map((entry) => entry.round);
   const round = Math.max(0, ...rounds);
   const promises = foldPromises(journal);
-  const lastWord = journal.findLast((entry) => entry.type === 'stopped' || entry.type === 'resumed');
   return {
     id: stored.id,
     record,
     customer: stored.customer ?? {},
-    facts: withVisits(foldFacts(journal), promises),
+    facts: { ...withVisits(foldFacts(journal), promises), cameBackAt: cameBackAt(journal) },
     ...foldReplies(journal),
     joinedTo: entriesOf(journal, 'joined')[0]?.to,
     joins: entriesOf(journal, 'joins').map(({ sale }) => sale),
     promises,
     round,
     isRoundOver: entriesOf(journal, 'ended').some((entry) => entry.round === round),
-    isStopped: lastWord?.type === 'stopped',
+    isStopped: stoppedClasses(journal).has('check-in'),
     isErased: isForgotten(journal),
     journal,
   };

@@ -2,6 +2,7 @@
 import { isBefore, toEpochMs, toInstant } from './calendar.ts';
 import type { Instant } from './ids.ts';
 import { type Entry, entriesOf } from './journal.ts';
+import { retriable } from './person/bounces.ts';
 
 export type Decision =
   | { kind: 'send'; attempt: number }
@@ -25,7 +26,10 @@ export const decideSend = (
 ): Decision => {
   const skipped = entriesOf(entries, 'skipped').find((entry) => entry.message === message);
   if (skipped !== undefined) return { kind: 'skipped', reason: skipped.reason };
-  if (entriesOf(entries, 'sent').some((entry) => entry.message === message)) return { kind: 'already-sent' };
+  const back = retriable(entries, message, now);
+  const isThere = ({ attempt, ...entry }: { attempt: number; message: string }) =>
+    entry.message === message && !back.has(attempt);
+  if (entriesOf(entries, 'sent').some(isThere)) return { kind: 'already-sent' };
   const unclear = entriesOf(entries, 'unclear').find((entry) => entry.message === message);
   if (unclear !== undefined) return { kind: 'unclear', attempt: unclear.attempt, isNews: false };
   const claims = entriesOf(entries, 'claimed').filter((entry) => entry.message === message);
@@ -34,7 +38,7 @@ export const decideSend = (
       .filter((entry) => entry.message === message)
       .map((entry) => entry.attempt),
   );
-  const hanging = claims.find((claim) => !refused.has(claim.attempt));
+  const hanging = claims.find(({ attempt }) => !refused.has(attempt) && !back.has(attempt));
   if (hanging !== undefined) {
     const isFresh = retry === 0 && toEpochMs(now) - toEpochMs(hanging.at) < RUN_MS;
     return isFresh ? { kind: 'in-flight' } : { kind: 'unclear', attempt: hanging.attempt, isNews: true };

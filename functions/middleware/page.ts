@@ -6,16 +6,20 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Link, SalePorts } from '../adapters/ports.ts';
 import { toInstant } from '../core/calendar.ts';
+import { judgePress } from '../core/evidence.ts';
 import type { Instant } from '../core/ids.ts';
 import type { Sale } from '../core/sale.ts';
 import { memberOf } from '../core/staff.ts';
 import { pageHeaders } from '../pages/layout.ts';
 import { notFound } from '../pages/not-found.ts';
 import { problem } from '../pages/problem.ts';
+import { STAMP, sealForms, TRAP } from '../pages/sealed-forms.ts';
 import { type PageWords, pageWords } from '../pages/words.ts';
 import { findSale } from '../steps/load.ts';
+import { type DoubtfulPage, noteDoubt } from '../steps/note-doubt.ts';
 import { readForm } from './form.ts';
 import { logLine } from './log-line.ts';
+import { makeStamp, readStamp } from './stamp.ts';
 
 export type Visit = {
   sale: Sale;
@@ -28,7 +32,12 @@ export type Visit = {
   site: string | undefined;
 };
 
-export type Page = { status?: number; html: string };
+export type Page = {
+  status?: number;
+  html: string;
+  /** It asks for one more press: whoever presses on it, and not at once, is taken for a person. */
+  isAgain?: boolean;
+};
 
 type Routes = {
   /** Whose links open this page. */
@@ -37,11 +46,15 @@ type Routes = {
   post(visit: Visit, form: URLSearchParams): Promise<Page>;
   /** The page once more with what was written in it; GET's when left out. */
   pressAgain?: (visit: Visit, form: URLSearchParams) => Page;
+  /** What to do about a press that may not be a person's: its own answer, or the name under which it is noted. */
+  inDoubt: DoubtfulPage | ((visit: Visit, form: URLSearchParams) => Promise<Page>);
+  /** A press that counts whoever made it. */
+  isAlwaysHeard?: (form: URLSearchParams) => boolean;
   /** What to answer a POST whose link leads nowhere, when not the friendly 404. */
   lost?: () => Page;
 };
 
-/** Exactly what createIds().token() makes; anything else is not looked up. */
+/** Exactly what createIds().token() makes; nothing else opens a page. */
 const TOKEN = /^[a-z2-7]{32}$/;
 
 const answer = (
@@ -68,8 +81,9 @@ const openLink = async (
   now: Instant,
 ) => {
   const token = (event.pathParameters?.['token'] ?? '').toLowerCase();
-  const link = TOKEN.test(token) ? await ports.links.find(ports.ids.digest(token), now) : undefined;
-  const isOurs = link?.audience === audience && !hasLeft(ports, link);
+  /* Looked up whatever it looks like: how long it takes tells nothing. */
+  const link = await ports.links.find(ports.ids.digest(token), now);
+  const isOurs = TOKEN.test(token) && link?.audience === audience && !hasLeft(ports, link);
   const found = isOurs ? await findSale(ports, link.saleId) : undefined;
   if (link === undefined || found === undefined || found.sale.isErased) return undefined;
   return { token, link, sale: found.sale };
@@ -93,11 +107,34 @@ export const createPage = (ports: SalePorts, routes: Routes) => {
     return answer(words.locale, page, isHead);
   };
 
-  /** Pressed from another site nothing happens, but what was written stays in the form. */
-  const press = (here: Visit, event: APIGatewayProxyEventV2): Promise<Page> | Page => {
+  const again = async (here: Visit, form: URLSearchParams): Promise<Page> => ({
+    ...(await (routes.pressAgain?.(here, form) ?? routes.get(here))),
+    isAgain: true,
+  });
+
+  const isPersonal = (
+    { token, now, site, agent }: Visit,
+    event: APIGatewayProxyEventV2,
+    form: URLSearchParams,
+  ) =>
+    judgePress({
+      site,
+      agent,
+      mode: event.headers['sec-fetch-mode'],
+      user: event.headers['sec-fetch-user'],
+      stamp: readStamp(ports.ids, token, form.get(STAMP), now),
+      isTrapped: (form.get(TRAP) ?? '') !== '',
+    }) === 'person';
+
+  /** Pressed from another site, or by what may be a program, nothing happens, but what was written stays in the form. */
+  const press = async (here: Visit, event: APIGatewayProxyEventV2): Promise<Page> => {
     const form = readForm(event);
-    if (!isCrossSite(event)) return routes.post(here, form);
-    return routes.pressAgain === undefined ? routes.get(here) : routes.pressAgain(here, form);
+    if (isCrossSite(event)) return again(here, form);
+    if (routes.isAlwaysHeard?.(form) === true || isPersonal(here, event, form))
+      return routes.post(here, form);
+    if (typeof routes.inDoubt === 'function') return routes.inDoubt(here, form);
+    await noteDoubt(ports, here.sale, { page: routes.inDoubt, agent: here.agent, now: here.now });
+    return again(here, form);
   };
 
   const visit = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
@@ -118,7 +155,8 @@ export const createPage = (ports: SalePorts, routes: Routes) => {
       site: event.headers['sec-fetch-site']?.slice(0, 40),
     };
     const page = method === 'POST' ? await press(here, event) : await routes.get(here);
-    return answer(words.locale, page, method === 'HEAD');
+    const html = sealForms(page.html, makeStamp(ports.ids, here.token, now, page.isAgain));
+    return answer(words.locale, { ...page, html }, method === 'HEAD');
   };
 
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()

@@ -8,6 +8,7 @@ export type StaffError = {
   field: string;
   message:
     | 'act-missing'
+    | 'press-again'
     | 'already-closed'
     | 'no-address'
     | 'already-taken'

@@ -69,6 +69,7 @@ li b{display:block;font-size:.88rem;font-weight:400;color:var(--soft)}
 body>footer{padding-bottom:2.5rem;font-size:.92rem;color:var(--soft)}
 footer p{margin:0;padding-top:1rem;border-top:1px solid var(--line)}
 footer a,dd>a,p>a{display:inline-block;min-height:1.5rem}
+.trap{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%)}
 @media(min-width:48rem){body>header{padding-top:3.5rem}h1{font-size:2.05rem}}
 @media(prefers-reduced-motion:no-preference){.choice,button{transition:background-color .15s}}
 @media(forced-colors:active){.choice:has(:checked){outline:2px solid}}

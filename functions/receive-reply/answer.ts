@@ -3,7 +3,14 @@ import { asksSomething, isPhoneNumber, LONGEST_WORDS, Opinion, Rating, Reply, Wi
 import type { ReplyError, ReplyValues } from '../pages/reply-form.ts';
 
 export type ReadAnswer =
-  | { isValid: true; reply: Reply; words: string | undefined; phone: string | undefined }
+  | {
+      isValid: true;
+      reply: Reply;
+      /** As the form has it. */
+      rating: `${Rating}`;
+      words: string | undefined;
+      phone: string | undefined;
+    }
   | { isValid: false; error: ReplyError };
 
 /** What was typed, to be put back into the form. */
@@ -19,6 +26,12 @@ export const valuesOf = (form: URLSearchParams): ReplyValues => {
   }
   return values;
 };
+
+const FIELDS = ['rating', 'words', 'recommend', 'again', 'wish', 'call', 'blocked', 'question', 'phone'];
+
+/** The form as it came, to be sent once more. */
+export const fieldsOf = (form: URLSearchParams): Record<string, string> =>
+  Object.fromEntries([...form].filter(([name, value]) => FIELDS.includes(name) && value !== ''));
 
 const isChecked = (form: URLSearchParams, name: string): boolean => {
   const value = form.get(name)?.trim().toLowerCase();
@@ -47,6 +60,7 @@ export const readAnswer = (form: URLSearchParams, phoneOnFile: string | undefine
   return {
     isValid: true,
     reply: Reply.parse({ rating: rating.data, call, ...given }),
+    rating: `${rating.data}`,
     words: words === '' ? undefined : words,
     phone: phone === '' || phone === phoneOnFile ? undefined : phone,
   };

@@ -4,18 +4,21 @@ import { answerDue } from '../core/promises/deadlines.ts';
 import type { PromiseKind } from '../core/promises/entries.ts';
 import { firstOwner } from '../core/promises/first-owner.ts';
 import type { OwedPromise } from '../core/promises/promise.ts';
-import { moodOf, owedFor, severityOf } from '../core/reply.ts';
+import { moodOf, owedFor, type Reply, severityOf } from '../core/reply.ts';
 import { lastReply, openPromises, type Sale } from '../core/sale.ts';
 import { presentOwner } from '../core/staff.ts';
 import { formatInstant } from '../messages/format.ts';
 import { createPage, type Page, type Visit } from '../middleware/page.ts';
+import { onceMore } from '../pages/once-more.ts';
 import { type ReplyError, type ReplyValues, replyForm } from '../pages/reply-form.ts';
 import { type NextStep, thanks } from '../pages/thanks.ts';
 import { firstNameOf, linksOf, signerOf } from '../steps/compose.ts';
+import { confirmAnswer } from '../steps/confirm-answer.ts';
 import { itemName } from '../steps/item-name.ts';
 import { findSale } from '../steps/load.ts';
 import { tellOrLeave } from '../steps/tell-workflow.ts';
-import { readAnswer, valuesOf } from './answer.ts';
+import { fieldsOf, type ReadAnswer, readAnswer, valuesOf } from './answer.ts';
+import { heldAs, isSame, isWorthKeeping, type Said } from './held.ts';
 
 /** Two answers at once each want the next number; the loser takes the one after. */
 const MOST_TRIES = 100;
@@ -41,6 +44,11 @@ const storedValues = (sale: Sale): ReplyValues => {
 const covers = (promise: OwedPromise, reply: number, kind: PromiseKind): boolean =>
   promise.reply === reply ||
   (promise.because !== 'published' && (promise.kind === 'resolve' || promise.kind === kind));
+
+const saidIn = ({ reply, words, phone }: Extract<ReadAnswer, { isValid: true }>): Said => {
+  const personal = { ...(words === undefined ? {} : { words }), ...(phone === undefined ? {} : { phone }) };
+  return { reply, ...(Object.keys(personal).length === 0 ? {} : { private: personal }) };
+};
 
 /** Shows the reply form and records the answer. Recording comes first; telling the workflow may come late, never not. */
 export const createHandler = (ports: SalePorts) => {
@@ -101,27 +109,18 @@ export const createHandler = (ports: SalePorts) => {
     throw new Error(`No number was free for an answer to sale ${visit.sale.id}`);
   };
 
-  const post = async (visit: Visit, fields: URLSearchParams): Promise<Page> => {
-    const { sale, now, words, token } = visit;
-    const answer = readAnswer(fields, sale.customer.phone);
-    if (!answer.isValid) return { status: 400, html: form(visit, valuesOf(fields), answer.error) };
-    const { reply, words: said, phone } = answer;
-    if (phone !== undefined) await ports.sales.correctPhone(sale.id, phone);
-    const personal = {
-      ...(said === undefined ? {} : { words: said }),
-      ...(phone === undefined ? {} : { phone }),
-    };
-    await record(visit, {
-      type: 'replied',
-      at: now,
-      reply,
-      evidence: {
-        ...(visit.agent === undefined ? {} : { agent: visit.agent }),
-        ...(visit.site === undefined ? {} : { site: visit.site }),
-      },
-      ...(Object.keys(personal).length === 0 ? {} : { private: personal }),
-    });
-    const after = (await tellOrLeave(ports, sale.id, now)) ?? (await findSale(ports, sale.id))?.sale ?? sale;
+  const entryOf = (visit: Visit, said: Said): Omit<EntryOf<'replied'>, 'n'> => ({
+    type: 'replied',
+    at: visit.now,
+    ...said,
+    evidence: {
+      ...(visit.agent === undefined ? {} : { agent: visit.agent }),
+      ...(visit.site === undefined ? {} : { site: visit.site }),
+    },
+  });
+
+  const thank = (visit: Visit, sale: Sale, reply: Reply): Page => {
+    const { now, words, token } = visit;
     const signer = signerOf(settings, sale, now);
     return {
       html: thanks({
@@ -129,9 +128,53 @@ export const createHandler = (ports: SalePorts) => {
         shopName: config.shop.name,
         signerFirstName: firstNameOf(signer.name),
         signerPhone: signer.phone,
-        next: nextStep(after, now, words.locale),
+        next: nextStep(sale, now, words.locale),
         correctUrl: `/r/${token}`,
         owedUrl: owedFor(reply) === undefined ? undefined : `/s/${token}`,
+      }),
+    };
+  };
+
+  /** The same answer a second time is the second sign that the first one waited for. */
+  const keep = async (visit: Visit, said: Said): Promise<void> => {
+    const { sale, now } = visit;
+    const held = heldAs(sale, said);
+    if (held !== undefined) return confirmAnswer(ports, sale, held, now);
+    const phone = said.private?.phone;
+    if (phone !== undefined) await ports.sales.correctPhone(sale.id, phone);
+    await record(visit, entryOf(visit, said));
+  };
+
+  const post = async (visit: Visit, fields: URLSearchParams): Promise<Page> => {
+    const { sale, now } = visit;
+    const answer = readAnswer(fields, sale.customer.phone);
+    if (!answer.isValid) return { status: 400, html: form(visit, valuesOf(fields), answer.error) };
+    await keep(visit, saidIn(answer));
+    const after = (await tellOrLeave(ports, sale.id, now)) ?? (await findSale(ports, sale.id))?.sale ?? sale;
+    return thank(visit, after, answer.reply);
+  };
+
+  /** Kept and shown, but it moves nothing and owes nothing until somebody presses once more. */
+  const hold = async (visit: Visit, fields: URLSearchParams): Promise<Page> => {
+    const { sale, words, token, now } = visit;
+    const answer = readAnswer(fields, sale.customer.phone);
+    if (!answer.isValid)
+      return { status: 400, isAgain: true, html: form(visit, valuesOf(fields), answer.error) };
+    const said = saidIn(answer);
+    if (isSame(lastReply(sale), said)) return thank(visit, sale, answer.reply);
+    if (isWorthKeeping(sale, said)) await record(visit, { ...entryOf(visit, said), isUnconfirmed: true });
+    const signer = signerOf(settings, sale, now);
+    return {
+      isAgain: true,
+      html: onceMore({
+        words,
+        shopName: config.shop.name,
+        action: `/r/${token}`,
+        signerFirstName: firstNameOf(signer.name),
+        signerPhone: signer.phone,
+        rating: answer.rating,
+        said: answer.words,
+        fields: fieldsOf(fields),
       }),
     };
   };
@@ -144,6 +187,7 @@ export const createHandler = (ports: SalePorts) => {
       return { html: form(visit, values) };
     },
     post,
+    inDoubt: hold,
     pressAgain: (visit, fields) => ({
       html: form(visit, valuesOf(fields), { field: 'rating', message: 'press-again' }),
     }),

@@ -142,6 +142,7 @@ export const createHandler = (ports: SalePorts) => {
     audience: 'customer',
     get: (visit) => page(visit, visit.sale),
     post,
+    inDoubt: 'customer',
     pressAgain,
   });
 };

@@ -1,18 +1,21 @@
 import type { SalePorts } from '../adapters/ports.ts';
-import { isSuppressed, type MessageClass } from '../core/person/standing.ts';
+import type { MessageClass } from '../core/person/standing.ts';
 import type { Sale } from '../core/sale.ts';
-import { personDigest } from './digests.ts';
+import { type Because, whyNotReach } from './may-reach.ts';
 
-/** A stop reaches every sale of a person: this sale learns of it at the latest right before it would write to them. */
+/**
+ * A stop reaches every sale of a person: this sale learns of it at the latest right before it would write to them. An
+ * address that takes no mail is no stop: then a person rings.
+ */
 export const stoppedElsewhere = async (
   ports: SalePorts,
   sale: Sale,
   of: MessageClass,
   now: string,
-): Promise<boolean> => {
-  const { email } = sale.customer;
-  if (email === undefined) return false;
-  if (!isSuppressed(await ports.people.of(personDigest(ports.ids, email)), of)) return false;
-  await ports.sales.append(sale.id, { type: 'stopped', at: now, method: 'elsewhere' });
-  return true;
+): Promise<Because | undefined> => {
+  const because = await whyNotReach(ports, sale, of);
+  if (because === undefined || because === 'bounce') return because;
+  const classes = of === 'review' ? { classes: [of] } : {};
+  await ports.sales.append(sale.id, { type: 'stopped', at: now, method: 'elsewhere', ...classes });
+  return because;
 };

@@ -60,8 +60,17 @@ export const classOf = (message: string): MessageClass => {
   return message === 'review-ask' || message === 'referral' ? 'review' : 'owed';
 };
 
-export const isSuppressed = ({ suppressed }: Standing, of: MessageClass): boolean =>
-  suppressed[of] !== undefined;
+/** Why nothing of this class may reach them. What is owed is not stopped by asking: only where mail cannot or must not go. */
+export const whySuppressed = (
+  { suppressed }: Standing,
+  of: MessageClass,
+): Suppression['because'] | undefined => {
+  const because = suppressed[of]?.because;
+  return of === 'owed' && because === 'asked' ? undefined : because;
+};
+
+export const isSuppressed = (standing: Standing, of: MessageClass): boolean =>
+  whySuppressed(standing, of) !== undefined;
 
 /** A later word never takes back an earlier reason that weighs more: a complaint stays a complaint. */
 const WEIGHT = { asked: 0, bounce: 1, complaint: 2 } as const;
@@ -82,9 +91,13 @@ export const suppress = (
 
 const MOST_RELEASES = 20;
 
+/** A press on a page takes back what a press has stopped; what a mail server or a complaint says, a person releases. */
+const mayRelease = ({ by, classes }: Release, name: string, { because }: Suppression): boolean =>
+  classes.some((one) => one === name) && (by !== 'customer' || because === 'asked');
+
 export const release = (standing: Standing, given: Release): Standing => {
   const suppressed = Object.fromEntries(
-    Object.entries(standing.suppressed).filter(([name]) => !given.classes.some((one) => one === name)),
+    Object.entries(standing.suppressed).filter(([name, known]) => !mayRelease(given, name, known)),
   );
   return { ...standing, suppressed, releases: [...standing.releases, given].slice(-MOST_RELEASES) };
 };
