@@ -6,6 +6,8 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { checkConfiguration } from '../../functions/core/configuration.ts';
 import { startAftercare } from '../../lib/local/aftercare.ts';
 import { followProcess } from '../../lib/local/process-events.ts';
+import type { Runtime } from '../../lib/local/runtime.ts';
+import type { SmtpPort } from '../../lib/local/smtp-in.ts';
 import { makeAssembly } from './assembly.ts';
 
 const port = (text: string): number => {
@@ -14,15 +16,26 @@ const port = (text: string): number => {
   throw new InvalidArgumentError('A port is a whole number from 0 (any free one) to 65535.');
 };
 
+const smtpPort = (text: string): number | 'off' => (text === 'off' ? 'off' : port(text));
+
+/** Another program may have the port that nobody asked for; one that was asked for must be had. */
+const DEFAULT_SMTP_PORT = 2525;
+const smtpIn = (given: number | 'off' | undefined): SmtpPort | undefined =>
+  given === 'off' ? undefined : { port: given ?? DEFAULT_SMTP_PORT, isOptional: given === undefined };
+
 const log = (line: string) => console.log(line);
 
-const welcome = (url: string, awsUrl: string, sources: readonly string[]) => `
+const welcome = (
+  { url, awsUrl, smtpPort: mailPort }: Pick<Runtime, 'url' | 'awsUrl' | 'smtpPort'>,
+  sources: readonly string[],
+) => `
   Aftercare is running on this machine.
 
   Console       ${url}/
                 Place a sample order there (press Shopify), then move the clock to the check-in.
   Webhooks      ${url}/webhooks/<source>   (${sources.join(', ')})
   Mailbox       in the console, or ${url}/_local/emails
+  Mail in       ${mailPort === undefined ? `POST ${url}/_local/emails` : `SMTP at 127.0.0.1:${mailPort}, or POST ${url}/_local/emails`}
   AWS parts     ${awsUrl}   for example:
                 aws stepfunctions list-executions --endpoint-url ${awsUrl} \\
                   --state-machine-arn arn:aws:states:us-east-1:000000000000:stateMachine:Aftercare-FollowUp
@@ -30,7 +43,7 @@ const welcome = (url: string, awsUrl: string, sources: readonly string[]) => `
   Ctrl-C stops it; everything is kept and carries on at the next start.
 `;
 
-type Flags = { port: number; awsPort: number; data: string; host?: string };
+type Flags = { port: number; awsPort: number; smtpPort?: number | 'off'; data: string; host?: string };
 
 const run = async (config: unknown, flags: Flags): Promise<void> => {
   const checked = checkConfiguration(config);
@@ -43,12 +56,13 @@ const run = async (config: unknown, flags: Flags): Promise<void> => {
     dataDir,
     port: flags.port,
     awsPort: flags.awsPort,
+    smtpIn: smtpIn(flags.smtpPort),
     host: flags.host,
     environment: process.env,
     log,
   });
   followProcess(runtime, log);
-  log(welcome(runtime.url, runtime.awsUrl, Object.keys(checked.sources)));
+  log(welcome(runtime, Object.keys(checked.sources)));
   // Written at the end otherwise, which a runtime that is killed never comes to.
   flushCompileCache();
 };
@@ -59,6 +73,11 @@ export const registerLocal = (program: Command, config: unknown): void => {
     .description('run the whole stack on this machine, with a mailbox, a clock you can move and a console')
     .option('--port <number>', 'port of the console, the pages and the webhooks', port, 8787)
     .option('--aws-port <number>', 'port of the AWS parts, for the AWS SDK and command line', port, 8788)
+    .option(
+      '--smtp-port <number>',
+      `port for mail coming in, or off (default: ${DEFAULT_SMTP_PORT} when it is free)`,
+      smtpPort,
+    )
     .option('--data <folder>', 'where everything is kept', '.aftercare')
     .option(
       '--host <address>',

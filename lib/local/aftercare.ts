@@ -8,6 +8,7 @@ import { secretsOf } from './local-secrets.ts';
 import { type Runtime, type RuntimeParts, startRuntime } from './runtime.ts';
 import { consoleOrders } from './sample-orders/console-orders.ts';
 import { createSampleOrders } from './sample-orders/sample-orders.ts';
+import type { SmtpPort } from './smtp-in.ts';
 
 type Options = {
   config: Configuration;
@@ -16,6 +17,7 @@ type Options = {
   dataDir: string;
   port: number;
   awsPort: number;
+  smtpIn?: SmtpPort | undefined;
   host?: string | undefined;
   environment: NodeJS.ProcessEnv;
   log(line: string): void;

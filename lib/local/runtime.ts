@@ -15,6 +15,7 @@ import { createSqs, type Sqs } from './aws/sqs.ts';
 import { type Closers, createClosers } from './closers.ts';
 import { type ContractParts, createContract } from './contract/contract.ts';
 import { holdDataFolder } from './data-folder.ts';
+import { followErasures } from './erasure.ts';
 import type { ReachPoint } from './failpoints.ts';
 import { createFrontDoor } from './front-door.ts';
 import { jsonAnswer } from './http-api/exchange.ts';
@@ -24,6 +25,7 @@ import { createLambdaRunner, type LambdaRunner } from './lambda/runner.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { provision } from './provision.ts';
 import { playSchedules } from './schedule/player.ts';
+import { openSmtpIn, type SmtpPort } from './smtp-in.ts';
 import { readAssembly } from './stack/assembly.ts';
 import { shortMachineName } from './stack/machine-names.ts';
 import { readStack, type Stack } from './stack/model.ts';
@@ -38,6 +40,8 @@ export type RuntimeParts = {
   readonly url: string;
   /** Of the AWS parts, for AWS SDKs and the AWS CLI. */
   readonly awsUrl: string;
+  /** Where mail comes in by SMTP, undefined when it does not. */
+  readonly smtpPort: number | undefined;
   readonly stack: Stack;
   readonly time: Timekeeper;
   readonly meter: Meter;
@@ -61,6 +65,9 @@ export type RuntimeOptions = {
   readonly awsPort: number;
   /** The address to listen on, 127.0.0.1 unless given. */
   readonly host?: string | undefined;
+  /** Where mail comes in by SMTP; without it none does. */
+  readonly smtpIn?: SmtpPort | undefined;
+  /** Where each mail is also sent to. */
   readonly smtpUrl?: string | undefined;
   /** Told of points at which tests let the process die. */
   readonly reach?: ReachPoint | undefined;
@@ -103,6 +110,7 @@ type Data = Awaited<ReturnType<typeof openData>>;
 const createAwsParts = async (data: Data, options: RuntimeOptions, late: Late) => {
   const { store, time, meter, dynamodb } = data;
   const mailbox = openMailbox({ directory: join(options.dataDir, 'mails'), store });
+  followErasures({ store, time, mailbox, dynamodb });
   const sqs = createSqs({ store, time, meter, ...PLACE, baseUrl: () => endpoint.url });
   const sns = createSns({ store, time, meter, sqs });
   const s3 = createS3({ directory: join(options.dataDir, 's3'), store, time, sqs, ...PLACE });
@@ -170,6 +178,7 @@ const contractOf = (parts: RuntimeParts, options: RuntimeOptions) =>
     time: parts.time,
     mailbox: { list: parts.mailbox.list, receive: parts.inbound.receive },
     meter: parts.meter,
+    smtpPort: parts.smtpPort,
     executions: (filter) =>
       parts.stepFunctions.executions(filter).map((execution) => ({
         ...execution,
@@ -201,8 +210,10 @@ const start = async (options: RuntimeOptions, closers: Closers): Promise<Runtime
 
   const url = urlOf(host, port);
   const { stack, lambda } = await playStack(data, aws, options, url);
+  const smtp = options.smtpIn && (await openSmtpIn(options.smtpIn, inbound, log));
+  if (smtp !== undefined) closers.add(smtp.close);
   const parts = {
-    ...{ url, awsUrl: endpoint.url, stack, time, meter },
+    ...{ url, awsUrl: endpoint.url, smtpPort: smtp?.port, stack, time, meter },
     ...{ mailbox, inbound, lambda, stepFunctions, dynamodb, sqs, ses, sns, s3 },
   };
   late.invoke = lambda.invoke;

@@ -9,6 +9,8 @@ export type Store = {
    * so a change does nothing but read and write `db`.
    */
   write<T>(change: (db: DatabaseSync) => T): Promise<T>;
+  /** What was deleted is in no file any more: neither in the database nor in the log beside it. */
+  scrub(): Promise<void>;
   /** Resolves when no write is waiting. */
   settled(): Promise<void>;
   close(): void;
@@ -18,7 +20,10 @@ type Waiting = { run(): void; done(): void; fail(error: unknown): void };
 
 export const openStore = (file: string): Store => {
   const db = new DatabaseSync(file);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
+  // Deleted bytes are overwritten: forgetting a person means all of this file.
+  db.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON;',
+  );
   const begin = db.prepare('BEGIN IMMEDIATE');
   const savepoint = db.prepare('SAVEPOINT one');
   const release = db.prepare('RELEASE one');
@@ -82,8 +87,15 @@ export const openStore = (file: string): Store => {
     for (const resolve of resolves) resolve();
   };
 
+  const settled = () =>
+    isScheduled ? new Promise<void>((resolve) => settledWaiters.push(resolve)) : Promise.resolve();
+
   return {
     db,
+    scrub: async () => {
+      await settled();
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    },
     write: (change) =>
       new Promise((resolve, reject) => {
         let outcome: { value: ReturnType<typeof change> } | undefined;
@@ -100,7 +112,7 @@ export const openStore = (file: string): Store => {
         isScheduled = true;
         setImmediate(commit);
       }),
-    settled: () => (isScheduled ? new Promise((resolve) => settledWaiters.push(resolve)) : Promise.resolve()),
+    settled,
     close: () => {
       if (isScheduled) commit();
       db.close();

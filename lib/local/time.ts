@@ -23,6 +23,8 @@ export type Timekeeper = {
   isMoving(): boolean;
   /** Begins a piece of work; call what it returns when the work has ended. The clock never moves past open work. */
   busy(): () => void;
+  /** How many pieces of work are open. */
+  openWork(): number;
   whenIdle(): Promise<void>;
   /** Moves to an instant, running everything due on the way; resolves when idle there. Never moves back. */
   advanceTo(target: number): Promise<{ now: number; fired: number }>;
@@ -146,6 +148,7 @@ export const createTimekeeper = (store: Store): Timekeeper => {
     touch: arm,
     isMoving: () => frozenAt !== undefined,
     busy,
+    openWork: () => open,
     whenIdle,
     advanceTo: (target) => {
       const mine = turn.then(() => moveTo(target));

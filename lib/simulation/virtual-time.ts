@@ -48,6 +48,7 @@ export const createVirtualTime = (store: Store, start: number): VirtualTime => {
         isOpen = false;
       };
     },
+    openWork: () => open,
     whenIdle,
     step,
     advanceTo: async (target) => {

@@ -27,6 +27,8 @@ const functionOf = (name: string): LambdaFunction => ({
     PAGES_TOPIC_ARN: 'arn:aws:sns:eu-west-1:000000000000:pages',
     PARKED_TABLE: 'parked',
     INTAKE_QUEUE_URL: `${aws.endpoint.url}/000000000000/none`,
+    FORGET_QUEUE_URL: `${aws.endpoint.url}/000000000000/none`,
+    MAIL_BUCKET: 'none',
     SECRETS_ID: 'shop/standard',
     FOLLOW_UP_ARN: 'arn:aws:states:eu-west-1:000000000000:stateMachine:FollowUp:live',
     PROMISE_ARN: 'arn:aws:states:eu-west-1:000000000000:stateMachine:Promise:live',

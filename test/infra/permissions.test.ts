@@ -62,6 +62,16 @@ const MAIL = ['configuration-set/<Mail>', 'identity/care@corner.example', 'ident
 /** Of the Promise machine only; their names are known at run time. */
 const EXECUTIONS = 'arn:aws:states:<region>:<account>:execution:Aftercare-Promise:*';
 
+const consumes = (queue: string) =>
+  on(
+    queue,
+    'sqs:ChangeMessageVisibility',
+    'sqs:DeleteMessage',
+    'sqs:GetQueueAttributes',
+    'sqs:GetQueueUrl',
+    'sqs:ReceiveMessage',
+  );
+
 const STEP = [...SALES, ...LINKS, ...KEY, ...SIGNAL];
 const START = [...start('FollowUp'), ...start('Promise')];
 
@@ -80,18 +90,11 @@ const MAY: Record<string, string[]> = {
   ],
   'start-follow-up': [
     ...STEP,
-    /* To forget people: the one function that ever deletes. */
+    /* To forget people. */
     ...on('<StorageSales>', 'dynamodb:DeleteItem'),
     ...PARKED,
     ...START,
-    ...on(
-      '<IntakeQueue>',
-      'sqs:ChangeMessageVisibility',
-      'sqs:DeleteMessage',
-      'sqs:GetQueueAttributes',
-      'sqs:GetQueueUrl',
-      'sqs:ReceiveMessage',
-    ),
+    ...consumes('<IntakeQueue>'),
   ],
   'wait-for-day': STEP,
   'ask-customer': [...STEP, ...MAIL],
@@ -110,6 +113,26 @@ const MAY: Record<string, string[]> = {
     ...MAIL,
     ...on('<StorageSales>/index/Open', 'dynamodb:Query', 'dynamodb:Scan'),
     ...on(EXECUTIONS, 'states:DescribeExecution'),
+  ],
+  'receive-mail': [
+    ...STEP,
+    ...START,
+    ...MAIL,
+    ...PARKED,
+    ...on('<StorageSales>/index/Open', 'dynamodb:Query'),
+    ...on('<InboundMails>/mail/*', 's3:GetObject'),
+    ...consumes('<InboundQueue>'),
+  ],
+  'hear-of-mail': [...STEP, ...START, ...PARKED, ...consumes('<MailEventsQueue>')],
+  /* With start-follow-up the only ones that ever delete. */
+  'forget-person': [
+    ...STEP,
+    ...on('<StorageSales>', 'dynamodb:DeleteItem'),
+    ...on('<StorageLinks>', 'dynamodb:DeleteItem'),
+    ...on('<StorageParked>', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:DeleteItem'),
+    ...on('<InboundMails>/mail/*', 's3:GetObject', 's3:DeleteObject'),
+    ...on('<ForgetQueue>', 'sqs:SendMessage'),
+    ...consumes('<ForgetQueue>'),
   ],
   'staff-desk': [...STEP, ...START, ...MAIL, ...on('<StorageSales>/index/Open', 'dynamodb:Query')],
 };
@@ -161,7 +184,7 @@ describe('what the stack may do', () => {
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  it('names every resource, but for the log delivery of the machines, which takes none, and the executions of promises', () => {
+  it('names every resource, but for the log delivery of the machines, which takes none, the executions of promises, and mails', () => {
     const broad = policies.flatMap(({ PolicyDocument, Roles }) =>
       PolicyDocument.Statement.filter(({ Resource }) => Resource.some((one) => one.includes('*'))).flatMap(
         ({ Action }) => Action.map((action) => ({ action, roles: Roles })),
@@ -169,10 +192,16 @@ describe('what the stack may do', () => {
     );
 
     expect(broad.filter(({ action }) => !LOG_DELIVERY.test(action))).toEqual([
+      { action: 's3:GetObject', roles: ['<FunctionsReceiveMailRole>'] },
+      { action: 's3:DeleteObject', roles: ['<FunctionsForgetPersonRole>'] },
+      { action: 's3:GetObject', roles: ['<FunctionsForgetPersonRole>'] },
       { action: 'states:DescribeExecution', roles: ['<FunctionsSweepRole>'] },
     ]);
     expect(new Set(broad.flatMap(({ roles }) => roles))).toEqual(
-      new Set(['<FollowUpMachineRole>', '<PromiseMachineRole>', '<FunctionsSweepRole>']),
+      new Set([
+        ...['<FollowUpMachineRole>', '<PromiseMachineRole>', '<FunctionsSweepRole>'],
+        ...['<FunctionsReceiveMailRole>', '<FunctionsForgetPersonRole>'],
+      ]),
     );
   });
 
@@ -181,6 +210,8 @@ describe('what the stack may do', () => {
     const broad = actions.filter((line) => /^dynamodb:\S*(Scan|Delete|PartiQL|Batch|Transact)/.test(line));
 
     expect([...new Set(broad)]).toEqual([
+      'dynamodb:DeleteItem on <StorageLinks>',
+      'dynamodb:DeleteItem on <StorageParked>',
       'dynamodb:DeleteItem on <StorageSales>',
       'dynamodb:Scan on <StorageSales>/index/Open',
     ]);
@@ -194,7 +225,7 @@ describe('what the stack may do', () => {
     expect(sending.map(({ Condition }) => Condition)).toEqual(
       sending.map(() => ({ StringEquals: { 'ses:FromAddress': shopConfig.shop.mailFrom } })),
     );
-    expect(sending).toHaveLength(6);
+    expect(sending).toHaveLength(7);
   });
 
   it.each(Object.entries(CALLED_BY))(

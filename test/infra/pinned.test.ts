@@ -21,6 +21,8 @@ const PINNED: Record<string, readonly string[]> = {
   'AWS::KMS::Key': [],
   /* Webhooks already answered with 2xx stay behind in the old queue. */
   'AWS::SQS::Queue': ['QueueName', 'FifoQueue'],
+  /* Mails that came in stay behind in the old bucket; the name is taken once, all over AWS. */
+  'AWS::S3::Bucket': ['BucketName'],
   /* Every webhook is refused until the secrets are put in again. */
   'AWS::SecretsManager::Secret': ['Name'],
   /* The address inside every mail sent so far, and at every shop, leads nowhere. */
@@ -64,6 +66,7 @@ describe('what a deploy must never replace', () => {
       'AWS::DynamoDB::Table',
       'AWS::KMS::Key',
       'AWS::SQS::Queue',
+      'AWS::S3::Bucket',
     ]
       .concat(
         'AWS::SecretsManager::Secret',

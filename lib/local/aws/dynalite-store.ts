@@ -10,12 +10,18 @@ export type DynaliteStore = {
   readonly store: Store;
   /** Runs one dynalite operation; its index writes wait for the write of their item. */
   scope<T>(run: () => Promise<T>): Promise<T>;
+  /** What was overwritten or deleted is in no file any more. */
+  compact(): Promise<void>;
   close(): Promise<void>;
 };
 
 type Batch = (operations: readonly WriteOperation[], options: { sync: boolean }) => Promise<void>;
 
 const WRITE_UNIT_BYTES = 1024;
+
+/** Before and behind every key that dynalite makes. */
+const LOWEST = '\u0000';
+const HIGHEST = '\uffff';
 
 export const openDynaliteStore = async ({
   path,
@@ -83,8 +89,27 @@ export const openDynaliteStore = async ({
     };
   };
 
+  /**
+   * LevelDB writes its log into a table as it is, older values of a key included, and leaves the lowest tables alone when
+   * nothing lies above them. Two marks around all keys lie above, so that everything is merged and only what holds is left.
+   */
+  const compact = async () => {
+    await store.db.compactRange(LOWEST, HIGHEST);
+    const marks = [LOWEST, HIGHEST];
+    await batch(
+      marks.map((key) => ({ type: 'put', key, value: 0 }) as const),
+      { sync: true },
+    );
+    await store.db.compactRange(LOWEST, HIGHEST);
+    await batch(
+      marks.map((key) => ({ type: 'del', key }) as const),
+      { sync: true },
+    );
+  };
+
   return {
     store,
+    compact,
     scope: (run) => indexWrites.run([], run),
     close: () => store.db.close(),
   };

@@ -15,7 +15,11 @@ declare module 'dynalite/db/index.js' {
 
   export type Store = {
     /** A classic-level database (LevelDB) whose own `batch` takes a callback; the inherited one takes options. */
-    db: { open(): Promise<void>; close(): Promise<void> };
+    db: {
+      open(): Promise<void>;
+      close(): Promise<void>;
+      compactRange(start: string, end: string): Promise<void>;
+    };
     tableDb: SubDb & { awsRegion: string; awsAccountId: string };
     getItemDb(table: string): SubDb;
     getIndexDb(kind: string, table: string, index: string): SubDb;

@@ -15,6 +15,10 @@ export type Dynamodb = AwsService & {
   createTable(definition: TableDefinition): Promise<void>;
   /** Deletes what the TTL of every table says is over at `now` (epoch ms); resolves to how many items that was. */
   purgeExpired(now: number): Promise<number>;
+  /** Told of every write that is asked for, which waits until the listener has resolved. */
+  beforeWrite(listener: (request: Readonly<Record<string, unknown>>) => Promise<void>): void;
+  /** What was overwritten or deleted is in no file any more. */
+  compact(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -45,6 +49,7 @@ export const openDynamodb = async ({
   });
   const tables = createTables(dynalite);
   const open = new Set<Promise<unknown>>();
+  const listeners: ((request: Readonly<Record<string, unknown>>) => Promise<void>)[] = [];
 
   const metered = async (action: string, request: Record<string, unknown>): Promise<unknown> => {
     if (!isDynaliteOperation(action)) throw unsupported(action);
@@ -64,7 +69,8 @@ export const openDynamodb = async ({
     }
   };
 
-  const dispatch = (action: string, request: Record<string, unknown>): Promise<unknown> => {
+  const dispatch = async (action: string, request: Record<string, unknown>): Promise<unknown> => {
+    if (WRITES.has(action)) for (const listener of listeners) await listener(request);
     if (action === 'DescribeTimeToLive') return tables.describeTimeToLive(request);
     if (action === 'CreateTable') return tables.create(request);
     return metered(action, request);
@@ -82,6 +88,10 @@ export const openDynamodb = async ({
     },
     createTable: (definition) => tables.ensure(definition),
     purgeExpired: (now) => tables.purgeExpired(now),
+    beforeWrite: (listener) => {
+      listeners.push(listener);
+    },
+    compact: () => dynalite.compact(),
     close: async () => {
       await Promise.allSettled(open);
       await dynalite.close();

@@ -16,6 +16,8 @@ export type ContractParts = {
   };
   executions(filter: { status?: string }): Promise<unknown> | unknown;
   readonly meter: Meter;
+  /** Where mail comes in by SMTP, if it does. */
+  readonly smtpPort?: number | undefined;
   /** What was published to a topic, newest last: `{at, topic, subject, text}`. */
   pages?(): Promise<unknown> | unknown;
   readonly sales: {
@@ -87,7 +89,7 @@ const decode = (part: string) => {
 type Call = (request: LocalRequest, rest: readonly string[]) => Promise<LocalAnswer>;
 type Resource = { readonly GET?: Call; readonly POST?: Call };
 
-const createCalls = ({ time, mailbox, executions, meter, pages, sales }: ContractParts) => {
+const createCalls = ({ time, mailbox, executions, meter, smtpPort, pages, sales }: ContractParts) => {
   const listEmails: Call = async ({ query }) => {
     const filter = emailFilter(query);
     return typeof filter === 'string' ? problem(400, filter) : jsonAnswer(200, await mailbox.list(filter));
@@ -124,7 +126,14 @@ const createCalls = ({ time, mailbox, executions, meter, pages, sales }: Contrac
   };
 
   return {
-    health: { GET: async () => jsonAnswer(200, { ready: true, now: isoOf(time.now()) }) },
+    health: {
+      GET: async () =>
+        jsonAnswer(200, {
+          ready: true,
+          now: isoOf(time.now()),
+          ...(smtpPort === undefined ? {} : { smtpPort }),
+        }),
+    },
     emails: { GET: listEmails, POST: receiveEmail },
     clock: { GET: async () => jsonAnswer(200, { now: isoOf(time.now()) }), POST: moveClock },
     executions: {

@@ -1,0 +1,83 @@
+/**
+ * Forgetting reaches what AWS never keeps. A sale is erased by a write to its table: that write is watched here, because
+ * no function knows of the copies of mails on this machine, nor of the old bytes that embedded stores keep behind what
+ * they show. Each erasure is written down before it happens, so that a crash in the middle of it is made good.
+ */
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { Dynamodb } from './aws/dynamodb.ts';
+import type { Mailbox } from './aws/mailbox.ts';
+import type { Store } from './store.ts';
+import type { Timekeeper } from './time.ts';
+
+/** How the stack says that a person is forgotten. */
+const Erased = z.object({
+  Item: z.object({
+    sale: z.object({ S: z.string() }),
+    item: z.object({ S: z.literal('customer') }),
+    erased: z.object({ BOOL: z.literal(true) }),
+  }),
+});
+
+/** Whoever erases is still at work: look again. Long work by others must not keep the old bytes for ever. */
+const LOOK_AGAIN_MS = 250;
+const LONGEST_WAIT_MS = 5000;
+
+type Parts = {
+  readonly store: Store;
+  readonly time: Timekeeper;
+  readonly mailbox: Pick<Mailbox, 'forget'>;
+  readonly dynamodb: Pick<Dynamodb, 'beforeWrite' | 'compact'>;
+};
+
+/** How mails and this machine name a sale without saying which it is. */
+export const saleRef = (sale: string): string => createHash('sha256').update(sale).digest('hex').slice(0, 32);
+
+const Refs = z.array(z.object({ ref: z.string() }).transform(({ ref }) => ref));
+
+export const followErasures = ({ store, time, mailbox, dynamodb }: Parts): void => {
+  store.db.exec('CREATE TABLE IF NOT EXISTS erasures (ref TEXT PRIMARY KEY) STRICT');
+  const insert = store.db.prepare('INSERT INTO erasures (ref) VALUES (?) ON CONFLICT DO NOTHING');
+  const remove = store.db.prepare('DELETE FROM erasures WHERE ref = ?');
+  const all = store.db.prepare('SELECT ref FROM erasures');
+  const pending = new Set(Refs.parse(all.all()));
+  let askedAt = time.now();
+
+  /** Work under way besides so many pieces of our own. */
+  const isAtWork = (own: number) => time.openWork() > own && time.now() - askedAt < LONGEST_WAIT_MS;
+
+  const finish = async () => {
+    const refs = [...pending];
+    for (const ref of refs) await mailbox.forget(ref);
+    await dynamodb.compact();
+    await store.write(() => {
+      for (const ref of refs) remove.run(ref);
+    });
+    await store.scrub();
+    for (const ref of refs) pending.delete(ref);
+  };
+
+  dynamodb.beforeWrite(async (request) => {
+    const erased = Erased.safeParse(request).data;
+    if (erased === undefined) return;
+    const ref = saleRef(erased.Item.sale.S);
+    await store.write(() => insert.run(ref));
+    pending.add(ref);
+    askedAt = time.now();
+    time.touch();
+  });
+
+  time.register({
+    name: 'erasures',
+    nextDueAt: () => {
+      if (pending.size === 0) return undefined;
+      return isAtWork(0) ? time.now() + LOOK_AGAIN_MS : askedAt;
+    },
+    runDue: async () => {
+      // The timekeeper counts this very run as work.
+      if (pending.size > 0 && !isAtWork(1)) await finish();
+      // Housekeeping is not an event of the story, so it does not count as one.
+      return 0;
+    },
+  });
+};
