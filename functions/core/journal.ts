@@ -37,6 +37,8 @@ export const Entry = z.discriminatedUnion('type', [
     round: z.int().positive(),
     checkInAt: Instant,
     because: z.string(),
+    /** Whose clock counts, and what told it. */
+    why: Decision.optional(),
   }),
   z.strictObject({ type: z.literal('rescheduled'), ...when, checkInAt: Instant, because: z.string() }),
 

@@ -5,6 +5,7 @@ import type { Entry, EntryOf } from './journal.ts';
 import { promiseSentence } from './promises/story.ts';
 import type { NoticeName } from './promises/tidings.ts';
 import { memberOf } from './staff.ts';
+import { whySentence } from './when/why.ts';
 
 export type StoryLine = { at: string; what: string };
 
@@ -97,11 +98,14 @@ const shopSentence = (entry: Entry): string | undefined => {
   }
 };
 
+const inZone = ({ why }: EntryOf<'started'>, name: Names, when: When): string =>
+  why === undefined ? '' : `, in ${whySentence(why, { when, name, message: messageWords })}`;
+
 const workflowSentence = (entry: Entry, nameOf: Names, when: When): string | undefined => {
   switch (entry.type) {
     case 'started':
       return entry.round === 1
-        ? `Follow-up started; the check-in is planned for ${when(entry.checkInAt)}, ${entry.because}.`
+        ? `Follow-up started; the check-in is planned for ${when(entry.checkInAt)}, ${entry.because}${inZone(entry, nameOf, when)}.`
         : 'A late answer opened a new short round.';
     case 'rescheduled':
       return `The check-in moved to ${when(entry.checkInAt)}, ${entry.because}.`;

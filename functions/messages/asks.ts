@@ -4,6 +4,9 @@ import { Customer, Item, Link, OptionalText, Person, Shop, Text } from './merge-
 /** `page`: the customer's own, where things stand. */
 const AskLinks = z.strictObject({ form: Link, page: Link, stop: Link });
 
+/** `others`: what else the same person bought that this mail asks about too. */
+const AskItem = Item.extend({ others: z.array(Text).max(3).default([]) });
+
 /** The shop's own question about this product ("Did the drawer fit the gap you measured?"), instead of the shipped one. */
 const OneQuestion = Text.regex(/^[^?]+\?$/, 'is not exactly one question')
   .nullable()
@@ -14,7 +17,7 @@ export const CheckIn = z.strictObject({
   shop: Shop,
   signer: Person,
   customer: Customer,
-  item: Item,
+  item: AskItem,
   question: OneQuestion,
   links: AskLinks,
 });
@@ -27,7 +30,7 @@ export const Reminder = z.strictObject({
   shop: Shop,
   signer: Person,
   customer: Customer,
-  item: Item,
+  item: AskItem,
   asked: z.strictObject({ dayText: Text, by: OptionalText }),
   mayCall: z.boolean(),
   links: AskLinks,

@@ -43,14 +43,16 @@ import {
 export type MessageKind = 'ask' | 'confirm' | 'notice' | 'staff';
 
 const Journeys = ['goods', 'service', 'class', 'saas'] as const;
+/** Who bought a present is asked about the buying, whatever was bought. */
+const Asks = [...Journeys, 'gift'] as const;
 
 /**
  * Every message there is: its merge data and the variants we ship words for. A shop may add its own variant by adding
  * its file (`check-in.espresso.md`); the merge data stays the same.
  */
 const catalog = {
-  'check-in': { kind: 'ask', data: CheckIn, variants: Journeys },
-  reminder: { kind: 'ask', data: Reminder, variants: Journeys },
+  'check-in': { kind: 'ask', data: CheckIn, variants: Asks },
+  reminder: { kind: 'ask', data: Reminder, variants: Asks },
   'review-ask': { kind: 'ask', data: ReviewAsk, variants: [] },
   'we-are-on-it': { kind: 'notice', data: WeAreOnIt, variants: [] },
   'was-it-put-right': { kind: 'confirm', data: WasItPutRight, variants: PromiseKind.options },

@@ -2,6 +2,7 @@
 import type { MailPorts } from '../adapters/ports.ts';
 import { isOver } from '../core/outcome.ts';
 import { lastReply, type Sale } from '../core/sale.ts';
+import { type AskName, validUntil } from '../core/when/decide.ts';
 import { MissingMergeData } from '../messages/errors.ts';
 import { formatDay } from '../messages/format.ts';
 import {
@@ -41,42 +42,64 @@ const common = ({ ports, sale, now }: Common) => ({
   item: itemFor(ports.settings, sale, now),
 });
 
+const aboutAll = (given: Common, others: readonly string[]) => {
+  const data = common(given);
+  return { ...data, item: { ...data.item, others: [...others] } };
+};
+
+/** Whoever bought a gift has not used it: they are asked how the buying went. */
+const variantOf = ({ facts, record }: Sale): string =>
+  facts.order?.isGift === true ? 'gift' : record.journey.kind;
+
 const envelope = ({ ports, sale, now }: Common, message: string, token: string, attempt: number) => ({
   locale: sale.record.locale,
   signer: signerOf(ports.settings, sale, now),
   to: { name: sale.customer.name, email: addressOf(sale) },
   now,
+  replyToken: token,
   reference: `${sale.id}/${message}/${attempt}`,
   headers: headersFor(ports, sale, message, attempt, linksOf(ports.settings, token).stop),
 });
 
 const mailOf = (
   given: Common,
-  message: string,
+  message: AskName,
   mayStillLeave: Mail['mayStillLeave'],
   compose: Mail['compose'],
 ): Mail => ({
   message,
   to: 'customer',
   link: customerLink(given.ports.settings, given.sale, given.now),
+  validUntil: validUntil(given.ports.settings.config, given.sale, message),
   mayStillLeave,
   compose,
 });
 
-export const checkInMail = (ports: MailPorts, sale: Sale, now: string): Mail => {
+/** `others`: what else this person bought that the mail asks about. */
+export const checkInMail = (
+  ports: MailPorts,
+  sale: Sale,
+  now: string,
+  others: readonly string[] = [],
+): Mail => {
   const given = { ports, sale, now };
   return mailOf(given, 'check-in', whyNotAsk, (token, attempt) => {
     const { form, page, stop } = linksOf(ports.settings, token);
     return writeLetter(ports, {
       ...envelope(given, 'check-in', token, attempt),
       name: 'check-in',
-      variant: sale.record.journey.kind,
-      data: { ...common(given), links: { form, page, stop } },
+      variant: variantOf(sale),
+      data: { ...aboutAll(given, others), links: { form, page, stop } },
     });
   });
 };
 
-export const reminderMail = (ports: MailPorts, sale: Sale, now: string): Mail => {
+export const reminderMail = (
+  ports: MailPorts,
+  sale: Sale,
+  now: string,
+  others: readonly string[] = [],
+): Mail => {
   const given = { ports, sale, now };
   return mailOf(given, 'reminder', whyNotAsk, (token, attempt) => {
     const { form, page, stop } = linksOf(ports.settings, token);
@@ -86,9 +109,9 @@ export const reminderMail = (ports: MailPorts, sale: Sale, now: string): Mail =>
     return writeLetter(ports, {
       ...envelope(given, 'reminder', token, attempt),
       name: 'reminder',
-      variant: sale.record.journey.kind,
+      variant: variantOf(sale),
       data: {
-        ...common(given),
+        ...aboutAll(given, others),
         asked: { dayText: formatDay(locale, zone)(asked?.at ?? now) },
         mayCall: sale.customer.phone !== undefined,
         links: { form, page, stop },

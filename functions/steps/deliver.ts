@@ -5,11 +5,15 @@
 import type { Link, MailPorts, MailResult } from '../adapters/ports.ts';
 import type { Decision as JournalDecision } from '../core/conversation/entries.ts';
 import { MailThrottled, SendInFlight } from '../core/errors.ts';
+import type { Instant } from '../core/ids.ts';
+import { classOf } from '../core/person/standing.ts';
 import type { Sale } from '../core/sale.ts';
-import { type Decision, decideSend } from '../core/touch.ts';
+import { type Decision, decideSend, isTooLate } from '../core/touch.ts';
+import { tooLate } from '../core/when/decide.ts';
 import { HeaderRefused, MissingMergeData } from '../messages/errors.ts';
 import { sentMailDigest } from './digests.ts';
 import { loadSale } from './load.ts';
+import { NO_MAIL, whyNotReach } from './may-reach.ts';
 
 /** A mail as its composer hands it over, ready for SES. */
 export type Letter = { raw: string; from: string; to: string };
@@ -22,6 +26,8 @@ export type Mail = {
   link: Link;
   /** Why it may go out now, as the journal shall say. */
   why?: JournalDecision;
+  /** Later than this it is dropped. */
+  validUntil?: Instant;
   /** Writes the mail around the token of its link; throws MissingMergeData rather than leave a hole. */
   compose(token: string, attempt: number): Letter;
   /** Asked right before the send, of the sale as it is then; a reason stops it. */
@@ -78,6 +84,13 @@ const settled = (decision: Exclude<Decision, { kind: 'send' }>, mail: Mail): Del
   }
 };
 
+/** Mails to the customer alone: what their mailbox or a complaint has ended must not leave, whatever it is about. */
+const whyUnreachable = async (ports: MailPorts, sale: Sale, { to, message }: Mail) => {
+  if (to !== 'customer') return undefined;
+  const because = await whyNotReach(ports, sale, classOf(message));
+  return because && NO_MAIL[because];
+};
+
 const attemptSend = async (
   ports: MailPorts,
   sale: Sale,
@@ -99,7 +112,7 @@ const attemptSend = async (
   });
   if (!isMine) throw new SendInFlight(`Another run has just claimed ${mail.message}`);
   const fresh = await loadSale(ports, sale.id);
-  const reason = mail.mayStillLeave(fresh.sale);
+  const reason = mail.mayStillLeave(fresh.sale) ?? (await whyUnreachable(ports, fresh.sale, mail));
   if (reason !== undefined) {
     await ports.sales.append(sale.id, { type: 'skipped', at: now, message: mail.message, reason });
     return { kind: 'skipped', reason };
@@ -111,6 +124,21 @@ const attemptSend = async (
   };
   const result = await ports.mailer.send({ ...letter, tags });
   return record(ports, sale, mail, attempt, now, result);
+};
+
+/** As the journal says it. */
+export const TOO_LATE = 'it was too late for it';
+
+const dropTooLate = async (
+  { sales }: MailPorts,
+  sale: Sale,
+  { message }: Mail,
+  now: string,
+  until: Instant,
+): Promise<Delivery> => {
+  const why = tooLate(until);
+  await sales.append(sale.id, { type: 'skipped', at: now, message, reason: TOO_LATE, why });
+  return { kind: 'skipped', reason: TOO_LATE };
 };
 
 export const deliver = async (
@@ -130,6 +158,8 @@ export const deliver = async (
     });
   }
   if (decision.kind !== 'send') return settled(decision, mail);
+  if (mail.validUntil !== undefined && isTooLate(mail.validUntil, now, retry))
+    return dropTooLate(ports, sale, mail, now, mail.validUntil);
   try {
     return await attemptSend(ports, sale, mail, decision.attempt, now);
   } catch (error) {

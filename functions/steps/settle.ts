@@ -2,6 +2,7 @@ import type { SalePorts } from '../adapters/ports.ts';
 import { checkInTime, type FollowUpPlan } from '../core/plan.ts';
 import type { Sale } from '../core/sale.ts';
 import type { Signal } from '../core/signals.ts';
+import { outAt } from '../core/touch.ts';
 import { send } from './task.ts';
 
 /** Ends a FollowUp wait and writes down what that means: a new date, or the end of the round. False when nobody waits. */
@@ -12,8 +13,10 @@ export const settleFollowUp = async (
   signal: Signal<FollowUpPlan>,
   now: string,
 ): Promise<boolean> => {
-  if (signal.kind === 'failure' && signal.error === 'Rescheduled') {
-    const { at, because } = checkInTime(ports.settings.config, sale.record, sale.facts, now);
+  /* A reminder that was put off says so itself; the day of the check-in stays what it was. */
+  const isCheckInAhead = outAt(sale.journal, 'check-in') === undefined || sale.facts.cameBackAt !== undefined;
+  if (signal.kind === 'failure' && signal.error === 'Rescheduled' && isCheckInAhead) {
+    const { at, because } = checkInTime(ports.settings.config, sale.record, sale.facts, now, sale.journal);
     await ports.sales.append(sale.id, { type: 'rescheduled', at: now, checkInAt: at, because });
   }
   if (signal.kind === 'success' || signal.error === 'SaleClosed') {

@@ -22,6 +22,7 @@ import {
   promiseSignal,
   waivable,
 } from '../core/signals.ts';
+import { zoneDecision } from '../core/when/why.ts';
 import { logTrouble } from '../middleware/log-line.ts';
 import { commit } from './commit.ts';
 import { followUpName, promiseName } from './execution-names.ts';
@@ -39,8 +40,9 @@ const isPromisePosition = (text: string): text is PromisePosition => ['owner', '
 /** Starts a round, first or later. The entry comes first: a crash in between is repaired by the next call. */
 export const startRound = async (ports: SalePorts, sale: Sale, round: number, now: string): Promise<void> => {
   const { config } = ports.settings;
-  const { at, because } = checkInTime(config, sale.record, sale.facts, now);
-  await ports.sales.append(sale.id, { type: 'started', at: now, round, checkInAt: at, because });
+  const { at, because } = checkInTime(config, sale.record, sale.facts, now, sale.journal);
+  const why = zoneDecision(sale.record);
+  await ports.sales.append(sale.id, { type: 'started', at: now, round, checkInAt: at, because, why });
   await ports.workflows.startFollowUp(
     followUpName(ports.ids, sale.id, round),
     followUpPlan(config, sale, round, now),

@@ -13,23 +13,24 @@ import {
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import { SIGNALS, type SignalName } from '../../functions/core/errors.ts';
+import { RETRIES } from '../../functions/core/touch.ts';
 
 /** Signals are news, not trouble: the first matching retrier wins, so this one sends them on to the catchers. */
 const NEWS: RetryProps = { errors: [...SIGNALS], maxAttempts: 0 };
 /** Longer than any run, so that the earlier one has surely ended. 2 tries: 90 s, then 180 s. */
 const IN_FLIGHT: RetryProps = {
   errors: ['SendInFlight'],
-  interval: Duration.seconds(90),
-  maxAttempts: 2,
-  backoffRate: 2,
+  interval: Duration.seconds(RETRIES.inFlight.seconds),
+  maxAttempts: RETRIES.inFlight.tries,
+  backoffRate: RETRIES.inFlight.factor,
 };
 /** Anything else but a timeout: 5 s doubling to at most an hour, 12 tries, 3 to 4 hours in all, half of that with jitter, then the alarm. */
 const TROUBLE: RetryProps = {
   errors: ['States.TaskFailed'],
-  interval: Duration.seconds(5),
-  maxAttempts: 12,
-  backoffRate: 2,
-  maxDelay: Duration.hours(1),
+  interval: Duration.seconds(RETRIES.trouble.seconds),
+  maxAttempts: RETRIES.trouble.tries,
+  backoffRate: RETRIES.trouble.factor,
+  maxDelay: Duration.seconds(RETRIES.trouble.most),
   jitterStrategy: JitterType.FULL,
 };
 

@@ -1,5 +1,6 @@
 /** The conversation in sentences. Nobody's own words: they stay where erasure can reach them. */
 import type { Entry } from '../journal.ts';
+import { whySentence } from '../when/why.ts';
 import { type ConversationEntry, isConversationEntry } from './entries.ts';
 
 type Words = (text: string) => string;
@@ -42,7 +43,7 @@ const sentenceOf = (entry: ConversationEntry, messageWords: Words, when: Words):
     case 'complained':
       return `The customer marked ${messageWords(entry.message)} as spam.`;
     case 'deferred':
-      return `We put off ${messageWords(entry.message)} to ${when(entry.until)}: ${entry.why.rule}.`;
+      return `We put off ${messageWords(entry.message)} to ${when(entry.until)}: ${whySentence(entry.why, { when, message: messageWords, name: (id) => id })}.`;
     case 'joined':
       return `We ask about this order together with ${entry.to}.`;
     case 'joins':

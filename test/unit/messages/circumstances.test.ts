@@ -26,6 +26,8 @@ const render = (name: MessageName, variant: string | undefined, locale: string, 
 
 const bare = { place: null, bring: null };
 const circumstances: [MessageName, Record<string, unknown>[]][] = [
+  ['check-in', [{ item: { others: ['Walking boot Rigi', 'Wool socks'] } }]],
+  ['reminder', [{ item: { others: ['Walking boot Rigi'] }, mayCall: false }]],
   ['we-owe-you', [{ promise: { words: null } }, { manager: null }]],
   ['at-risk', [{ manager: null }]],
   [
