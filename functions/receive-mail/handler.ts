@@ -1,6 +1,119 @@
 import middy from '@middy/core';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { MailArchive, PostBox, SalePorts, UnsortedMail } from '../adapters/ports.ts';
+import { originOf } from '../mail/automatic-mail.ts';
+import { parseMail } from '../mail/parse-mail.ts';
+import { verdictOf } from '../mail/verdict.ts';
+import { logTrouble, noteEvent } from '../middleware/log-line.ts';
+import { findSale } from '../steps/load.ts';
+import { type Arrival, arrivalsIn } from './arrivals.ts';
+import { type Conversation, findConversation, salesOfSender } from './find-conversation.ts';
+import { hearCustomer } from './hear-customer.ts';
+import { hearStaff } from './hear-staff.ts';
+import { type Letter, letterOf } from './letter.ts';
 
-/** Takes every message and does nothing yet. */
-export const createHandler = () =>
-  middy<SQSEvent, SQSBatchResponse>().handler(async () => ({ batchItemFailures: [] }));
+type Ports = SalePorts & { mails: MailArchive; box: PostBox };
+
+type Unsorted = Pick<UnsortedMail, 'reason' | 'suggestions'> & { detail?: string };
+
+const WORDS_SHOWN = 600;
+
+const setAside = async ({ box }: Ports, letter: Letter, { reason, detail, suggestions }: Unsorted) => {
+  await box.keep({
+    id: `${letter.at}#${letter.digest}`,
+    at: letter.at,
+    reason,
+    ...(detail === undefined ? {} : { detail }),
+    from: letter.from.slice(0, 320),
+    subject: letter.subject,
+    words: letter.words.slice(0, WORDS_SHOWN).toWellFormed(),
+    original: letter.key,
+    suggestions,
+  });
+  return `set aside: ${reason}`;
+};
+
+const text = new TextDecoder();
+
+/** What a report quotes of the mail it is about: the parts it carries, and its own words. */
+const quotedIn = ({ mail, whole }: Letter): string =>
+  [
+    whole,
+    ...mail.attachments
+      .filter(({ type }) => type === 'message/rfc822' || type === 'text/rfc822-headers')
+      .map(({ bytes }) => text.decode(bytes.subarray(0, 50_000))),
+  ].join('\n');
+
+/**
+ * Takes mails that came in: finds the sale by the key in the address or the mail that is answered, and lets the
+ * customer's and the staff's words do what they say. What nobody stands behind, or what failed the mail service's
+ * checks, waits for a person.
+ */
+export const createHandler = (ports: Ports) => {
+  const { shop } = ports.settings.config;
+  const own = { mailFrom: shop.mailFrom, replyDomain: shop.replyDomain };
+
+  const unknown = async (letter: Letter, detail?: string): Promise<string> =>
+    setAside(ports, letter, {
+      reason: 'unknown',
+      ...(detail === undefined ? {} : { detail }),
+      suggestions: await salesOfSender(ports, letter.from),
+    });
+
+  const fromStaff = async (letter: Letter, conversation: Conversation): Promise<string> => {
+    const { saleId } = conversation.link;
+    const found = await findSale(ports, saleId);
+    if (found === undefined || found.sale.isErased) return unknown(letter);
+    const heard = await hearStaff(ports, found.sale, letter, conversation);
+    if (heard.kind === 'told') return 'told the customer';
+    return heard.kind === 'not-theirs'
+      ? setAside(ports, letter, { reason: 'not-theirs', suggestions: [saleId] })
+      : setAside(ports, letter, { reason: 'unknown', detail: heard.because, suggestions: [saleId] });
+  };
+
+  const hear = async (letter: Letter): Promise<string> => {
+    const { kind } = originOf(letter.mail, letter.whole, own);
+    const quoted = kind === 'report' ? quotedIn(letter) : undefined;
+    const conversation = await findConversation(ports, letter.mail, quoted, letter.at);
+    const verdict = verdictOf(letter.mail);
+    if (verdict.kind === 'quarantine') {
+      const suggestions = conversation === undefined ? [] : [conversation.link.saleId];
+      return setAside(ports, letter, { reason: 'quarantined', detail: verdict.because, suggestions });
+    }
+    /* A machine's mail to nobody in particular is nobody's to read. */
+    if (conversation === undefined) return kind === 'person' ? unknown(letter) : `ignored: ${kind}`;
+    const { link } = conversation;
+    if (link.audience === 'staff')
+      return kind === 'person' ? fromStaff(letter, conversation) : `ignored: ${kind} of staff`;
+    const found = await findSale(ports, link.saleId);
+    if (found === undefined || found.sale.isErased) return unknown(letter);
+    return hearCustomer(ports, { sale: found.sale, letter, kind, conversation });
+  };
+
+  const take = async (arrival: Arrival): Promise<string> => {
+    const raw = await ports.mails.read(arrival.key);
+    if (raw === undefined) return 'gone';
+    return hear(letterOf(ports.ids, arrival, await parseMail(raw), raw));
+  };
+
+  const takeAll = async (record: SQSRecord): Promise<string> => {
+    const arrivals = arrivalsIn(record.body);
+    if (arrivals === undefined) throw new Error('This is not a message of the mail archive');
+    const did: string[] = [];
+    for (const arrival of arrivals) did.push(await take(arrival));
+    return did.join(', ');
+  };
+
+  return middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records }) => {
+    const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
+    for (const record of Records) {
+      try {
+        noteEvent('took', { record: record.messageId, did: await takeAll(record) });
+      } catch (error) {
+        logTrouble('mail failed', record.messageId, error);
+        batchItemFailures.push({ itemIdentifier: record.messageId });
+      }
+    }
+    return { batchItemFailures };
+  });
+};
