@@ -1,5 +1,5 @@
 /**
- * Bundles every function in one esbuild run and packs the checked configuration and the words beside it. Minified
+ * Bundles every function with esbuild and packs the checked configuration and the words beside it. Minified
  * CommonJS, ES modules of packages first, parts of the AWS SDK that are never used left out: CDK's own defaults
  * give twice the size and a slower start (docs/performance.md).
  */
@@ -10,17 +10,23 @@ import type { Configuration } from '../../functions/core/configuration.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
+/** The client of S3 needs this at once, since one of its calls streams events; none of ours does. */
+const EVENT_STREAMS = '@smithy/core/event-streams';
+
 /**
  * Parts the AWS SDK loads with `import()` when it comes to need them, which it never does here: Lambda hands credentials
- * over in the environment, and none of our calls streams events.
+ * over in the environment, and signs by itself.
  */
 const NEVER_LOADED = [
   ...['ini', 'sso', 'process', 'web-identity', 'http', 'login'].map(
     (kind) => `@aws-sdk/credential-provider-${kind}`,
   ),
   '@smithy/credential-provider-imds',
-  '@smithy/core/event-streams',
+  '@aws-sdk/signature-v4-crt',
 ];
+
+/** Functions that read mails from the bucket. */
+const WITH_S3 = new Set(['receive-mail', 'forget-person']);
 
 export type Bundles = {
   /** The folder of one function: index.js, config.json and, where it writes to people, content/. */
@@ -47,12 +53,7 @@ export const functionNames = (): string[] =>
     .filter((name) => readdirSync(join(ROOT, 'functions', name)).includes('index.ts'))
     .sort();
 
-export const bundleFunctions = (
-  config: Configuration,
-  outDir = join(ROOT, '.build', 'functions'),
-): Bundles => {
-  const names = functionNames();
-  rmSync(outDir, { recursive: true, force: true });
+const build = (names: readonly string[], outDir: string, external: string[]): void => {
   buildSync({
     entryPoints: names.map((name) => ({
       in: join(ROOT, 'functions', name, 'index.ts'),
@@ -65,10 +66,21 @@ export const bundleFunctions = (
     target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'],
-    external: NEVER_LOADED,
+    external,
     legalComments: 'none',
     logLevel: 'warning',
   });
+};
+
+export const bundleFunctions = (
+  config: Configuration,
+  outDir = join(ROOT, '.build', 'functions'),
+): Bundles => {
+  const names = functionNames();
+  rmSync(outDir, { recursive: true, force: true });
+  const { s3 = [], others = [] } = Object.groupBy(names, (name) => (WITH_S3.has(name) ? 's3' : 'others'));
+  build(others, outDir, [...NEVER_LOADED, EVENT_STREAMS]);
+  build(s3, outDir, NEVER_LOADED);
   for (const name of names) {
     const folder = join(outDir, name);
     mkdirSync(folder, { recursive: true });
