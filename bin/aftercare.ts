@@ -17,6 +17,7 @@ const COMMANDS = {
   staff: async () => (await import('./commands/staff.ts')).registerStaff,
   import: async () => (await import('./commands/import.ts')).registerImport,
   lint: async () => (await import('./commands/lint.ts')).registerLint,
+  'test-send': async () => (await import('./commands/test-send.ts')).registerTestSend,
   preview: async () => (await import('./commands/preview.ts')).registerPreview,
 };
 

@@ -45,7 +45,7 @@ const understand = (bodies: readonly object[], { config, source, now }: JudgeSet
     const shared = { source, topic: undefined, deliveryId: 'import', receivedAt: now, testOrders };
     const said = standard.translate({ ...shared, body });
     if (said.kind === 'ignored') return { reason: 'not followed up', detail: said.reason };
-    if (said.kind === 'parked') return { reason: 'not understood', detail: said.reason };
+    if (said.kind !== 'events') return { reason: 'not understood', detail: said.reason };
     events.push(...said.events);
   }
   return { events };

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { amountOf, cellText, countOf, momentOf } from '../../../bin/commands/import-cells.ts';
 import { readFileOrders } from '../../../bin/commands/import-file.ts';
+import type { FileOrder } from '../../../bin/commands/import-gather.ts';
 import { importFile, importOrders, NOW, NOWHERE } from './import-stub.ts';
 
 const settings = { zone: 'Europe/Zurich', slashes: undefined, currency: 'XXX', now: NOW };
 
 const ordersOf = async (content: string | Buffer, maps: string[] = [], name = 'orders.csv') => {
   const { notes, each } = await readFileOrders(importFile(name, content), maps, settings);
-  return { notes, orders: await Array.fromAsync(each()) };
+  const orders: FileOrder[] = [];
+  for await (const order of each()) orders.push(order);
+  return { notes, orders };
 };
 const onlyOrder = async (content: string | Buffer, maps: string[] = []) => {
   const { orders } = await ordersOf(content, maps);

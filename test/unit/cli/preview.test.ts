@@ -50,6 +50,49 @@ it('the HTML is written to a file', async () => {
   expect(readFileSync(file, 'utf8')).toMatch(/^<!doctype html>/);
 });
 
+describe('All messages on one page', () => {
+  it('are shown in every language, with an index that leads to each', async () => {
+    const file = join(folder, 'all.html');
+
+    const { out } = await preview('--html', file);
+
+    const page = readFileSync(file, 'utf8');
+    const ids = [...page.matchAll(/<article id="([^"]+)"/g)].map(([, id]) => id);
+    expect(out).toBe(`${ids.length} messages in ${locales.join(', ')} are in ${file}.`);
+    expect([...page.matchAll(/<li><a href="#([^"]+)"/g)].map(([, id]) => id)).toEqual(ids);
+    expect(ids).toHaveLength(new Set(ids).size);
+    expect(ids).toEqual(
+      expect.arrayContaining(
+        locales.flatMap((locale) => [`${locale}-check-in.goods`, `${locale}-review-ask`]),
+      ),
+    );
+    expect(page.match(/<iframe/g)).toHaveLength(ids.length);
+    expect(page).not.toMatch(/<script/);
+  });
+
+  it('are shown in one language when it is asked for', async () => {
+    const file = join(folder, 'german.html');
+
+    await preview('--html', file, '--locale', 'de');
+
+    expect(readFileSync(file, 'utf8')).not.toContain('id="en-');
+  });
+
+  it('without a browser are where it says', async () => {
+    const { PATH } = process.env;
+    process.env['PATH'] = folder;
+    try {
+      const { out } = await preview('--open', '--locale', 'en');
+
+      const [, path = ''] = /Opening (\S+messages\.html)/.exec(out) ?? [];
+      expect(out).toContain('(no program to open it was found)');
+      expect(readFileSync(path, 'utf8')).toContain('<iframe');
+    } finally {
+      process.env['PATH'] = PATH;
+    }
+  });
+});
+
 it('--list names every message with its variants, and the locales', async () => {
   const { out } = await preview('--list');
 
