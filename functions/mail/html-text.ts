@@ -45,7 +45,8 @@ const createPage = () => {
   let depth = 0;
   const mark = () => (depth === 0 ? '' : `${'>'.repeat(Math.min(depth, 20))} `);
   const end = () => {
-    if (line.trim() !== '') lines.push(mark() + line.trim());
+    /* A blank that does not break is how editors write an empty line. */
+    if (line.trim() !== '' || line.includes('\u00a0')) lines.push(mark() + line.trim());
     line = '';
   };
   return {
@@ -90,6 +91,10 @@ const createPage = () => {
   };
 };
 
+/** Outlook's paragraphs have no space around them: each is a line. */
+const isLine = (attributes: string): boolean =>
+  attributes.length <= LONGEST_ATTRIBUTES && /\bMsoNormal\b/.test(attributes);
+
 type Open = { name: string; effect: Effect };
 
 /** Which elements are open, without believing that every one is closed. */
@@ -120,13 +125,19 @@ const createReader = (isSignatureOmitted: boolean) => {
   const elements = createOpenElements();
   let omitted = 0;
   let asIs = 0;
-  const block = (name: string) => {
-    if (PARAGRAPH.has(name)) page.paragraph();
+  const block = (name: string, attributes = '') => {
+    if (name === 'p' && isLine(attributes)) page.end();
+    else if (PARAGRAPH.has(name)) page.paragraph();
     else if (BLOCK.has(name)) page.end();
+  };
+  /* The next paragraph makes the empty line between the two. */
+  const blockEnd = (name: string) => {
+    if (name === 'p') page.end();
+    else block(name);
   };
   const open = (name: string, attributes: string) => {
     if (name === 'br') page.breakLine();
-    block(name);
+    block(name, attributes);
     if (attributes.length <= LONGEST_ATTRIBUTES && OLD_MAIL.test(attributes)) page.say(OLD_MAIL_FOLLOWS);
     if (name === 'li') page.write('- ', false);
     if (VOID.has(name)) return;
@@ -137,14 +148,14 @@ const createReader = (isSignatureOmitted: boolean) => {
     if (effect === 'pre') asIs += 1;
   };
   const close = (name: string) => {
-    block(name);
+    blockEnd(name);
     if (name === 'td' || name === 'th') page.write(' ', false);
     for (const effect of elements.close(name)) {
       if (effect === 'quote') page.quote(-1);
       if (effect === 'omit') omitted -= 1;
       if (effect === 'pre') asIs -= 1;
     }
-    block(name);
+    blockEnd(name);
   };
   return {
     read: (token: HtmlToken) => {
