@@ -22,6 +22,7 @@ const Erased = z.object({
 /** Whoever erases is still at work: look again. Long work by others must not keep the old bytes for ever. */
 const LOOK_AGAIN_MS = 250;
 const LONGEST_WAIT_MS = 5000;
+const AFTER_FAILURE_MS = 60_000;
 
 type Parts = {
   readonly store: Store;
@@ -42,6 +43,7 @@ export const followErasures = ({ store, time, mailbox, dynamodb }: Parts): void 
   const all = store.db.prepare('SELECT ref FROM erasures');
   const pending = new Set(Refs.parse(all.all()));
   let askedAt = time.now();
+  let notBefore = 0;
 
   /** Work under way besides so many pieces of our own. */
   const isAtWork = (own: number) => time.openWork() > own && time.now() - askedAt < LONGEST_WAIT_MS;
@@ -71,11 +73,17 @@ export const followErasures = ({ store, time, mailbox, dynamodb }: Parts): void 
     name: 'erasures',
     nextDueAt: () => {
       if (pending.size === 0) return undefined;
-      return isAtWork(0) ? time.now() + LOOK_AGAIN_MS : askedAt;
+      return Math.max(isAtWork(0) ? time.now() + LOOK_AGAIN_MS : askedAt, notBefore);
     },
-    runDue: async () => {
+    runDue: async (now) => {
       // The timekeeper counts this very run as work.
-      if (pending.size > 0 && !isAtWork(1)) await finish();
+      if (pending.size === 0 || now < notBefore || isAtWork(1)) return 0;
+      try {
+        await finish();
+      } catch (error) {
+        notBefore = now + AFTER_FAILURE_MS;
+        console.error('Somebody could not be forgotten yet', error);
+      }
       // Housekeeping is not an event of the story, so it does not count as one.
       return 0;
     },

@@ -97,7 +97,7 @@ export const openMailbox = ({
       try {
         await commit(() => rows.insert(row, { sales: salesOf(mail), object }));
       } catch (error) {
-        await removeDurably(directory, [fileOf(id)]);
+        if (!rows.has(id)) await removeDurably(directory, [fileOf(id)]);
         throw error;
       }
     },
