@@ -10,7 +10,7 @@ const Cursor = z.record(z.string(), z.string());
 export const cursorOf = (key: Item): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
 /** Undefined for a cursor nobody made: the list then begins at its beginning. */
-const keyOf = (cursor: string | undefined) => {
+export const keyIn = (cursor: string | undefined) => {
   if (cursor === undefined) return undefined;
   try {
     return Cursor.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))).data;
@@ -31,7 +31,7 @@ const rangeOf = ({ from, before }: { from?: string; before?: string }) => {
 export const pageInput = (query: PageQuery): Omit<QueryCommandInput, 'TableName'> => {
   const { index, partition, sort, only, limit, isBackwards, after } = query;
   const range = rangeOf(sort ?? {});
-  const cursor = keyOf(after);
+  const cursor = keyIn(after);
   /* Of another list: as if nobody had made it. */
   const start = cursor?.[partition[0]] === partition[1] ? cursor : undefined;
   return {

@@ -6,10 +6,12 @@ const SETTINGS = [
   'LINKS_TABLE',
   'PARKED_TABLE',
   'INTAKE_QUEUE_URL',
+  'FORGET_QUEUE_URL',
   'SECRETS_ID',
   'FOLLOW_UP_ARN',
   'PROMISE_ARN',
   'CONFIGURATION_SET',
+  'MAIL_BUCKET',
   'PAGES_TOPIC_ARN',
   'PUBLIC_URL',
   'LAMBDA_TASK_ROOT',
@@ -21,3 +23,7 @@ export const setting = (name: (typeof SETTINGS)[number]): string => {
   if (!result.success) throw new Error(`Environment variable ${name} is missing`);
   return result.data;
 };
+
+/** Of a part that is not deployed everywhere. */
+export const optionalSetting = (name: (typeof SETTINGS)[number]): string | undefined =>
+  process.env[name] === undefined ? undefined : setting(name);

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import type { SearchKey } from '../core/desk/search-keys.ts';
 import { SaleId } from '../core/ids.ts';
 import { cursorOf } from './dynamodb-page.ts';
+import { keyIn, placeIn, textOf } from './found-by.ts';
 import type { PersonSearch } from './ports.ts';
 import type { Item, Table } from './table.ts';
 
@@ -20,25 +21,24 @@ const LAST = '\u{10ffff}';
 const MOST_READS = 5;
 const ROWS_PER_READ = 200;
 
-const SEPARATOR = ' ';
-const textOf = ({ partition, sort }: SearchKey): string => `${partition}${SEPARATOR}${sort}`;
-
-/** No partition holds a blank: names are words, the others are digests and numbers without one. */
-const keyIn = (text: string) => {
-  const at = text.indexOf(SEPARATOR);
-  return { partition: text.slice(0, at), sort: text.slice(at + 1) };
-};
-
 const digestOf = (texts: readonly string[]) => createHash('sha256').update(texts.join('\n')).digest('hex');
 
 const beginsWithAll = ({ words = [] }: Row, also: readonly string[]): boolean =>
   also.every((prefix) => words.some((word) => word.startsWith(prefix)));
 
-const rowItem = (id: SaleId, { partition, sort, words }: SearchKey): Item => ({
+/** Seconds; the sale's own, so that its rows go when it goes. */
+const Lifetime = z.object({ ttl: z.int().optional() });
+
+const rowItem = (
+  id: SaleId,
+  { partition, sort, words }: SearchKey,
+  lifetime: z.output<typeof Lifetime>,
+): Item => ({
   sale: partition,
   item: sort,
   saleId: id,
   ...(words === undefined ? {} : { words: [...words] }),
+  ...lifetime,
 });
 
 /** A cursor is a sort key of this very list, or it counts for nothing. */
@@ -57,21 +57,24 @@ export const createPersonSearch = (table: Table): PersonSearch => {
       const written = digestOf(texts);
       if (keys.length === 0 || (await foundBy(id)).written === written) return;
       const place = { sale: id, item: 'found-by' };
+      const lifetime = Lifetime.parse((await table.get({ sale: id, item: 'customer' })) ?? {});
       /* First the list, then the rows, then that they are there: a crash leaves nothing that erasing does not know. */
       await table.update(place, 'ADD #keys :keys', {
         names: { '#keys': 'keys' },
         values: { ':keys': new Set(texts) },
       });
-      for (const key of keys) await table.put(rowItem(id, key));
-      await table.update(place, 'SET written = :written', { values: { ':written': written } });
+      for (const key of keys) await table.put(rowItem(id, key, lifetime));
+      const { ttl } = lifetime;
+      const set = ttl === undefined ? '' : ', #ttl = :ttl';
+      await table.update(place, `SET written = :written${set}`, {
+        ...(ttl === undefined ? {} : { names: { '#ttl': 'ttl' } }),
+        values: { ':written': written, ...(ttl === undefined ? {} : { ':ttl': ttl }) },
+      });
     },
     keysOf: async (id) => [...((await foundBy(id)).keys ?? [])].sort().map(keyIn),
     forget: async (id) => {
       /* The list goes last: a crash leaves it, and the next run finishes. */
-      for (const text of (await foundBy(id)).keys ?? []) {
-        const { partition, sort } = keyIn(text);
-        await table.delete({ sale: partition, item: sort });
-      }
+      for (const text of (await foundBy(id)).keys ?? []) await table.delete(placeIn(text));
       await table.delete({ sale: id, item: 'found-by' });
     },
     find: async (partition, { prefix, also = [], limit, after }) => {

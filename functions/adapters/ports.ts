@@ -5,6 +5,8 @@ import type { SearchKey } from '../core/desk/search-keys.ts';
 import type { Instant, SaleId } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
 import type { MessageClass, Release, Standing, Suppression, Touch } from '../core/person/standing.ts';
+import type { Dropped, Receipt } from '../core/privacy/receipt.ts';
+import type { ForgetTask, ReceiptNumber } from '../core/privacy/request.ts';
 import type { PromiseId } from '../core/promises/entries.ts';
 import type { TurnResult } from '../core/promises/promise.ts';
 import type { PromiseRow } from '../core/promises/row.ts';
@@ -33,10 +35,10 @@ export type SaleStore = {
   load(id: SaleId): Promise<LoadedSale | undefined>;
   /** Writes the guard row; false when it was there already. */
   open(record: SaleRecord): Promise<boolean>;
-  /** Appends an entry; false when an entry with its key was there already. */
+  /** Appends an entry; false when an entry with its key was there already. Of a person who was forgotten, nothing personal. */
   append(id: SaleId, entry: Entry): Promise<boolean>;
-  /** Keeps what the shop says of the person, unless a newer event already did. */
-  saveCustomer(id: SaleId, customer: Customer, asOf: Instant): Promise<void>;
+  /** Keeps what the shop says of the person, unless a newer event already did. The first time counts for how long. */
+  saveCustomer(id: SaleId, customer: Customer, asOf: Instant, now: Instant): Promise<void>;
   /** The customer's correction of their own number: newer than anything the shop says. */
   correctPhone(id: SaleId, phone: string): Promise<void>;
   /** Overwrites everything personal, for good: what a shop says of the person later is not kept any more. */
@@ -78,7 +80,7 @@ export type MailArchive = {
 
 /** A mail nobody can assign, or that must not act by itself: staff look at it and file or drop it. */
 export type UnsortedMail = {
-  /** `<instant>#<digest>`: oldest first, and the same mail once. */
+  /** `<instant>#<digest>`: in the order they came, and the same mail once. */
   id: string;
   at: Instant;
   /** `unknown`: no sale stands behind it; `quarantined`: it failed the mail service's checks; `not-theirs`: a staff link used by another address. */
@@ -87,8 +89,12 @@ export type UnsortedMail = {
   detail?: string;
   from: string;
   subject: string;
-  /** The beginning of what it says. */
+  /** What it says now, as the journal would keep it; `isWhole` and `attachments` as in `wrote`. */
   words: string;
+  isWhole?: true;
+  attachments?: { name: string; type: string; bytes: number }[];
+  /** Message-ID as the mail had it. */
+  messageId?: string;
   /** Key in the archive. */
   original: string;
   /** Sales it may belong to: by its link, or of its sender. */
@@ -97,7 +103,10 @@ export type UnsortedMail = {
 
 export type PostBox = {
   keep(mail: UnsortedMail): Promise<void>;
+  /** Newest first. */
   list(options: { limit: number; after?: string | undefined }): Promise<Page<UnsortedMail>>;
+  /** How many there are; `most` when there are as many or more. */
+  count(most: number): Promise<number>;
   find(id: string): Promise<UnsortedMail | undefined>;
   drop(id: string): Promise<void>;
 };
@@ -112,6 +121,27 @@ export type ParkedEvent = {
 };
 
 export type ParkedStore = { park(event: ParkedEvent): Promise<void> };
+
+/** What was parked, for whoever looks for a person who is to be forgotten. */
+export type ParkedShelf = {
+  /** Some of a source, oldest first. */
+  look(source: string, after: string | undefined): Promise<Page<Pick<ParkedEvent, 'id' | 'body'>>>;
+  drop(source: string, id: string): Promise<void>;
+};
+
+/** Pieces of the work of forgetting: ids and digests only. */
+export type ForgetQueue = { send(task: ForgetTask): Promise<void> };
+
+/** What people get in hand who were forgotten. */
+export type Receipts = {
+  open(receipt: Omit<Receipt, 'dropped'>): Promise<void>;
+  /** What one piece of the work is about to drop; the first word counts, however often it is done. */
+  note(number: ReceiptNumber, part: string, dropped: Dropped): Promise<void>;
+  find(number: string): Promise<Receipt | undefined>;
+};
+
+/** Every sale of a source, in no order, a page at a time; one that is left out of a page stands in another. */
+export type SaleScan = { ofSource(source: string, after: string | undefined): Promise<Page<SaleId>> };
 
 /** How we stand with people, by the digest of their address (`personDigest`): a stop reaches every sale of theirs. */
 export type PeopleStore = {
@@ -275,6 +305,13 @@ export type SalePorts = {
   search: PersonSearch;
 };
 
+/** And those who may be asked to forget somebody. */
+export type ForgetPorts = { forget: ForgetQueue; receipts: Receipts };
+
+/** And the one that does it. */
+export type ForgettingPorts = SalePorts &
+  ForgetPorts & { shelf: ParkedShelf; box: PostBox; mails: MailArchive; scan: SaleScan };
+
 /** And those that write mails. */
 export type MailPorts = SalePorts & { mailer: Mailer };
 
@@ -285,4 +322,10 @@ export type KeeperPorts = MailPorts & { pager: Pager; notes: StaffNotes };
 export type SweeperPorts = MailPorts & { notes: StaffNotes };
 
 /** And the staff desk. */
-export type DeskPorts = MailPorts & { desk: DeskStore; evenPace: EvenPace };
+export type DeskPorts = MailPorts & ForgetPorts & { desk: DeskStore; evenPace: EvenPace; box: PostBox };
+
+/** What it takes to know who is at the desk. */
+export type SeatPorts = Pick<DeskPorts, 'settings' | 'ids' | 'desk'>;
+
+/** And to show them a mail as it arrived. */
+export type ReadMailPorts = SeatPorts & { sales: SaleStore; box: PostBox; mails: MailArchive };

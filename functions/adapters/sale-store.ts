@@ -1,17 +1,29 @@
 /**
  * The sales table. Partition `sale` = sale id, sort key `item`:
  * `record` the guard row · `customer` the person · `entry#<key>` the journal · `wait#<key>` task tokens · `alias` ·
- * `listed#<promise>` what the desk's lists say (adapters/promise-lists.ts).
+ * `listed#<promise>` what the desk's lists say (adapters/promise-lists.ts) · `found-by` (adapters/person-search.ts).
+ *
+ * `customer`, journal and search rows expire (`ttl`, in seconds). The `ttl` of `customer` is the sale's own: what is said or
+ * owed late in its life renews it, and everything else with it. The guard row has none, nor has a person who was forgotten.
  */
 import * as z from 'zod';
-import { anonymous } from '../core/erasure.ts';
+import { anonymous, isPersonal } from '../core/erasure.ts';
 import { BrokenItem } from '../core/errors.ts';
 import { Instant, SaleId } from '../core/ids.ts';
 import { Entry, keyOf } from '../core/journal.ts';
 import { PromiseId } from '../core/promises/entries.ts';
 import { PromiseRow } from '../core/promises/row.ts';
+import {
+  entryKeptUntil,
+  fromSeconds,
+  isAlive,
+  keptUntil,
+  renewedUntil,
+  toSeconds,
+} from '../core/retention.ts';
 import { SaleRecord } from '../core/sale.ts';
 import { Customer } from '../core/shop-event.ts';
+import { placeIn } from './found-by.ts';
 import { asText } from './item-text.ts';
 import type { LoadedSale, SaleStore } from './ports.ts';
 import type { Item, Table } from './table.ts';
@@ -50,55 +62,116 @@ const addItem = (sale: LoadedSale, item: Item): void => {
   }
 };
 
-export const createSaleStore = (table: Table): SaleStore => ({
-  load: async (id) => {
-    const items = await table.query('sale', id);
-    if (items.length === 0) return undefined;
-    const sale: LoadedSale = {
-      id,
-      record: undefined,
-      customer: undefined,
-      entries: [],
-      waiters: [],
-      listed: [],
-    };
-    for (const item of items) addItem(sale, item);
-    return sale;
-  },
-  open: (record) => table.putNew({ sale: record.id, item: 'record', data: record }),
-  append: (id, entry) => table.putNew({ sale: id, item: `entry#${keyOf(entry)}`, data: entry }),
-  saveCustomer: async (id, customer, asOf) => {
-    await table.update({ sale: id, item: 'customer' }, 'SET #data = :data, asOf = :asOf', {
-      expression: 'attribute_not_exists(#erased) AND (attribute_not_exists(asOf) OR asOf <= :asOf)',
-      names: { '#data': 'data', '#erased': 'erased' },
-      values: { ':data': customer, ':asOf': asOf },
+const CustomerState = z.object({ erased: z.literal(true).optional(), ttl: z.int().optional() });
+
+/** Parts of a sale that have a name of their own elsewhere expire with it. */
+const isKeptAWhile = (key: string): boolean =>
+  key === 'customer' || key === 'found-by' || key.startsWith('entry#');
+
+/** The search rows of a sale, as the list beside its journal names them. */
+const FoundBy = z.object({ keys: z.set(z.string()).optional() });
+
+type Options = { months: number };
+
+export const createSaleStore = (table: Table, { months }: Options): SaleStore => {
+  const stateOf = async (id: SaleId) =>
+    CustomerState.parse((await table.get({ sale: id, item: 'customer' })) ?? {});
+
+  const prolong = (key: { sale: string; item: string }, ttl: number): Promise<boolean> =>
+    table.update(key, 'SET #ttl = :ttl', {
+      expression: 'attribute_exists(#ttl) AND #ttl < :ttl',
+      names: { '#ttl': 'ttl' },
+      values: { ':ttl': ttl },
     });
-  },
-  correctPhone: async (id, phone) => {
-    await table.update(
-      { sale: id, item: 'customer' },
-      'SET correctedPhone = :phone, #data = if_not_exists(#data, :nobody)',
-      {
-        expression: 'attribute_not_exists(#erased)',
-        names: { '#data': 'data', '#erased': 'erased' },
-        values: { ':phone': phone, ':nobody': {} },
-      },
-    );
-  },
-  erase: async (id) => {
-    await table.put({ sale: id, item: 'customer', data: {}, erased: true });
-    for (const item of await table.query('sale', id)) {
+
+  /** The whole sale; the person last, because its `ttl` says that all of it has been done. */
+  const renew = async (id: SaleId, ttl: number): Promise<void> => {
+    const items = await table.query('sale', id);
+    for (const item of items) {
       const { item: key } = read(Keyed, item);
-      if (key.startsWith('entry#'))
-        await table.put({ sale: id, item: key, data: anonymous(read(EntryItem, item).data) });
+      if (key === 'found-by')
+        for (const place of read(FoundBy, item).keys ?? []) await prolong(placeIn(place), ttl);
+      if (isKeptAWhile(key) && key !== 'customer') await prolong({ sale: id, item: key }, ttl);
     }
-  },
-  wait: (id, { key, ...data }) => table.put({ sale: id, item: `wait#${key}`, data }),
-  alias: async (alias, id) => {
-    await table.putNew({ sale: alias, item: 'alias', data: { to: id } });
-  },
-  resolve: async (id) => {
-    const found = await table.get({ sale: id, item: 'alias' });
-    return found === undefined ? id : read(AliasItem, found).data.to;
-  },
-});
+    await prolong({ sale: id, item: 'customer' }, ttl);
+  };
+
+  const anonymize = async (id: SaleId, item: string): Promise<void> => {
+    const found = await table.get({ sale: id, item });
+    if (found !== undefined)
+      await table.put({ sale: id, item, data: anonymous(read(EntryItem, found).data) });
+  };
+
+  /**
+   * Write, then look: erasing marks the person and then goes through the journal, so whichever comes second sees the other.
+   * A crash before the look is repaired by whoever says the same again.
+   */
+  const look = async (id: SaleId, entry: Entry): Promise<void> => {
+    const { erased, ttl } = await stateOf(id);
+    if (erased === true) {
+      if (isPersonal(entry)) await anonymize(id, `entry#${keyOf(entry)}`);
+      return;
+    }
+    const until = ttl === undefined ? undefined : renewedUntil(entry, fromSeconds(ttl), months);
+    if (until !== undefined) await renew(id, toSeconds(until));
+  };
+
+  return {
+    load: async (id) => {
+      const items = await table.query('sale', id);
+      if (items.length === 0) return undefined;
+      const sale: LoadedSale = {
+        id,
+        record: undefined,
+        customer: undefined,
+        entries: [],
+        waiters: [],
+        listed: [],
+      };
+      for (const item of items) addItem(sale, item);
+      return sale;
+    },
+    open: (record) => table.putNew({ sale: record.id, item: 'record', data: record }),
+    append: async (id, entry) => {
+      const ttl = toSeconds(entryKeptUntil(entry, months));
+      const isNew = await table.putNew({ sale: id, item: `entry#${keyOf(entry)}`, data: entry, ttl });
+      if (isPersonal(entry) || isAlive(entry)) await look(id, entry);
+      return isNew;
+    },
+    saveCustomer: async (id, customer, asOf, now) => {
+      const set = 'SET #data = :data, asOf = :asOf, #ttl = if_not_exists(#ttl, :ttl)';
+      await table.update({ sale: id, item: 'customer' }, set, {
+        expression: 'attribute_not_exists(#erased) AND (attribute_not_exists(asOf) OR asOf <= :asOf)',
+        names: { '#data': 'data', '#erased': 'erased', '#ttl': 'ttl' },
+        values: { ':data': customer, ':asOf': asOf, ':ttl': toSeconds(keptUntil(now, months)) },
+      });
+    },
+    correctPhone: async (id, phone) => {
+      await table.update(
+        { sale: id, item: 'customer' },
+        'SET correctedPhone = :phone, #data = if_not_exists(#data, :nobody)',
+        {
+          expression: 'attribute_not_exists(#erased)',
+          names: { '#data': 'data', '#erased': 'erased' },
+          values: { ':phone': phone, ':nobody': {} },
+        },
+      );
+    },
+    erase: async (id) => {
+      await table.put({ sale: id, item: 'customer', data: {}, erased: true });
+      for (const item of await table.query('sale', id)) {
+        const { item: key } = read(Keyed, item);
+        if (key.startsWith('entry#'))
+          await table.put({ sale: id, item: key, data: anonymous(read(EntryItem, item).data) });
+      }
+    },
+    wait: (id, { key, ...data }) => table.put({ sale: id, item: `wait#${key}`, data }),
+    alias: async (alias, id) => {
+      await table.putNew({ sale: alias, item: 'alias', data: { to: id } });
+    },
+    resolve: async (id) => {
+      const found = await table.get({ sale: id, item: 'alias' });
+      return found === undefined ? id : read(AliasItem, found).data.to;
+    },
+  };
+};

@@ -4,10 +4,19 @@ import { createClient, createTable } from './dynamodb.ts';
 import { setting } from './environment.ts';
 import { createEvenPace } from './even-pace.ts';
 import type { DeskPorts } from './ports.ts';
+import { createPostBox } from './post-box.ts';
+import { wireForgetPorts } from './wire-forget.ts';
 import { wireMailPorts } from './wire-mail.ts';
 
-export const wireDeskPorts = (): DeskPorts => ({
-  ...wireMailPorts(),
-  desk: createDeskStore(createTable(createClient(), setting('LINKS_TABLE'))),
-  evenPace: createEvenPace(),
-});
+export const wireDeskPorts = (): DeskPorts => {
+  const client = createClient();
+  const ports = wireMailPorts();
+  const { mailDays } = ports.settings.config.retention;
+  return {
+    ...ports,
+    ...wireForgetPorts(),
+    desk: createDeskStore(createTable(client, setting('LINKS_TABLE'))),
+    box: createPostBox(createTable(client, setting('PARKED_TABLE')), mailDays),
+    evenPace: createEvenPace(),
+  };
+};

@@ -15,10 +15,11 @@ import { createWorkflows } from './step-functions.ts';
 export const wireSalePorts = (): SalePorts => {
   const client = createClient();
   const sales = createTable(client, setting('SALES_TABLE'));
+  const settings = readSettings();
   return {
-    settings: readSettings(),
+    settings,
     ids: createIds(),
-    sales: createSaleStore(sales),
+    sales: createSaleStore(sales, { months: settings.config.retention.saleMonths }),
     people: createPeopleStore(sales),
     links: createLinkStore(createTable(client, setting('LINKS_TABLE'))),
     lists: createPromiseLists(sales),

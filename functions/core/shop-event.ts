@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { Zone } from './calendar.ts';
 import { Instant, OrderId, SourceName } from './ids.ts';
+import type { PrivacyRequest } from './privacy/request.ts';
 
 export const OrderLine = z.strictObject({
   lineId: z.string().max(200),
@@ -22,6 +23,8 @@ export const Customer = z.strictObject({
   locale: z.string().max(35).optional(),
   /** ISO 3166-1 alpha-2 of the delivery address. */
   country: z.string().length(2).optional(),
+  /** ISO 3166-2 of the same address, without the country: `ZH`, `CA`, `NSW`. */
+  region: z.string().max(3).optional(),
 });
 export type Customer = z.output<typeof Customer>;
 
@@ -36,6 +39,8 @@ export const Order = z.strictObject({
   tags: z.array(z.string().max(200)).max(250),
   /** The shop's name, id or address of the member of staff who sold it. */
   soldBy: z.string().max(320).optional(),
+  /** Bought for somebody else: the buyer can tell how the buying went, and nothing of the product. */
+  isGift: z.literal(true).optional(),
 });
 export type Order = z.output<typeof Order>;
 
@@ -73,8 +78,6 @@ export const ShopEvent = z.discriminatedUnion('type', [
   }),
   z.strictObject({ ...told, type: z.literal('fulfilled'), expectedAt: Instant.optional() }),
   z.strictObject({ ...told, type: z.literal('delivered') }),
-  /** The person behind the order is to be forgotten. */
-  z.strictObject({ ...told, type: z.literal('erased') }),
   z.strictObject({ ...told, type: z.literal('cancelled'), reason: z.string().max(300).optional() }),
   z.strictObject({
     ...told,
@@ -90,6 +93,8 @@ export type OrderedEvent = Extract<ShopEvent, { type: 'ordered' }>;
 /** What became of one webhook body. */
 export type Translation =
   | { kind: 'events'; events: ShopEvent[] }
+  /** Somebody wants to be forgotten, or to know what is kept about them. */
+  | { kind: 'privacy'; reason: string; request: PrivacyRequest }
   /** Nothing to do and nothing wrong (a ping, a test order, a topic that does not concern a sale). */
   | { kind: 'ignored'; reason: string }
   /** Signed by the shop but not understood: kept for a person to look at. */

@@ -1,3 +1,4 @@
+import { wireForgettingPorts } from '../adapters/wire-forget.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = createHandler();
+export const handler = createHandler(wireForgettingPorts());

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type customer from '../../content/en/pages/customer.json';
 import type desk from '../../content/en/pages/desk.json';
 import type notes from '../../content/en/pages/notes.json';
+import type privacy from '../../content/en/pages/privacy.json';
 import type reply from '../../content/en/pages/reply.json';
 import type shared from '../../content/en/pages/shared.json';
 import type staff from '../../content/en/pages/staff.json';
@@ -15,6 +16,7 @@ export type WordKey =
   | keyof typeof customer
   | keyof typeof desk
   | keyof typeof notes
+  | keyof typeof privacy
   | keyof typeof reply
   | keyof typeof shared
   | keyof typeof staff;

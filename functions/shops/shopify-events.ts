@@ -5,7 +5,7 @@ import { id, maybe, moment, quantity, text } from './fields.ts';
 import { pastMoment } from './moment.ts';
 import type { Webhook } from './shop.ts';
 import { customerOf, orderOf, ShopifyOrder } from './shopify-order.ts';
-import { type EventDraft, eventIdOf, ignored, misunderstood, parked, told } from './translation.ts';
+import { type EventDraft, eventIdOf, ignored, misunderstood, told } from './translation.ts';
 
 type Told = Webhook & { topic: string };
 
@@ -29,13 +29,6 @@ const ShipmentEvent = z.object({ order_id: id, status: text(40), happened_at: mo
 
 /** Any signed body can be sent again under another topic: only a body without an order's content may delete one. */
 const Deleted = z.object({ id, line_items: z.undefined('expected an id and nothing else').optional() });
-
-/** Told by its own shape, as the topic is not signed. */
-const Erasure = z.object({
-  shop_domain: text(300),
-  customer: z.object({}),
-  orders_to_redact: z.array(id, 'expected a list of order ids').max(1000),
-});
 
 /** One purchase is announced with the same event id under several topics, so the topic is part of the key. */
 const announced = ({ source, deliveryId, topic }: Told, orderId: string, occurredAt: string) => ({
@@ -175,25 +168,6 @@ const ofDeletion = (webhook: Told): Translation => {
   ]);
 };
 
-/** Who asks, and for which orders, is in the kept body. */
-const ofPrivacyRequest = ({ topic }: Told): Translation =>
-  parked(`${topic}: a privacy request, which a person answers within 30 days`);
-
-/** Orders are named where there were any; without them a person looks for what is kept. */
-const ofErasure = (webhook: Told): Translation => {
-  const parsed = Erasure.safeParse(webhook.body);
-  if (!parsed.success) return misunderstood(webhook.topic, parsed.error);
-  const { orders_to_redact: orders } = parsed.data;
-  if (orders.length === 0) return ofPrivacyRequest(webhook);
-  return told(
-    webhook.topic,
-    orders.map((orderId) => ({
-      ...announced(webhook, orderId, webhook.receivedAt),
-      type: 'erased' as const,
-    })),
-  );
-};
-
 export const translatorOf: ReadonlyMap<string, (webhook: Told) => Translation> = new Map([
   ['orders/create', ofOrder],
   ['orders/paid', ofOrder],
@@ -206,7 +180,4 @@ export const translatorOf: ReadonlyMap<string, (webhook: Told) => Translation> =
   ['fulfillments/create', ofShipment],
   ['fulfillments/update', ofShipment],
   ['fulfillment_events/create', ofShipmentEvent],
-  ['customers/data_request', ofPrivacyRequest],
-  ['customers/redact', ofErasure],
-  ['shop/redact', ofPrivacyRequest],
 ]);

@@ -1,6 +1,7 @@
 import { plainText } from './plain-text.ts';
 import type { Shop } from './shop.ts';
 import { translatorOf } from './shopify-events.ts';
+import { privacyOf } from './shopify-privacy.ts';
 import { isMac } from './signature.ts';
 import { parked, unconcerned } from './translation.ts';
 
@@ -26,6 +27,8 @@ export const shopify: Shop = {
   translate(webhook) {
     const { topic } = webhook;
     if (topic === undefined) return parked('the header x-shopify-topic is missing');
+    const privacy = privacyOf({ ...webhook, topic });
+    if (privacy !== undefined) return privacy;
     const translator = translatorOf.get(topic);
     return translator ? translator({ ...webhook, topic }) : unconcerned('topic', topic);
   },

@@ -62,6 +62,9 @@ const Customer = z
     phone: words('For the person who calls.'),
     locale: words('The language the customer shops in, BCP 47: "de-CH".'),
     country: words('Where it is delivered, ISO 3166-1: "CH".'),
+    region: words(
+      'The region there, ISO 3166-2 without the country: "ZH", "CA". Tells the clock of wide countries.',
+    ),
   })
   .meta({ id: 'Customer', description: 'What is left out is not asked for; what is unusable is left out.' });
 
@@ -84,6 +87,10 @@ const Order = z
     }),
     tags: z.array(z.string('expected text')).max(250, 'expected at most 250 tags').nullish(),
     soldBy: words('The name, id or address of the member of staff who sold it.'),
+    isGift: z
+      .boolean('expected true or false')
+      .nullish()
+      .meta({ description: 'Bought for somebody else: the buyer is asked about the buying only.' }),
     visit: z
       .object({
         from: moment,
@@ -121,7 +128,16 @@ export const StandardEvent = z
     }),
     z.object({ type: z.literal('order.delivered'), ...envelope, data: z.object({ orderId }) }),
     z.object({
-      type: z.literal('customer.erased').meta({ description: 'Forget the person behind this order.' }),
+      type: z.literal('customer.erased').meta({
+        description: 'Forget the person behind this order, with every order of theirs.',
+      }),
+      ...envelope,
+      data: z.object({ orderId }),
+    }),
+    z.object({
+      type: z.literal('customer.data-requested').meta({
+        description: 'The person behind this order wants to know what is kept about them.',
+      }),
       ...envelope,
       data: z.object({ orderId }),
     }),

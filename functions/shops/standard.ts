@@ -13,6 +13,7 @@ import {
   fingerprint,
   ignored,
   misunderstood,
+  privacy,
   told,
   unconcerned,
 } from './translation.ts';
@@ -83,15 +84,13 @@ const keyOfEvent = (event: StandardEvent, deliveryId: string | undefined): strin
     ? eventIdOf(event.type, event.data.orderId, fingerprint(event))
     : eventIdOf(deliveryId);
 
-const privacyOf = (event: PrivacyEvent, { source, deliveryId }: Webhook): Translation => ({
-  kind: 'privacy',
-  request: {
+const privacyOf = (event: PrivacyEvent, { source, deliveryId }: Webhook): Translation =>
+  privacy({
     kind: event.type === 'customer.erased' ? 'forget-person' : 'tell-person',
     source,
     eventId: keyOfEvent(event, deliveryId),
     orders: [event.data.orderId],
-  },
-});
+  });
 
 const draftOf = (event: OrderEvent, { source, deliveryId, receivedAt }: Webhook): EventDraft => {
   const occurredAt = pastMoment(event.timestamp, receivedAt) ?? receivedAt;

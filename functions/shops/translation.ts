@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import type { PrivacyRequest } from '../core/privacy/request.ts';
 import { ShopEvent, type Translation } from '../core/shop-event.ts';
 
 export type EventDraft = z.input<typeof ShopEvent>;
@@ -12,6 +13,13 @@ export const ignored = (reason: string): Translation => ({ kind: 'ignored', reas
 /** A topic that is none of ours; the name is told only if it looks like one, since it may hold anything. */
 export const unconcerned = (what: 'topic' | 'type', name: string): Translation =>
   ignored(/^[\w./-]{1,100}$/.test(name) ? `the ${what} ${name} concerns no sale` : `an unknown ${what}`);
+
+/** Not about an order; whoever wants orders only reads the reason. */
+export const privacy = (request: PrivacyRequest): Translation => ({
+  kind: 'privacy',
+  reason: 'a request about privacy',
+  request,
+});
 
 export const parked = (reason: string): Translation => ({ kind: 'parked', reason });
 

@@ -5,11 +5,11 @@ import { type Instant, type SaleId, saleIdOf } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
 import { isOver } from '../core/outcome.ts';
 import { publishedPromises } from '../core/promises/published.ts';
-import { foldFacts, foldSale, type SaleRecord } from '../core/sale.ts';
+import { foldFacts, foldSale, type Sale, type SaleRecord, type StoredSale } from '../core/sale.ts';
 import type { OrderedEvent, ShopEvent } from '../core/shop-event.ts';
 import { ownerFor } from '../core/staff.ts';
+import { customerZone } from '../core/when/customer-zone.ts';
 import { commit } from '../steps/commit.ts';
-import { eraseSale } from '../steps/erase-sale.ts';
 import { indexSale } from '../steps/index-sale.ts';
 import { findSale } from '../steps/load.ts';
 import { projectPromises } from '../steps/project.ts';
@@ -40,14 +40,16 @@ const entryOf = (event: ShopEvent, now: Instant): Entry => {
       };
     case 'delivered':
       return { type: 'delivered', ...told };
-    case 'erased':
-      return { type: 'erased', at: now, eventId: event.eventId };
     case 'cancelled':
       return { type: 'cancelled', ...told, ...(event.reason === undefined ? {} : { reason: event.reason }) };
     case 'refunded':
       return { type: 'refunded', ...told, isFull: event.isFull, lines: event.lines };
   }
 };
+
+/** On request, or because a sale is there without what it was opened with. */
+const isForgotten = (known: StoredSale): boolean =>
+  known.entries.some(({ type }) => type === 'erased') || foldSale(known)?.isErased === true;
 
 export const createApply = (ports: SalePorts) => {
   const { sales, settings } = ports;
@@ -72,7 +74,7 @@ export const createApply = (ports: SalePorts) => {
       journey: chosen.journey,
       owner: ownerFor(config, id, order.soldBy, now).id,
       locale: event.customer.locale ?? config.shop.locale,
-      zone: config.shop.zone,
+      ...customerZone(event.customer, config.shop.zone),
     };
   };
 
@@ -107,9 +109,21 @@ export const createApply = (ports: SalePorts) => {
     if (unopened !== undefined) for (const entry of entries) await commit(ports, unopened, [entry]);
   };
 
+  /**
+   * Forgotten before the order came, or its time was over: then at most the guard row is written, which says that this order
+   * has been seen. Nothing that the shop says of the person is kept any more, and nothing is owed.
+   */
+  const passOver = async (id: SaleId, event: OrderedEvent, known: StoredSale, now: Instant) => {
+    const record = known.record ?? recordFor(id, event, known.entries, now);
+    if (record !== undefined) await sales.open(record);
+    await joinAliases(id, event);
+    return carryOn(id, now);
+  };
+
   const applyOrdered = async (event: OrderedEvent, now: Instant): Promise<Applied> => {
     const id = saleIdOf(event.source, event.orderId);
     const known = await sales.load(id);
+    if (known !== undefined && isForgotten(known)) return passOver(id, event, known, now);
     if (known?.record === undefined) {
       if (event.order.lines.every((line) => line.quantity === 0)) {
         return { kind: 'parked', reason: 'The order names no product, so there is nothing to ask about.' };
@@ -122,17 +136,22 @@ export const createApply = (ports: SalePorts) => {
         };
       }
       await sales.append(id, entryOf(event, now));
-      await sales.saveCustomer(id, event.customer, event.occurredAt);
-      /* Forgotten before the order came, from a queue where it had failed: nothing is owed, and no place is kept. */
-      const isForgotten = known?.entries.some(({ type }) => type === 'erased') === true;
-      if (!isForgotten) await owe(record, event, now);
+      await sales.saveCustomer(id, event.customer, event.occurredAt, now);
+      await owe(record, event, now);
       await sales.open(record);
     } else {
       await sales.append(id, entryOf(event, now));
-      await sales.saveCustomer(id, event.customer, event.occurredAt);
+      await sales.saveCustomer(id, event.customer, event.occurredAt, now);
     }
     await joinAliases(id, event);
     return carryOn(id, now);
+  };
+
+  /** Write, then look: whoever was forgotten meanwhile is not found by what has just been written. */
+  const findable = async (sale: Sale): Promise<void> => {
+    await indexSale(ports, sale);
+    const fresh = await findSale(ports, sale.id);
+    if (fresh?.sale.isErased === true) await ports.search.forget(sale.id);
   };
 
   /** Starts a sale that has not started; a redelivery starts again what a crash may have left unstarted. */
@@ -140,7 +159,7 @@ export const createApply = (ports: SalePorts) => {
     const found = await findSale(ports, id);
     if (found === undefined) return { kind: 'kept' };
     const { sale } = found;
-    if (!sale.isErased) await indexSale(ports, sale);
+    if (!sale.isErased) await findable(sale);
     const hasWaited = found.stored.waiters.some(({ key }) => key === FOLLOW_UP);
     if (!hasWaited && sale.round <= 1 && !sale.isRoundOver && !isOver(sale)) {
       await startRound(ports, sale, 1, now);
@@ -155,7 +174,6 @@ export const createApply = (ports: SalePorts) => {
   return async (event: ShopEvent, now: Instant): Promise<Applied> => {
     if (event.type === 'ordered') return applyOrdered(event, now);
     const id = await place(event, entryOf(event, now));
-    if (event.type === 'erased') await eraseSale(ports, id);
     return carryOn(id, now);
   };
 };

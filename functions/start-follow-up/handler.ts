@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { ParkedStore, SalePorts } from '../adapters/ports.ts';
+import type { ForgetPorts, ParkedStore, SalePorts } from '../adapters/ports.ts';
 import { toInstant } from '../core/calendar.ts';
 import type { Instant } from '../core/ids.ts';
 import { IntakeMessage } from '../core/intake.ts';
@@ -9,8 +9,9 @@ import { logTrouble, noteEvent } from '../middleware/log-line.ts';
 import { parseJson } from '../shops/json.ts';
 import { shopOf } from '../shops/shop-of.ts';
 import { createApply } from './apply-event.ts';
+import { createPrivacy } from './privacy.ts';
 
-type Ports = SalePorts & { parked: ParkedStore };
+type Ports = SalePorts & ForgetPorts & { parked: ParkedStore };
 
 const readMessage = (body: string): IntakeMessage | undefined => {
   const parsed = parseJson(Buffer.from(body));
@@ -30,6 +31,7 @@ const sentAt = (record: SQSRecord): Instant => toInstant(Number(record.attribute
 export const createHandler = (ports: Ports) => {
   const { config } = ports.settings;
   const apply = createApply(ports);
+  const privacy = createPrivacy(ports);
 
   const park = (record: SQSRecord, message: IntakeMessage | undefined, reason: string, body: string) =>
     ports.parked.park({
@@ -70,6 +72,11 @@ export const createHandler = (ports: Ports) => {
     if (translation.kind === 'parked') {
       await park(record, message, translation.reason, text);
       return 'parked';
+    }
+    if (translation.kind === 'privacy') {
+      const applied = await privacy(translation.request, receivedAt);
+      if (applied.kind === 'parked') await park(record, message, applied.reason, text);
+      return applied.kind;
     }
     let did = 'nothing';
     for (const event of translation.events) {

@@ -2,9 +2,16 @@ import { createClient, createTable } from '../adapters/dynamodb.ts';
 import { setting } from '../adapters/environment.ts';
 import { createParkedStore } from '../adapters/parked-store.ts';
 import { wireSalePorts } from '../adapters/wire.ts';
+import { wireForgetPorts } from '../adapters/wire-forget.ts';
 import { createHandler } from './handler.ts';
 
+const ports = wireSalePorts();
+
 export const handler = createHandler({
-  ...wireSalePorts(),
-  parked: createParkedStore(createTable(createClient(), setting('PARKED_TABLE'))),
+  ...ports,
+  ...wireForgetPorts(),
+  parked: createParkedStore(
+    createTable(createClient(), setting('PARKED_TABLE')),
+    ports.settings.config.retention.parkedDays,
+  ),
 });

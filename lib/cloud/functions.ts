@@ -42,6 +42,8 @@ export type Need =
   /** To forget people: rows of a sale that find them. */
   | 'forget'
   | 'forget-links'
+  /** To find the sales of a shop that is gone. Nothing else looks for them, so no index is paid for with every write. */
+  | 'scan-sales'
   /** The index of open promises. */
   | 'lists'
   /** One owner of it at a time. */
@@ -153,6 +155,9 @@ export class Functions extends Construct {
         return;
       case 'forget':
         this.#allowTable(fn, storage.sales, ['DeleteItem']);
+        return;
+      case 'scan-sales':
+        this.#allowTable(fn, storage.sales, ['Scan']);
         return;
       case 'forget-links':
         this.#allowTable(fn, storage.links, ['DeleteItem']);

@@ -76,6 +76,7 @@ export class AftercareStack extends Stack {
       functions.add('start-follow-up', [
         'sales',
         'forget',
+        'forget-queue',
         'links',
         'parked',
         'signal',
@@ -106,20 +107,20 @@ export class AftercareStack extends Stack {
       functions.add('receive-promise', [...told, 'open-promises', 'secrets']),
     );
     http.page('/r/{token}', functions.add('receive-reply', told));
-    http.page('/s/{token}', functions.add('receive-verdict', told));
+    http.page('/s/{token}', functions.add('receive-verdict', [...told, 'forget-queue']));
     http.page('/p/{token}', functions.add('act-on-promise', told));
     http.page('/u/{token}', functions.add('stop-asking', told));
-    const desk = functions.add('staff-desk', [...told, 'mail', 'open-promises']);
+    const desk = functions.add('staff-desk', [...told, 'mail', 'open-promises', 'forget-queue']);
     http.page('/desk', desk);
     http.page('/desk/{page+}', desk);
 
     const heard = [...told, 'parked'] as const;
     inbound?.consumeWith(functions.add('receive-mail', [...heard, 'mail-archive', 'mail', 'open-promises']));
-    mailEvents.consumeWith(functions.add('hear-of-mail', heard));
+    mailEvents.consumeWith(functions.add('hear-of-mail', [...heard, 'mail']));
     forget.consumeWith(
       functions.add('forget-person', [
-        ...step,
-        ...(['forget', 'forget-links', 'parked', 'forget-parked', 'forget-queue'] as const),
+        ...told,
+        ...(['forget', 'forget-links', 'scan-sales', 'parked', 'forget-parked', 'forget-queue'] as const),
         ...(['mail-archive', 'forget-mail'] as const),
       ]),
     );

@@ -12,11 +12,11 @@ import { Construct } from 'constructs';
 import { OPEN_INDEX } from '../../functions/core/promises/row.ts';
 
 export class Storage extends Construct {
-  /** `sale` + `item`: guard rows, people, journals, task tokens. No item expires. */
+  /** `sale` + `item`: guard rows, people, journals, task tokens. What is personal expires, a guard row never. */
   readonly sales: Table;
   /** `digest` of a token -> sale. Expires. */
   readonly links: Table;
-  /** `source` + `id`: events nobody understood. Expire after 30 days. */
+  /** `source` + `id`: events nobody understood and mails nobody has sorted. Expire. */
   readonly parked: Table;
 
   constructor(scope: Construct, id: string, { key }: { key: Key }) {
@@ -30,7 +30,12 @@ export class Storage extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     } satisfies Partial<TableProps>;
     const text = (name: string) => ({ name, type: AttributeType.STRING });
-    this.sales = new Table(this, 'Sales', { ...common, partitionKey: text('sale'), sortKey: text('item') });
+    this.sales = new Table(this, 'Sales', {
+      ...common,
+      partitionKey: text('sale'),
+      sortKey: text('item'),
+      timeToLiveAttribute: 'ttl',
+    });
     /* Holds a row only as long as a promise is open: what an owner must do, soonest due first. */
     this.sales.addGlobalSecondaryIndex({
       indexName: OPEN_INDEX,

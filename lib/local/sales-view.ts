@@ -91,7 +91,7 @@ export const createSalesView = (
     region: LOCAL_REGION,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  const store = createSaleStore(createTable(client, tableName));
+  const store = createSaleStore(createTable(client, tableName), { months: config.retention.saleMonths });
   const ids = createIds();
 
   const read = async (id: SaleId): Promise<Sale | undefined> => {

@@ -178,7 +178,7 @@ describe('in DynamoDB', () => {
     const line = row('with-sale', { visitAt: at(19), owner: 'ines' });
     await createPromiseLists(local.table).keep(line, 2);
 
-    const loaded = await createSaleStore(local.table).load(line.saleId);
+    const loaded = await createSaleStore(local.table, { months: 24 }).load(line.saleId);
 
     expect(loaded?.listed).toEqual([{ promise: 'call-1', row: line, scored: 2 }]);
     expect(JSON.stringify(loaded?.listed[0]?.row)).toBe(JSON.stringify(PromiseRow.parse(line)));
@@ -202,7 +202,7 @@ describe('in DynamoDB', () => {
 
     await lists.drop(line.saleId, line.promise, 1);
 
-    const loaded = await createSaleStore(local.table).load(line.saleId);
+    const loaded = await createSaleStore(local.table, { months: 24 }).load(line.saleId);
     expect(loaded?.listed).toEqual([{ promise: 'call-1', row: undefined, scored: 1 }]);
   });
 });

@@ -81,23 +81,23 @@ export const saleStoreContract = (name: string, make: () => SaleStore): void => 
     });
 
     it('keeps the newest the shop says of a person, also when it comes first', async () => {
-      await store.saveCustomer(id, { ...customer, name: 'Selma Kaya' }, at(5));
-      await store.saveCustomer(id, customer, at(3));
+      await store.saveCustomer(id, { ...customer, name: 'Selma Kaya' }, at(5), at(5));
+      await store.saveCustomer(id, customer, at(3), at(3));
 
       expect((await store.load(id))?.customer?.name).toBe('Selma Kaya');
     });
 
     it('replaces the person as a whole: what the shop no longer says is gone', async () => {
-      await store.saveCustomer(id, customer, at(3));
-      await store.saveCustomer(id, { email: customer.email }, at(4));
+      await store.saveCustomer(id, customer, at(3), at(3));
+      await store.saveCustomer(id, { email: customer.email }, at(4), at(4));
 
       expect((await store.load(id))?.customer).toEqual({ email: customer.email });
     });
 
     it('holds a corrected number against everything the shop says before and after', async () => {
-      await store.saveCustomer(id, customer, at(3));
+      await store.saveCustomer(id, customer, at(3), at(3));
       await store.correctPhone(id, '+41 79 555 03 99');
-      await store.saveCustomer(id, { ...customer, firstName: 'Sel' }, at(9));
+      await store.saveCustomer(id, { ...customer, firstName: 'Sel' }, at(9), at(9));
 
       expect((await store.load(id))?.customer).toEqual({
         ...customer,

@@ -85,11 +85,11 @@ describe('in DynamoDB', () => {
     return Items.map((item) => unmarshall(item));
   };
 
-  saleStoreContract('in DynamoDB', () => createSaleStore(sales));
+  saleStoreContract('in DynamoDB', () => createSaleStore(sales, { months: 24 }));
   linkStoreContract('in DynamoDB', () => createLinkStore(createTable(aws.clients.dynamodb, 'Links')));
   peopleStoreContract('in DynamoDB', () => createPeopleStore(sales));
   parkedStoreContract('in DynamoDB', () => ({
-    ...createParkedStore(createTable(aws.clients.dynamodb, 'Parked')),
+    ...createParkedStore(createTable(aws.clients.dynamodb, 'Parked'), 30),
     parkedOf: async (source) => (await parked(source)).map((item) => Parked.parse(item)),
   }));
 
@@ -106,7 +106,7 @@ describe('in DynamoDB', () => {
     });
 
     it('a parked event is kept 30 days and cut to what an item can hold, which it says', async () => {
-      const store = createParkedStore(createTable(aws.clients.dynamodb, 'Parked'));
+      const store = createParkedStore(createTable(aws.clients.dynamodb, 'Parked'), 30);
       const event = { source: 'wide', id: '1', reason: 'wide', topic: undefined, at: at(1) };
       await store.park({ ...event, body: 'x'.repeat(500_000) });
 
@@ -116,7 +116,7 @@ describe('in DynamoDB', () => {
     });
 
     it('a parked event of wide letters is cut by bytes, which is what an item counts', async () => {
-      const store = createParkedStore(createTable(aws.clients.dynamodb, 'Parked'));
+      const store = createParkedStore(createTable(aws.clients.dynamodb, 'Parked'), 30);
       await store.park({
         source: 'kanji',
         id: '1',
@@ -133,7 +133,7 @@ describe('in DynamoDB', () => {
       const id = saleIdOf('shop', 'broken');
       await sales.put({ sale: id, item: 'entry#reply#1', data: { type: 'replied', words: 'secret words' } });
 
-      const loading = createSaleStore(sales).load(id);
+      const loading = createSaleStore(sales, { months: 24 }).load(id);
 
       await expect(loading).rejects.toMatchObject({ name: 'BrokenItem' });
       await expect(loading).rejects.toThrow('shop/broken entry#reply#1');

@@ -69,8 +69,8 @@ describe('writing under a condition', () => {
   it('asks whether the key is new', async () => {
     dynamodb.on(PutItemCommand).resolves({});
 
-    await createSaleStore(table).append(SALE, told.claimed('check-in', at(9)));
-    await createSaleStore(table).open(record());
+    await createSaleStore(table, { months: 24 }).append(SALE, told.claimed('check-in', at(9)));
+    await createSaleStore(table, { months: 24 }).open(record());
 
     for (const { args } of dynamodb.commandCalls(PutItemCommand)) {
       expect(args[0].input).toMatchObject({

@@ -29,7 +29,7 @@ const leave = { type: 'staff.left', staff: 'nora', to: 'lio' };
 const putOther = async (orderId: string) => {
   const id = saleIdOf('shop', orderId);
   await world.sales.open(record({ id, orderId }));
-  await world.sales.saveCustomer(id, customer, at(2));
+  await world.sales.saveCustomer(id, customer, at(2), at(2));
   for (const entry of begun()) await world.sales.append(id, entry);
 };
 

@@ -208,7 +208,7 @@ describe('the phone number', () => {
 
   it('is corrected for good: the shop’s next event does not bring the old one back', async () => {
     await send({ rating: '2', phone: '+41 79 555 03 99' });
-    await world.sales.saveCustomer(SALE, customer, at(20));
+    await world.sales.saveCustomer(SALE, customer, at(20), at(20));
 
     expect((await saleNow())?.customer.phone).toBe('+41 79 555 03 99');
     expect(replies()[0]?.private?.phone).toBe('+41 79 555 03 99');

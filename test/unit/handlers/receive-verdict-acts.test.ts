@@ -181,7 +181,7 @@ describe('the phone number', () => {
   it('can be corrected for good', async () => {
     await press({ act: 'phone', phone: '+41 79 555 03 99' });
 
-    await world.sales.saveCustomer(SALE, customer, at(20));
+    await world.sales.saveCustomer(SALE, customer, at(20), at(20));
 
     expect((await sale())?.customer.phone).toBe('+41 79 555 03 99');
   });

@@ -13,7 +13,7 @@ export const putSale = async (
   more: { record?: Partial<SaleRecord>; customer?: Customer } = {},
 ): Promise<void> => {
   await sales.open(record(more.record));
-  await sales.saveCustomer(SALE, more.customer ?? customer, at(2));
+  await sales.saveCustomer(SALE, more.customer ?? customer, at(2), at(2));
   for (const entry of begun(...since)) await sales.append(SALE, entry);
 };
 

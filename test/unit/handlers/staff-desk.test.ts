@@ -24,7 +24,7 @@ const onFile = async (
 ): Promise<SaleId> => {
   const id = saleIdOf('shop', orderId);
   await sales.open(record({ id, orderId, owner }));
-  await sales.saveCustomer(id, { ...customer, ...person }, at(2));
+  await sales.saveCustomer(id, { ...customer, ...person }, at(2), at(2));
   const ordered = told.ordered(at(2, '09:02'), {
     order: order({ number: `#${orderId}`, total: { amount, currency: 'CHF' } }),
   });
@@ -389,7 +389,7 @@ describe('search', () => {
   it('finds a customer under the old name and the new one', async () => {
     const here = world();
     const id = await onFile(here, 'B-204', [], { name: 'Selma Aydin' });
-    await here.sales.saveCustomer(id, { ...customer, name: 'Selma Kaya' }, at(5));
+    await here.sales.saveCustomer(id, { ...customer, name: 'Selma Kaya' }, at(5), at(5));
     await indexSale(here.ports, (await loadSale(here.ports, id)).sale);
     const nora = await here.come(NORA);
 

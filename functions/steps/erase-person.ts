@@ -1,0 +1,108 @@
+/**
+ * The moment somebody asks to be forgotten. Every sale of theirs is marked at once, so nothing leaves any more; the work
+ * itself goes on the queue as one message, so it is all done or all asked for again.
+ */
+import type { ForgetPorts, SalePorts } from '../adapters/ports.ts';
+import { personPartition } from '../core/desk/search-keys.ts';
+import type { Instant, SaleId } from '../core/ids.ts';
+import { type Dropped, droppedWith, type Receipt, total } from '../core/privacy/receipt.ts';
+import { type AskedBy, type ForgetTask, receiptNumberOf } from '../core/privacy/request.ts';
+import { personDigest } from './digests.ts';
+
+type Ports = Pick<SalePorts, 'sales' | 'search' | 'ids'>;
+
+/** Rows of one person that are read at a time. */
+const ROWS = 200;
+
+/** Every sale known under one of these digests. */
+export const salesOfPeople = async (
+  { search }: Pick<Ports, 'search'>,
+  people: readonly string[],
+): Promise<SaleId[]> => {
+  const found = new Set<SaleId>();
+  for (const person of people) {
+    let after: string | undefined;
+    do {
+      const page = await search.find(personPartition(person), { prefix: 'sale#', limit: ROWS, after });
+      for (const id of page.items) found.add(id);
+      after = page.next;
+    } while (after !== undefined);
+  }
+  return [...found];
+};
+
+const PERSON = personPartition('');
+
+/** Under which digests the person of a sale is known: by the address it has, and by each it ever had. */
+export const peopleOfSale = async (
+  { search, ids, sales }: Ports,
+  id: SaleId,
+): Promise<{ people: string[]; dropped: Dropped }> => {
+  const [stored, keys] = [await sales.load(id), await search.keysOf(id)];
+  const email = stored?.customer?.email;
+  const former = keys.flatMap(({ partition }) =>
+    partition.startsWith(PERSON) ? [partition.slice(PERSON.length)] : [],
+  );
+  return {
+    people: [...new Set([...former, ...(email === undefined ? [] : [personDigest(ids, email)])])],
+    dropped: droppedWith(stored?.entries ?? []),
+  };
+};
+
+export type ToForget = {
+  /** Sales that were named, whoever's they are; an id the shop has told us nothing of is remembered. */
+  sales: readonly SaleId[];
+  emails: readonly string[];
+  by: AskedBy;
+  /** The same request, however often it is made. */
+  eventId: string;
+};
+
+export const erasedEntry = (
+  { by, receipt, eventId }: Pick<ForgetTask, 'by' | 'receipt' | 'eventId'>,
+  at: Instant,
+) => ({ type: 'erased', at, eventId, by, receipt }) as const;
+
+const widen = async (
+  ports: Ports,
+  { sales: named, emails }: Pick<ToForget, 'sales' | 'emails'>,
+): Promise<{ sales: SaleId[]; people: string[] }> => {
+  const sales = new Set<SaleId>();
+  const people = new Set(emails.map((email) => personDigest(ports.ids, email)));
+  for (const id of named) {
+    const sale = await ports.sales.resolve(id);
+    sales.add(sale);
+    for (const person of (await peopleOfSale(ports, sale)).people) people.add(person);
+  }
+  return { sales: [...sales], people: [...people] };
+};
+
+/** Answers what is going to be dropped with the sales; what lies elsewhere is counted as it is found. */
+export const forgetPerson = async (
+  ports: Pick<SalePorts, 'sales' | 'search' | 'ids'> & ForgetPorts,
+  asked: ToForget,
+  now: Instant,
+): Promise<Receipt> => {
+  const { by, eventId } = asked;
+  const number = receiptNumberOf(ports.ids.digest(`forget ${by} ${eventId}`));
+  const { sales, people } = await widen(ports, asked);
+  const parts: Dropped[] = [];
+  for (const id of new Set([...sales, ...(await salesOfPeople(ports, people))])) {
+    parts.push((await peopleOfSale(ports, id)).dropped);
+    await ports.sales.append(id, erasedEntry({ by, receipt: number, eventId }, now));
+  }
+  await ports.receipts.open({ number, at: now, by });
+  await ports.forget.send({ v: 1, kind: 'people', receipt: number, by, at: now, eventId, sales, people });
+  return { number, at: now, by, dropped: total(parts) };
+};
+
+/** The same for a shop that is gone: too many sales for one request, so the queue finds them. */
+export const forgetShop = async (
+  ports: Pick<SalePorts, 'ids'> & ForgetPorts,
+  { source, eventId }: { source: string; eventId: string },
+  now: Instant,
+): Promise<void> => {
+  const receipt = receiptNumberOf(ports.ids.digest(`forget shop ${source} ${eventId}`));
+  await ports.receipts.open({ number: receipt, at: now, by: 'shop' });
+  await ports.forget.send({ v: 1, kind: 'shop', receipt, by: 'shop', at: now, eventId, source });
+};
