@@ -34,6 +34,9 @@ export const machine: ImportPorts = {
       } else if (Date.now() - first > 1000) process.exit(130);
     };
     process.on('SIGINT', hear);
-    return () => process.off('SIGINT', hear);
+    /* Once heard, it goes on listening: the second signal of one press may come after the last order. */
+    return () => {
+      if (first === 0) process.off('SIGINT', hear);
+    };
   },
 };

@@ -57,9 +57,14 @@ const leftToSend = ({ limit }: Import, { sendable }: Tally) => Math.min(sendable
 const closing = (given: Import, tally: Tally): string => {
   const orders = leftToSend(given, tally);
   const webhooks = Math.ceil((tally.webhooks * orders) / Math.max(1, tally.sendable));
-  return orders === 0
-    ? 'There is nothing to send.'
-    : `Nothing was sent. With --send, ${orders === tally.sendable ? `all ${orders}` : `the first ${orders}`} would be, which takes about ${formatDuration((webhooks * 1000) / given.rate)}.`;
+  if (orders === 0) return 'There is nothing to send.';
+  const which =
+    orders < tally.sendable
+      ? `the first ${orders} would be`
+      : orders === 1
+        ? 'it would be'
+        : `all ${orders} would be`;
+  return `Nothing was sent. With --send, ${which}, which takes about ${formatDuration((webhooks * 1000) / given.rate)}.`;
 };
 
 /** Prints what would happen, and writes it down for each order. */

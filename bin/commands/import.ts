@@ -15,7 +15,7 @@ import { type Screen, terminal } from './screen.ts';
 type Flags = {
   source?: string;
   url: string;
-  map: string[];
+  map?: string[];
   dates?: Slashes;
   currency: string;
   maxAge: number;
@@ -64,7 +64,7 @@ const prepare = async (
   return {
     ...{ config, file, target, now, before, rate: flags.rate, limit: flags.limit, maxAgeDays: flags.maxAge },
     report: flags.report ?? `${file}.report.csv`,
-    orders: await readFileOrders(file, flags.map, rows),
+    orders: await readFileOrders(file, flags.map ?? [], rows),
   };
 };
 
@@ -83,7 +83,7 @@ Examples:
   aftercare import orders.csv --before 2026-11-20 --send --limit 50
   aftercare import orders.ndjson --url https://care.shop.example --source past --send
 
-Exit codes: 0 nothing is left to send (or --send was not given), 1 some could not be sent, 2 wrong use.`;
+Exit codes: 0 done as asked, 1 some could not be sent, 2 wrong use.`;
 
 const withFlags = (command: Command): Command =>
   command
@@ -96,8 +96,7 @@ const withFlags = (command: Command): Command =>
     .option(
       '--map <column=field>',
       'which column is what; may be given several times',
-      (text: string, before: string[]) => [...before, text],
-      [],
+      (text: string, before: string[] | undefined) => [...(before ?? []), text],
     )
     .addOption(new Option('--dates <order>', 'how 03/04/2026 is meant').choices(['dmy', 'mdy']))
     .option('--currency <code>', 'of totals where no column tells', aCurrency, 'XXX')
