@@ -1,6 +1,99 @@
 import middy from '@middy/core';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Link, MailPorts } from '../adapters/ports.ts';
+import { toEpochMs, toInstant } from '../core/calendar.ts';
+import type { Instant } from '../core/ids.ts';
+import { logTrouble, noteEvent } from '../middleware/log-line.ts';
+import { sentMailDigest } from '../steps/digests.ts';
+import { findSale } from '../steps/load.ts';
+import { tellOwnerItIsUnclear } from '../steps/unclear.ts';
+import { hardBounce, softBounce } from './bounced.ts';
+import { complained } from './complained.ts';
+import { type Heard, personOf } from './heard.ts';
+import { type MailEvent, readMailEvent } from './mail-event.ts';
 
-/** Takes every message and does nothing yet. */
-export const createHandler = () =>
-  middy<SQSEvent, SQSBatchResponse>().handler(async () => ({ batchItemFailures: [] }));
+/** An event may be quicker than the write that says which mail it is about. */
+class TooEarly extends Error {
+  override name = 'TooEarly' as const;
+}
+const QUICK_MS = 60_000;
+
+type Taken = { now: Instant; retry: number };
+type Sent = Link & { message: string; attempt: number };
+
+const isSent = (link: Link | undefined): link is Sent =>
+  link?.message !== undefined && link.attempt !== undefined;
+
+const ageOf = ({ sentAt }: MailEvent, now: Instant): number => {
+  const at = Date.parse(sentAt);
+  return Number.isNaN(at) ? Number.POSITIVE_INFINITY : toEpochMs(now) - at;
+};
+
+/**
+ * What becomes of our mails: SES tells a topic, the topic this queue, and nobody else may write to it. Every event may
+ * come twice, and again after a crash at any step.
+ */
+export const createHandler = (ports: MailPorts) => {
+  const recipientIn = (event: MailEvent) => ('recipient' in event ? event.recipient : undefined);
+
+  /** Proof that what was said has reached them, at the price of one write for each mail to a customer (docs/privacy.md). */
+  const arrived = async ({ saleId, message, attempt }: Sent, now: Instant): Promise<string> => {
+    await ports.sales.append(saleId, { type: 'arrived', at: now, message, attempt });
+    return 'arrived';
+  };
+
+  const toCustomer = async (event: MailEvent, link: Sent, { now, retry }: Taken): Promise<string> => {
+    const { message, attempt } = link;
+    /* The one that comes for nearly every mail needs no look at the sale. */
+    if (event.kind === 'delivery') return arrived(link, now);
+    const found = await findSale(ports, link.saleId);
+    if (found === undefined) return 'about no sale';
+    const { sale } = found;
+    const person = personOf(ports, sale, recipientIn(event));
+    const evidence = 'evidence' in event ? event.evidence : '';
+    const heard: Heard = { sale, message, attempt, person, evidence, now, retry };
+    if (event.kind === 'bounce') return event.isHard ? hardBounce(ports, heard) : softBounce(ports, heard);
+    if (event.kind === 'complaint') return complained(ports, heard);
+    if (event.kind !== 'reject') return 'nothing';
+    await tellOwnerItIsUnclear(ports, sale, message, now, retry);
+    return 'rejected';
+  };
+
+  /** A note of ours: nobody is suppressed, and whoever looks at the sale sees why the owner may not know. */
+  const toStaff = async (event: MailEvent, link: Sent, { now }: Taken): Promise<string> => {
+    if (event.kind !== 'bounce') return 'about a note to staff';
+    const { saleId, message, attempt } = link;
+    const kind = event.isHard ? 'hard' : 'soft';
+    await ports.sales.append(saleId, { type: 'bounced', at: now, message, attempt, kind });
+    return 'a note to staff came back';
+  };
+
+  const take = async (record: SQSRecord): Promise<string> => {
+    const now = toInstant(Number(record.attributes.SentTimestamp));
+    const retry = Number(record.attributes.ApproximateReceiveCount) - 1;
+    const event = readMailEvent(record.body);
+    if (event === undefined || event.kind === 'other') return 'nothing';
+    const link = await ports.links.find(sentMailDigest(ports.ids, event.messageId), now);
+    if (!isSent(link)) {
+      if (retry === 0 && ageOf(event, now) < QUICK_MS) throw new TooEarly('No mail is known by this id yet');
+      noteEvent('unknown mail', { mail: event.messageId });
+      return 'unknown';
+    }
+    const taken = { now, retry };
+    return link.audience === 'customer' ? toCustomer(event, link, taken) : toStaff(event, link, taken);
+  };
+
+  return middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records }) => {
+    const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
+    for (const record of Records) {
+      try {
+        noteEvent('heard', { record: record.messageId, did: await take(record) });
+      } catch (error) {
+        if (error instanceof TooEarly) noteEvent('heard', { record: record.messageId, did: 'later' });
+        else logTrouble('mail event failed', record.messageId, error);
+        batchItemFailures.push({ itemIdentifier: record.messageId });
+      }
+    }
+    return { batchItemFailures };
+  });
+};

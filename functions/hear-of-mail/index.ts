@@ -1,3 +1,4 @@
+import { wireMailPorts } from '../adapters/wire-mail.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = createHandler();
+export const handler = createHandler(wireMailPorts());

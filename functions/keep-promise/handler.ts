@@ -6,6 +6,7 @@ import { type ToSay, toSayNow } from '../core/promises/tidings.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { promiseSignal } from '../core/signals.ts';
 import { createStep } from '../middleware/step.ts';
+import { ringInstead } from '../steps/by-phone.ts';
 import { verdictMail } from '../steps/compose-owed.ts';
 import { deliver, type Mail } from '../steps/deliver.ts';
 import { noticeMail } from '../steps/notice-mail.ts';
@@ -41,6 +42,7 @@ export const createHandler = (ports: KeeperPorts) => {
         toSay === undefined
           ? await deliver(ports, sale, mail, task.now, task.retry)
           : await tellStaff(ports, sale, promise, toSay, mail, task);
+      await ringInstead(ports, sale, promise, delivery, task);
       if (delivery.kind === 'unclear')
         await tellOwnerItIsUnclear(ports, sale, mail.message, task.now, task.retry);
       said.push(`${mail.message} ${delivery.kind}`);

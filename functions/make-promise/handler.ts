@@ -10,7 +10,9 @@ import { hangsOnAnswer, isClosed, type OwedPromise } from '../core/promises/prom
 import { owedFor, severityOf } from '../core/reply.ts';
 import { lastReply, openPromises, promiseOf, type Sale } from '../core/sale.ts';
 import { followUpSignal, needsHelp } from '../core/signals.ts';
+import { isAskedTogether } from '../core/when/together.ts';
 import { createStep } from '../middleware/step.ts';
+import { ringInstead } from '../steps/by-phone.ts';
 import { commit } from '../steps/commit.ts';
 import { receiptMail } from '../steps/compose-owed.ts';
 import { deliver } from '../steps/deliver.ts';
@@ -38,7 +40,8 @@ const owedNow = (sale: Sale, from: MakeTask['from']): Owed | undefined => {
       ? undefined
       : { kind, because: CAUSES[kind], reply: reply.n, severity: severityOf(reply.reply) };
   }
-  if (from === 'answer' || isOver(sale)) return undefined;
+  /* Asked about with another order of theirs: whoever leads that conversation rings. */
+  if (from === 'answer' || isOver(sale) || isAskedTogether(sale)) return undefined;
   /* A call that is owed anyway will do; one that was published and kept says nothing of how they are. */
   const isCalled = (promise: OwedPromise) =>
     promise.kind === 'call' && (hangsOnAnswer(promise) || !isClosed(promise));
@@ -47,9 +50,14 @@ const owedNow = (sale: Sale, from: MakeTask['from']): Owed | undefined => {
     (entry) => (entry.type === 'sent' || entry.type === 'unclear') && entry.message === 'check-in',
   );
   const wasRefused = sale.journal.some(
-    (entry) => entry.type === 'skipped' && ['check-in', 'reminder'].includes(entry.message),
+    (entry) =>
+      entry.type === 'skipped' &&
+      /* What a rule held back could have been written. */
+      entry.why === undefined &&
+      ['check-in', 'reminder'].includes(entry.message),
   );
-  const cannotWrite = sale.customer.email === undefined || !wasWritten || wasRefused;
+  const cameBack = sale.journal.some((entry) => entry.type === 'bounced' && entry.message === 'check-in');
+  const cannotWrite = sale.customer.email === undefined || !wasWritten || wasRefused || cameBack;
   return { kind: 'call', because: cannotWrite ? 'cannot-write' : 'silent' };
 };
 
@@ -81,7 +89,9 @@ export const createHandler = (ports: MailPorts) => {
   /** The customer who told us something hears who has it; a silent one is not written to again. */
   const acknowledge = async (sale: Sale, owed: OwedPromise, task: MakeTask) => {
     if (owed.reply === undefined || sale.customer.email === undefined) return;
-    await deliver(ports, sale, receiptMail(ports, sale, owed, task.now), task.now, task.retry);
+    const mail = receiptMail(ports, sale, owed, task.now);
+    const delivery = await deliver(ports, sale, mail, task.now, task.retry);
+    await ringInstead(ports, sale, owed, delivery, task);
   };
 
   return createStep(MakeTask, async (task) => {

@@ -8,6 +8,7 @@ import { promiseOf, type Sale } from '../core/sale.ts';
 import { memberOf } from '../core/staff.ts';
 import { linksOf, personOf, signerOf, writeLetter } from './compose.ts';
 import type { Letter, Mail } from './deliver.ts';
+import { NO_MAIL } from './may-reach.ts';
 import {
   answerableEnvelope,
   caseOf,
@@ -19,7 +20,7 @@ import {
 } from './staff-letter.ts';
 import { visitWords } from './visit-words.ts';
 
-const stillOwed = (id: string) => (fresh: Sale) => {
+export const stillOwed = (id: string) => (fresh: Sale) => {
   const current = promiseOf(fresh, id);
   return current === undefined || isClosed(current) ? 'nothing is owed any more' : undefined;
 };
@@ -117,8 +118,12 @@ const writeEscalated = (
 /** Reads the reason back from the journal, where the ask that failed wrote it. */
 const whyNotWritten = (
   sale: Sale,
-): { reason: 'no-address' | 'missing-data' | 'refused'; missing: string[] } => {
+): { reason: 'no-address' | 'missing-data' | 'refused' | 'bounced'; missing: string[] } => {
   if (sale.customer.email === undefined) return { reason: 'no-address', missing: [] };
+  const isBounced = sale.journal.some(
+    (entry) => entry.type === 'bounced' || (entry.type === 'skipped' && entry.reason === NO_MAIL.bounce),
+  );
+  if (isBounced) return { reason: 'bounced', missing: [] };
   const skipped = entriesOf(sale.journal, 'skipped').findLast((entry) =>
     entry.reason.startsWith('missing: '),
   );

@@ -42,7 +42,6 @@ const WORDLESS = new Set([
   'raise-promise',
   'assume-kept',
   'receive-mail',
-  'hear-of-mail',
   'forget-person',
 ]);
 
