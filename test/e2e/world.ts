@@ -132,14 +132,21 @@ export const linkTo = (mail: Mail | undefined, page: 'r' | 's' | 'p' | 'u'): str
 export type OpenWorld = World & {
   dataDir: string;
   aws: string;
+  /** Where mail comes in by SMTP, when it was asked for. */
+  smtpPort: number | undefined;
   close(): Promise<void>;
   ses: Awaited<ReturnType<typeof startAftercare>>['ses'];
 };
 
-type Given = { assembly: string; config?: Configuration; start?: string };
+type Given = { assembly: string; config?: Configuration; start?: string; hasSmtp?: boolean };
 
 /** A fresh Aftercare in this process, on its own folder and free ports, at nine on a Monday morning. */
-export const openWorld = async ({ assembly, config: given, start = MONDAY }: Given): Promise<OpenWorld> => {
+export const openWorld = async ({
+  assembly,
+  config: given,
+  start = MONDAY,
+  hasSmtp = false,
+}: Given): Promise<OpenWorld> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'aftercare-'));
   const lines: string[] = [];
   const runtime = await startAftercare({
@@ -148,6 +155,7 @@ export const openWorld = async ({ assembly, config: given, start = MONDAY }: Giv
     dataDir,
     port: 0,
     awsPort: 0,
+    smtpIn: hasSmtp ? { port: 0, isOptional: false } : undefined,
     environment: {},
     log: (line) => lines.push(line),
   });
@@ -157,6 +165,7 @@ export const openWorld = async ({ assembly, config: given, start = MONDAY }: Giv
     ...world,
     dataDir,
     aws: runtime.awsUrl,
+    smtpPort: runtime.smtpPort,
     ses: runtime.ses,
     close: async () => {
       await runtime.stop();

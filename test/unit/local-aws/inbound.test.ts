@@ -56,12 +56,15 @@ describe('a mail through the contract', () => {
     expect(id).toMatch(/^[a-z0-9]{40}$/);
     expect(namesOf(text)).toEqual([...SES_FIELDS, 'From', 'To', 'Subject']);
     expect(text).toContain('X-SES-Spam-Verdict: PASS\r\nX-SES-Virus-Verdict: PASS\r\n');
-    expect(text).toMatch(/^Authentication-Results: amazonses\.com;\r\n spf=pass .*\r\n dkim=pass .*\r\n dmarc=pass /m);
+    expect(text).toMatch(
+      /^Authentication-Results: amazonses\.com;\r\n spf=pass .*\r\n dkim=pass .*\r\n dmarc=pass /m,
+    );
     expect(text.endsWith(`\r\n${FROM_ANN}\r\nThanks`)).toBe(true);
   });
 
   it('keeps the verdicts that it brings along, and takes those of other servers for none', async () => {
-    const given = 'Authentication-Results: amazonses.com;\r\n spf=fail;\r\n dmarc=fail\r\nX-SES-Virus-Verdict: FAIL\r\n';
+    const given =
+      'Authentication-Results: amazonses.com;\r\n spf=fail;\r\n dmarc=fail\r\nX-SES-Virus-Verdict: FAIL\r\n';
     const theirs = 'Authentication-Results: mx.else.example; spf=pass\r\n';
 
     const both = await aws.inbound.receive(Buffer.from(`${theirs}${FROM_ANN}${given}\r\nThanks`));
@@ -96,13 +99,17 @@ describe('a mail from outside', () => {
         : `${name.toLowerCase()}: FORGED`,
     );
 
-    const { id } = await arriveBySmtp(`${forged.join('\r\n')}\r\n${FROM_ANN}${forged.join('\r\n')}\r\n\r\nThanks`);
+    const { id } = await arriveBySmtp(
+      `${forged.join('\r\n')}\r\n${FROM_ANN}${forged.join('\r\n')}\r\n\r\nThanks`,
+    );
 
     const text = await stored(id);
     expect(namesOf(text)).toEqual([...SES_FIELDS, 'From', 'To', 'Subject']);
     expect(text).not.toMatch(/FORGED|=pass/);
     expect(text).toMatch(/^ spf=none /m);
-    expect(text).toContain('client-ip=192.0.2.1; envelope-from=ann@customer.example; helo=mx.customer.example;');
+    expect(text).toContain(
+      'client-ip=192.0.2.1; envelope-from=ann@customer.example; helo=mx.customer.example;',
+    );
   });
 
   it('cannot slip a field in by its envelope, and may be nothing but a header', async () => {

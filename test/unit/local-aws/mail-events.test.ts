@@ -62,7 +62,9 @@ const bounce = (bounceType: string, bounceSubType: string, address: string) => (
   bounce: {
     bounceType,
     bounceSubType,
-    bouncedRecipients: [{ emailAddress: address, action: 'failed', status: expect.stringMatching(/^[45]\.\d\.\d$/) }],
+    bouncedRecipients: [
+      { emailAddress: address, action: 'failed', status: expect.stringMatching(/^[45]\.\d\.\d$/) },
+    ],
     feedbackId: expect.any(String),
     timestamp: expect.stringMatching(/Z$/),
     reportingMTA: expect.any(String),
@@ -73,7 +75,9 @@ describe('what becomes of a mail', () => {
   it('is told with what SES knows of it', async () => {
     const before = aws.time.now();
 
-    const id = await send('bob@customer.example', { head: 'Reply-To: abc@reply.shop.example\r\nX-SES-MESSAGE-TAGS: kind=check-in\r\n' });
+    const id = await send('bob@customer.example', {
+      head: 'Reply-To: abc@reply.shop.example\r\nX-SES-MESSAGE-TAGS: kind=check-in\r\n',
+    });
 
     expect(await take()).toEqual([
       {
@@ -121,11 +125,23 @@ describe('what becomes of a mail', () => {
   });
 
   it.each([
-    ['bounce+ann@simulator.amazonses.com', bounce('Permanent', 'General', 'bounce+ann@simulator.amazonses.com')],
-    ['softbounce@simulator.amazonses.com', bounce('Transient', 'MailboxFull', 'softbounce@simulator.amazonses.com')],
-    ['suppressionlist@simulator.amazonses.com', bounce('Permanent', 'Suppressed', 'suppressionlist@simulator.amazonses.com')],
+    [
+      'bounce+ann@simulator.amazonses.com',
+      bounce('Permanent', 'General', 'bounce+ann@simulator.amazonses.com'),
+    ],
+    [
+      'softbounce@simulator.amazonses.com',
+      bounce('Transient', 'MailboxFull', 'softbounce@simulator.amazonses.com'),
+    ],
+    [
+      'suppressionlist@simulator.amazonses.com',
+      bounce('Permanent', 'Suppressed', 'suppressionlist@simulator.amazonses.com'),
+    ],
     ['nobody@simulator.amazonses.com', bounce('Permanent', 'General', 'nobody@simulator.amazonses.com')],
-    ['success+1@simulator.amazonses.com', { eventType: 'Delivery', delivery: { recipients: ['success+1@simulator.amazonses.com'] } }],
+    [
+      'success+1@simulator.amazonses.com',
+      { eventType: 'Delivery', delivery: { recipients: ['success+1@simulator.amazonses.com'] } },
+    ],
     ['bounce@customer.example', { eventType: 'Delivery' }],
   ])('of one to %s', async (address, event) => {
     await send(address);
@@ -158,7 +174,10 @@ describe('what becomes of a mail', () => {
 
     expect(await take()).toMatchObject([
       { eventType: 'Delivery', delivery: { recipients: ['bob@customer.example'] } },
-      { eventType: 'Bounce', mail: { destination: ['bob@customer.example', 'bounce@simulator.amazonses.com'] } },
+      {
+        eventType: 'Bounce',
+        mail: { destination: ['bob@customer.example', 'bounce@simulator.amazonses.com'] },
+      },
     ]);
   });
 
@@ -212,7 +231,9 @@ describe('what becomes of a mail', () => {
 
 describe('somebody who is away', () => {
   it('answers by themselves, to the address for replies', async () => {
-    const id = await send('ooto+lia@simulator.amazonses.com', { head: 'Reply-To: abc@reply.shop.example\r\n' });
+    const id = await send('ooto+lia@simulator.amazonses.com', {
+      head: 'Reply-To: abc@reply.shop.example\r\n',
+    });
     await aws.time.whenIdle();
 
     const [answer] = await aws.mailbox.list({ direction: 'in' });

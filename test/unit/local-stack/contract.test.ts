@@ -24,8 +24,8 @@ const contract = createContract({
       filters.push(filter);
       return [{ id: 'm1' }];
     },
-    receive: async (raw) => {
-      received.push(raw.toString());
+    receive: async (raw, to) => {
+      received.push(raw.toString(), ...(to ?? []));
       return { id: 'in1' };
     },
   },
@@ -127,6 +127,12 @@ describe('the other calls', () => {
 
     expect(answer).toEqual({ status: 202, body: { id: 'in1' } });
     expect(received).toEqual(['From: ann@example.com\r\n\r\nThanks']);
+  });
+
+  it('a mail that is posted arrives at whom the caller names', async () => {
+    await call('POST /_local/emails?to=a%40reply.example&to=b%40reply.example', '\r\n\r\nThanks');
+
+    expect(received).toEqual(['\r\n\r\nThanks', 'a@reply.example', 'b@reply.example']);
   });
 
   it('an empty mail is refused', async () => {

@@ -183,8 +183,141 @@ describe('what cannot be played', () => {
       { A: { Type: 'AWS::ApiGatewayV2::Api' }, B: { Type: 'AWS::ApiGatewayV2::Api' } },
       'B (AWS::ApiGatewayV2::Api) cannot be played: one machine has one port',
     ],
+    [
+      'a bucket with versions',
+      { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'b-1', VersioningConfiguration: {} } } },
+      'B (AWS::S3::Bucket) cannot be played: one machine does not know its VersioningConfiguration.',
+    ],
+    [
+      'a bucket whose name is none',
+      { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: '../mails' } } },
+      '"../mails" is no name for a bucket',
+    ],
+    [
+      'a bucket that tells of what is deleted',
+      {
+        B: {
+          Type: 'AWS::S3::Bucket',
+          Properties: {
+            BucketName: 'b-1',
+            NotificationConfiguration: { QueueConfigurations: [{ Event: 's3:ObjectRemoved:*', Queue: 'q' }] },
+          },
+        },
+      },
+      'only s3:ObjectCreated:* is played',
+    ],
+    [
+      'a receipt rule that bounces',
+      {
+        R: {
+          Type: 'AWS::SES::ReceiptRule',
+          Properties: { RuleSetName: 's', Rule: { Enabled: true, Actions: [{ BounceAction: {} }] } },
+        },
+      },
+      'R (AWS::SES::ReceiptRule) cannot be played',
+    ],
+    [
+      'an event destination for clicks',
+      {
+        D: {
+          Type: 'AWS::SES::ConfigurationSetEventDestination',
+          Properties: {
+            ConfigurationSetName: 's',
+            EventDestination: {
+              Enabled: true,
+              MatchingEventTypes: ['click'],
+              SnsDestination: { TopicARN: 't' },
+            },
+          },
+        },
+      },
+      'opens, clicks, subscriptions and rendering failures are not played',
+    ],
+    [
+      'a subscription that filters',
+      {
+        S: {
+          Type: 'AWS::SNS::Subscription',
+          Properties: { TopicArn: 't', Protocol: 'sqs', Endpoint: 'q', FilterPolicy: {} },
+        },
+      },
+      'S (AWS::SNS::Subscription) cannot be played: one machine does not know its FilterPolicy.',
+    ],
   ])('%s stops with a message that names it', (_what, resources, message) => {
     expect(() => read(resources)).toThrow(message);
+  });
+
+  it('reads how mail comes in and where it is told what becomes of mails', () => {
+    const stack = read({
+      B: {
+        Type: 'AWS::S3::Bucket',
+        Properties: {
+          BucketName: 'b-1',
+          LifecycleConfiguration: {
+            Rules: [
+              { Status: 'Enabled', ExpirationInDays: 3, Prefix: 'mail/' },
+              { Status: 'Disabled', ExpirationInDays: 1 },
+            ],
+          },
+          NotificationConfiguration: {
+            QueueConfigurations: [
+              {
+                Event: 's3:ObjectCreated:*',
+                Queue: 'q',
+                Filter: { S3Key: { Rules: [{ Name: 'Suffix', Value: '.eml' }] } },
+              },
+            ],
+          },
+        },
+      },
+      R: {
+        Type: 'AWS::SES::ReceiptRule',
+        Properties: {
+          RuleSetName: 's',
+          Rule: {
+            Enabled: true,
+            Recipients: ['Reply.Shop.Example'],
+            Actions: [{ S3Action: { BucketName: { Ref: 'B' }, ObjectKeyPrefix: 'mail/' } }],
+          },
+        },
+      },
+      Off: { Type: 'AWS::SES::ReceiptRule', Properties: { RuleSetName: 's', Rule: { Actions: [] } } },
+      D: {
+        Type: 'AWS::SES::ConfigurationSetEventDestination',
+        Properties: {
+          ConfigurationSetName: 's',
+          EventDestination: {
+            Enabled: true,
+            MatchingEventTypes: ['bounce', 'deliveryDelay'],
+            SnsDestination: { TopicARN: 't' },
+          },
+        },
+      },
+      S: {
+        Type: 'AWS::SNS::Subscription',
+        Properties: { TopicArn: 't', Protocol: 'sqs', Endpoint: 'q', RawMessageDelivery: true },
+      },
+      Phone: {
+        Type: 'AWS::SNS::Subscription',
+        Properties: { TopicArn: 't', Protocol: 'sms', Endpoint: '+41', FilterPolicy: {} },
+      },
+    });
+
+    expect(stack.buckets).toMatchObject([
+      {
+        name: 'b-1',
+        arn: 'arn:aws:s3:::b-1',
+        expiries: [{ prefix: 'mail/', days: 3 }],
+        notifications: [{ queueArn: 'q', prefix: '', suffix: '.eml' }],
+      },
+    ]);
+    expect(stack.receiptRules).toMatchObject([
+      { recipients: ['reply.shop.example'], puts: [{ bucket: 'b-1', prefix: 'mail/' }] },
+    ]);
+    expect(stack.eventDestinations).toMatchObject([
+      { configurationSet: 's', topicArn: 't', types: new Set(['Bounce', 'DeliveryDelay']) },
+    ]);
+    expect(stack.subscriptions).toMatchObject([{ topicArn: 't', queueArn: 'q', isRaw: true }]);
   });
 
   it('what permission, observation and delivery need is left out', () => {
