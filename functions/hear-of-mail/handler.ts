@@ -24,10 +24,8 @@ type Sent = Link & { message: string; attempt: number };
 const isSent = (link: Link | undefined): link is Sent =>
   link?.message !== undefined && link.attempt !== undefined;
 
-const ageOf = ({ sentAt }: MailEvent, now: Instant): number => {
-  const at = Date.parse(sentAt);
-  return Number.isNaN(at) ? Number.POSITIVE_INFINITY : toEpochMs(now) - at;
-};
+const isQuick = ({ sentAt }: MailEvent, now: Instant): boolean =>
+  sentAt !== undefined && toEpochMs(now) - toEpochMs(sentAt) < QUICK_MS;
 
 /**
  * What becomes of our mails: SES tells a topic, the topic this queue, and nobody else may write to it. Every event may
@@ -75,7 +73,7 @@ export const createHandler = (ports: MailPorts) => {
     if (event === undefined || event.kind === 'other') return 'nothing';
     const link = await ports.links.find(sentMailDigest(ports.ids, event.messageId), now);
     if (!isSent(link)) {
-      if (retry === 0 && ageOf(event, now) < QUICK_MS) throw new TooEarly('No mail is known by this id yet');
+      if (retry === 0 && isQuick(event, now)) throw new TooEarly('No mail is known by this id yet');
       noteEvent('unknown mail', { mail: event.messageId });
       return 'unknown';
     }

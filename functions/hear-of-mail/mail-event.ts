@@ -5,7 +5,7 @@ import { parseJson } from '../shops/json.ts';
 export type MailEvent = {
   /** As SES returned it when it took the mail. */
   messageId: string;
-  sentAt: string;
+  sentAt: string | undefined;
 } & (
   | { kind: 'delivery' | 'reject' | 'other' }
   | {
@@ -18,7 +18,9 @@ export type MailEvent = {
   | { kind: 'complaint'; recipient: string | undefined; evidence: string }
 );
 
-const Mail = z.object({ messageId: z.string().min(1).max(200), timestamp: z.string() });
+const Mail = z.object({
+  messageId: z.string().min(1).max(200), timestamp: z.iso.datetime({ offset: true }).optional().catch(undefined),
+});
 const named = { eventType: z.string().optional(), notificationType: z.string().optional() };
 const Event = z.object({ ...named, mail: Mail });
 

@@ -42,8 +42,9 @@ const stopSale = async (
   await tell(ports, sale.id, now);
 };
 
-/** Nothing is waiting there that could still ask. */
-const isPast = ({ isRoundOver, isErased }: Sale): boolean => isRoundOver || isErased;
+/** Nothing is waiting there that could still ask; unless a run before this one has stopped it and could not tell. */
+const isPast = ({ isRoundOver, isErased, journal }: Sale): boolean =>
+  isErased || (isRoundOver && stoppedClasses(journal).size === 0);
 
 /**
  * The standing first: whatever happens afterwards, no sale of theirs asks any more. `tell` is `tellOrLeave` where a person
@@ -83,8 +84,11 @@ export const resumeSales = async (
   await resumeSale(ports, sale, now, tell);
   const { email } = sale.customer;
   if (email === undefined) return;
-  for await (const { sale: other } of otherSales(ports, personDigest(ports.ids, email), sale.id))
-    if (stoppedClasses(other.journal).size > 0 && !other.isErased) await resumeSale(ports, other, now, tell);
+  for await (const { sale: other } of otherSales(ports, personDigest(ports.ids, email), sale.id)) {
+    /* Also where an earlier press has taken it back and could not tell. */
+    const wasStopped = other.journal.some(({ type }) => type === 'stopped');
+    if (wasStopped && !other.isErased) await resumeSale(ports, other, now, tell);
+  }
 };
 
 /** The customer takes it back. False when something weighs more than their press: a complaint, a mailbox that is gone. */
