@@ -7,6 +7,7 @@ import type { Facts, SaleRecord } from '../../functions/core/sale.ts';
 import type { OrderedEvent, ShopEvent } from '../../functions/core/shop-event.ts';
 import { ownerFor } from '../../functions/core/staff.ts';
 import { standard } from '../../functions/shops/standard.ts';
+import { customerZone } from '../../functions/core/when/customer-zone.ts';
 import type { FileOrder } from './import-gather.ts';
 
 export type Skipped = { kind: 'skip'; order: FileOrder; reason: string; detail: string };
@@ -74,7 +75,7 @@ const recordOf = (ordered: OrderedEvent, { config, source, now }: JudgeSettings)
     ...{ journeyName: chosen.name, journey: chosen.journey },
     owner: ownerFor(config, id, ordered.order.soldBy, now).id,
     locale: ordered.customer.locale ?? config.shop.locale,
-    zone: config.shop.zone,
+    ...customerZone(ordered.customer, config.shop.zone),
   };
 };
 

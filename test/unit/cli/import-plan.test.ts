@@ -44,7 +44,7 @@ describe('A dry run', () => {
         1 without an address we can write to: nobody is mailed, somebody is asked to call.
 
       Check-ins that would go out, on the clock of Europe/Zurich, if all were sent now:
-        2  Mon 03 Mar 2031 10:12 to 12:00
+        2  Mon 03 Mar 2031
 
       Skipped: 7
         1  too old (line 6)
@@ -59,8 +59,8 @@ describe('A dry run', () => {
     `);
     expect(reportOf(file)).toMatchInlineSnapshot(`
       [
-        "2 3,1001,would be sent,,,goods,2031-03-03T11:00:00.000Z",
-        "5,1003,would be sent,,no address: somebody is asked to call,service,2031-03-03T09:13:00.000Z",
+        "2 3,1001,would be sent,,,goods,2031-03-03",
+        "5,1003,would be sent,,no address: somebody is asked to call,service,2031-03-03",
         "6,1004,skipped,too old,119 days; at most 60 (--max-age),,",
         "7,1005,skipped,bad date,"placed at ""2031-02-30"" is no date, as 2026-11-03 or 2026-11-03 14:30 is one",,",
         "8,1006,skipped,no product,no row of it names a product,,",
@@ -68,7 +68,7 @@ describe('A dry run', () => {
         "10,,skipped,no order id,the cell of the order id is blank,,",
         "11,1008,skipped,nobody to reach,neither an address nor a phone number can be used,,",
         "12,1002,skipped,twice in the file,,,",
-        "4,1002,would be sent,,,goods,2031-03-03T09:12:00.000Z",
+        "4,1002,would be sent,,,goods,2031-03-03",
       ]
     `);
     expect(existsSync(`${file}.progress`)).toBe(false);
@@ -84,7 +84,7 @@ describe('A dry run', () => {
       now: () => Date.parse('2026-01-01'),
     });
 
-    expect(out).toContain('1  Thu 13 Mar 2031 12:00');
+    expect(out).toContain('1  Thu 13 Mar 2031');
     expect(told).toEqual([]);
   });
 
@@ -102,12 +102,12 @@ describe('A dry run', () => {
   });
 
   it('names three weeks of days one by one, and sums up those after them', async () => {
-    const days = Array.from({ length: 28 }, (_, n) => `2031-02-${String(n + 1).padStart(2, '0')}`);
+    const days = Array.from({ length: 44 }, (_, n) => new Date(Date.UTC(2031, 0, 20 + n)).toISOString().slice(0, 10));
     const rows = days.map((day, n) => `${n},2031-01-20,a@example.org,A,,Stool,,1,1,CHF,${day},`);
     const slow = {
       ...cliConfig.journeys.goods,
       checkIn: [
-        { after: 'delivered', wait: { days: 30 } },
+        { after: 'delivered', wait: { days: 45 } },
         { after: 'paid', wait: { days: 60 } },
       ],
     };
@@ -116,8 +116,8 @@ describe('A dry run', () => {
 
     const { out } = await importOrders(sheet(...rows), NOWHERE, stillMachine().ports, config);
 
-    expect(out).toMatch(/ {2}1 {2}Mon 03 Mar 2031 12:00\n {2}1 {2}Tue 04 Mar 2031/);
-    expect(out).toContain('  and 7 more until Sun 30 Mar 2031\n');
+    expect(out.match(/^ +\d+ {2}[A-Z][a-z]{2} \d\d [A-Z][a-z]{2} 2031$/gm)).toHaveLength(21);
+    expect(out).toMatch(/\n {2}and \d+ more until [A-Z][a-z]{2} \d\d Apr 2031\n/);
   });
 
   it('leaves out what comes by webhook anyway, and what is older than asked for', async () => {
@@ -186,7 +186,7 @@ describe('A file of order events', () => {
         2  goods
 
       Check-ins that would go out, on the clock of Europe/Zurich, if all were sent now:
-        2  Mon 03 Mar 2031 11:00
+        2  Mon 03 Mar 2031
 
       Skipped: 3
         2  cancelled or refunded (line 2, 3)

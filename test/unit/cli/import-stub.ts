@@ -82,10 +82,15 @@ export const importFile = (name: string, content: string | Buffer): string => {
   return file;
 };
 
+/** Check-ins by their day: at which minute of it is the core's business, and tested there. */
 export const reportOf = (file: string): string[] =>
-  readFileSync(`${file}.report.csv`, 'utf8').trimEnd().split('\n').slice(1);
+  readFileSync(`${file}.report.csv`, 'utf8')
+    .replace(/T\d\d:\d\d:\d\d\.\d{3}Z$/gm, '')
+    .trimEnd()
+    .split('\n')
+    .slice(1);
 
-/** What it said, without the folder of the test and its port. */
+/** What it said, without the folder of the test, its port, and the minutes of check-ins. */
 export const importOrders = async (
   file: string,
   flags: readonly string[] = [],
@@ -96,7 +101,7 @@ export const importOrders = async (
     registerImport(program, given, screen, ports);
   const ran = await runCommand(register, config, ['import', file, ...flags]);
   const plain = (text: string) =>
-    text.replaceAll(file, file.slice(file.lastIndexOf('/') + 1)).replace(/127\.0\.0\.1:\d+/g, 'HERE');
+    text.replaceAll(file, file.slice(file.lastIndexOf('/') + 1)).replace(/127\.0\.0\.1:\d+/g, 'HERE').replace(/ \d\d:\d\d( to \d\d:\d\d)?$/gm, '');
   return { out: plain(ran.out), err: plain(ran.err), exitCode: ran.exitCode };
 };
 
