@@ -12,7 +12,7 @@ import { overflowAt, smallTargets } from './probes.ts';
 
 const SCREENSHOTS = join(import.meta.dirname, '../../.build/screenshots');
 const SLOW = 240_000;
-const LOCALES = ['en', 'de'] as const;
+const LOCALES = ['en', 'de', 'es', 'fr'] as const;
 const WIDTHS = [390, 1200] as const;
 
 const pages = new Map<string, Served>(

@@ -11,7 +11,7 @@ import { type PageServer, type Served, servePages } from './page-server.ts';
 import { focused, fontOf, overflowAt, smallTargets } from './probes.ts';
 
 const SCREENSHOTS = join(import.meta.dirname, '../../.build/screenshots');
-const LOCALES = ['en', 'de'] as const;
+const LOCALES = ['en', 'de', 'es', 'fr'] as const;
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 900 };
 const SLOW = 240_000;
@@ -28,10 +28,10 @@ const SHOWN =
   /(reply-form(-correction|-no-phone)?|thanks-unhappy|thanks-late|staff-open|staff-taken-late|staff-visit-near|staff-visit-two-misses|staff-visit-accept|staff-error-provider-busy-book-provider|customer-three|customer-settled|customer-visit-(booked|missed)|customer-notice-question|customer-error-words-missing|not-found|stop|problem-kept)$/;
 const isShown = (path: string, scheme: string): boolean =>
   SHOWN.test(path) && (scheme === 'light' || path.endsWith('/reply-form'));
-/** Every state on a light phone; one of each page also dark and on a desktop, since they share one stylesheet. */
+/** Every state on a light phone in each language; one of each page also dark and on a desktop: they share one stylesheet. */
 const looksOf = (path: string) => [
   ['light', PHONE] as const,
-  ...(SHOWN.test(path) ? ([['dark', PHONE] as const, ['light', DESKTOP] as const] as const) : []),
+  ...(SHOWN.test(path) && path.startsWith('/en/') ? ([['dark', PHONE] as const, ['light', DESKTOP] as const] as const) : []),
 ];
 const shoot = async (page: Page, path: string, width: number, scheme: string): Promise<void> => {
   const name = `${path.slice(1).replace('/', '-')}-${width}-${scheme}.png`;
