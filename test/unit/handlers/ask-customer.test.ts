@@ -48,9 +48,12 @@ describe('asking the customer', () => {
       'sales.wait FollowUp ask',
       'sales.load',
       'people.of',
+      'people.of',
+      'people.touch',
       'links.keep',
       'sales.append message#check-in#1#claimed',
       'sales.load',
+      'people.of',
       'links.keep',
       'sales.append message#check-in#1#sent',
     ]);
