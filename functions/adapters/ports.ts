@@ -91,10 +91,10 @@ export type UnsortedMail = {
   subject: string;
   /** What it says now, as the journal would keep it; `isWhole` and `attachments` as in `wrote`. */
   words: string;
-  isWhole?: true;
-  attachments?: { name: string; type: string; bytes: number }[];
+  isWhole?: true | undefined;
+  attachments?: { name: string; type: string; bytes: number }[] | undefined;
   /** Message-ID as the mail had it. */
-  messageId?: string;
+  messageId?: string | undefined;
   /** Key in the archive. */
   original: string;
   /** Sales it may belong to: by its link, or of its sender. */

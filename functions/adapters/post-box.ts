@@ -15,6 +15,9 @@ const MailItem = z.object({
   from: z.string(),
   subject: z.string(),
   words: z.string(),
+  isWhole: z.literal(true).optional(),
+  attachments: z.array(z.object({ name: z.string(), type: z.string(), bytes: z.int() })).optional(),
+  messageId: z.string().optional(),
   original: z.string(),
   suggestions: z.array(SaleId),
 });
@@ -28,8 +31,19 @@ export const createPostBox = (table: Table, keptDays: number): PostBox => ({
   keep: (mail) =>
     table.put({ source: PARTITION, ...mail, ttl: Math.ceil(toEpochMs(mail.at) / 1000) + keptDays * 86_400 }),
   list: async ({ limit, after }) => {
-    const page = await table.page({ partition: ['source', PARTITION], limit, after });
+    const page = await table.page({ partition: ['source', PARTITION], limit, after, isBackwards: true });
     return { items: page.items.map(mailOf), next: page.next };
+  },
+  count: async (most) => {
+    let count = 0;
+    let after: string | undefined;
+    do {
+      const limit = most - count;
+      const page = await table.page({ partition: ['source', PARTITION], only: 'id', limit, after });
+      count += page.items.length;
+      after = page.next;
+    } while (after !== undefined && count < most);
+    return count;
   },
   find: async (id) => {
     const item = await table.get({ source: PARTITION, id });

@@ -6,13 +6,12 @@ import type { SalePorts } from '../adapters/ports.ts';
 import type { EntryOf } from '../core/journal.ts';
 import { entriesOf } from '../core/journal.ts';
 import { ASKING } from '../core/person/standing.ts';
-import { saidByCustomer } from '../core/promises/conversation.ts';
-import { askedQuestion, decideCustomerAct } from '../core/promises/customer-acts.ts';
-import type { PromiseEntry, PromiseId } from '../core/promises/entries.ts';
+import { decideCustomerAct } from '../core/promises/customer-acts.ts';
+import type { PromiseId } from '../core/promises/entries.ts';
 import type { Reply } from '../core/reply.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
-import { commit } from '../steps/commit.ts';
 import { findSale } from '../steps/load.ts';
+import { addToPromise, askForAnswer, type Words, writeDecided } from '../steps/pass-on-words.ts';
 import { stopPerson } from '../steps/stop-person.ts';
 import { tellWorkflow } from '../steps/tell-workflow.ts';
 import { type Letter, spokenOf } from './letter.ts';
@@ -20,20 +19,6 @@ import type { Plan } from './plan-answer.ts';
 
 /** Others may write at the same moment; each attempt takes the next number. */
 const MOST_TRIES = 50;
-
-/** Writes what is decided of the sale as it is, until nobody was faster. */
-const write = async (
-  ports: SalePorts,
-  known: Sale,
-  decide: (sale: Sale) => readonly PromiseEntry[],
-): Promise<void> => {
-  let sale = known;
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    if ((await commit(ports, sale, decide(sale))) !== 'overtaken') return;
-    sale = (await findSale(ports, sale.id))?.sale ?? sale;
-  }
-  throw new Error(`No number was free for a mail about sale ${known.id}`);
-};
 
 const reply = async (ports: SalePorts, known: Sale, letter: Letter, said: Reply): Promise<void> => {
   const { at, words } = letter;
@@ -58,24 +43,13 @@ const reply = async (ports: SalePorts, known: Sale, letter: Letter, said: Reply)
   throw new Error(`No number was free for an answer to sale ${known.id}`);
 };
 
-const say = (ports: SalePorts, known: Sale, letter: Letter, id: PromiseId): Promise<void> =>
-  write(ports, known, (sale) => {
-    const promise = promiseOf(sale, id);
-    const isSaid = entriesOf(sale.journal, 'said').some(({ mail }) => mail === letter.digest);
-    if (promise === undefined || isSaid) return [];
-    const { config } = ports.settings;
-    return [
-      saidByCustomer({ config, promise, now: letter.at }, { mail: letter.digest, words: spokenOf(letter) }),
-    ];
-  });
-
 const judge = (
   ports: SalePorts,
   known: Sale,
   letter: Letter,
   { promise: id, isKept }: { promise: PromiseId; isKept: boolean },
 ): Promise<void> =>
-  write(ports, known, (sale) => {
+  writeDecided(ports, known, (sale) => {
     const promise = promiseOf(sale, id);
     if (promise === undefined) return [];
     const about = { config: ports.settings.config, sale, promise, now: letter.at };
@@ -84,16 +58,11 @@ const judge = (
     return 'refusal' in decided ? [] : decided.entries;
   });
 
-const ask = (ports: SalePorts, known: Sale, letter: Letter): Promise<void> =>
-  write(ports, known, (sale) => {
-    const words = spokenOf(letter);
-    const isAsked = entriesOf(sale.journal, 'promised').some(
-      (entry) =>
-        entry.because === 'question' && entry.at === letter.at && entry.private?.words === words.trim(),
-    );
-    const decided = askedQuestion(ports.settings.config, sale, words, letter.at);
-    return isAsked || 'refusal' in decided ? [] : decided.entries;
-  });
+const said = (letter: Letter): Words => ({
+  digest: letter.digest,
+  words: spokenOf(letter),
+  at: letter.at,
+});
 
 const stop = (ports: SalePorts, sale: Sale, { at }: Letter): Promise<void> => {
   const suppression = { since: at, because: 'asked', method: 'mail', saleId: sale.id } as const;
@@ -109,11 +78,11 @@ const act = async (ports: SalePorts, sale: Sale, letter: Letter, plan: Plan): Pr
     case 'reply':
       return reply(ports, sale, letter, plan.reply);
     case 'say':
-      return say(ports, sale, letter, plan.promise);
+      return addToPromise(ports, sale, said(letter), plan.promise);
     case 'judge':
       return judge(ports, sale, letter, plan);
     case 'ask':
-      return ask(ports, sale, letter);
+      return askForAnswer(ports, sale, said(letter));
   }
 };
 

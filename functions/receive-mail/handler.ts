@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { MailArchive, PostBox, SalePorts, UnsortedMail } from '../adapters/ports.ts';
+import { unsortedId } from '../core/conversation/unsorted.ts';
 import { originOf } from '../mail/automatic-mail.ts';
 import { parseMail } from '../mail/parse-mail.ts';
 import { verdictOf } from '../mail/verdict.ts';
@@ -10,24 +11,22 @@ import { type Arrival, arrivalsIn } from './arrivals.ts';
 import { type Conversation, findConversation, salesOfSender } from './find-conversation.ts';
 import { hearCustomer } from './hear-customer.ts';
 import { hearStaff } from './hear-staff.ts';
-import { type Letter, letterOf } from './letter.ts';
+import { keptOf, type Letter, letterOf } from './letter.ts';
 
 type Ports = SalePorts & { mails: MailArchive; box: PostBox };
 
 type Unsorted = Pick<UnsortedMail, 'reason' | 'suggestions'> & { detail?: string };
 
-const WORDS_SHOWN = 600;
-
 const setAside = async ({ box }: Ports, letter: Letter, { reason, detail, suggestions }: Unsorted) => {
   await box.keep({
-    id: `${letter.at}#${letter.digest}`,
+    id: unsortedId(letter.at, letter.digest),
     at: letter.at,
     reason,
     ...(detail === undefined ? {} : { detail }),
     from: letter.from.slice(0, 320),
+    /* All that the journal would keep: who files it at the desk has no need of the archive. */
+    ...keptOf(letter),
     subject: letter.subject,
-    words: letter.words.slice(0, WORDS_SHOWN).toWellFormed(),
-    original: letter.key,
     suggestions,
   });
   return `set aside: ${reason}`;

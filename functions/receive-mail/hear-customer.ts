@@ -6,6 +6,7 @@ import { customerOpening } from '../core/openings.ts';
 import type { Sale } from '../core/sale.ts';
 import type { MailKind } from '../mail/automatic-mail.ts';
 import { returnDate } from '../mail/return-date.ts';
+import { isSameMailbox } from '../mail/same-mailbox.ts';
 import { tellWorkflow } from '../steps/tell-workflow.ts';
 import { carryOut } from './carry-out.ts';
 import { earlierBy } from './earlier.ts';
@@ -13,7 +14,6 @@ import type { Conversation } from './find-conversation.ts';
 import { keptOf, type Letter } from './letter.ts';
 import { type Plan, planAnswer, planStranger } from './plan-answer.ts';
 import { readLetter } from './read-answer.ts';
-import { isSameMailbox } from './same-mailbox.ts';
 
 /** More mails of one sale within a day are machines that answer each other. */
 const MOST_A_DAY = 20;

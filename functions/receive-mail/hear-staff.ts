@@ -3,11 +3,11 @@ import type { SalePorts } from '../adapters/ports.ts';
 import { promiseEntries } from '../core/promises/tidings.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { memberOf } from '../core/staff.ts';
+import { isSameMailbox } from '../mail/same-mailbox.ts';
 import { actAsStaff } from '../steps/act-as-staff.ts';
 import { tellWorkflow } from '../steps/tell-workflow.ts';
 import type { Conversation } from './find-conversation.ts';
 import type { Letter } from './letter.ts';
-import { isSameMailbox } from './same-mailbox.ts';
 
 export type HeardStaff =
   | { kind: 'told' }

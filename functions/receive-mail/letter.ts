@@ -55,7 +55,7 @@ export const letterOf = (ids: Pick<Ids, 'digest'>, arrival: Arrival, mail: Mail,
   };
 };
 
-type Private = NonNullable<EntryOf<'wrote'>['private']>;
+type Kept = NonNullable<EntryOf<'wrote'>['private']> & { original: string };
 
 const attachmentsOf = ({ attachments }: Mail) =>
   attachments.slice(0, MOST_ATTACHMENTS).map(({ name, type, bytes }) => ({
@@ -67,7 +67,7 @@ const attachmentsOf = ({ attachments }: Mail) =>
   }));
 
 /** What the journal keeps of it; the original lies in the archive. */
-export const keptOf = (letter: Letter): Private => {
+export const keptOf = (letter: Letter): Kept => {
   const attachments = attachmentsOf(letter.mail);
   const messageId = messageIdOf(letter.mail);
   return {

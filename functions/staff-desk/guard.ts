@@ -1,7 +1,7 @@
 /** Who is at the desk, and whether a press came from a page of it. */
 import { timingSafeEqual } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { DeskPorts, Ids } from '../adapters/ports.ts';
+import type { DeskPorts, Ids, SeatPorts } from '../adapters/ports.ts';
 import { addDelay } from '../core/calendar.ts';
 import type { Member } from '../core/configuration.ts';
 import type { Instant } from '../core/ids.ts';
@@ -36,13 +36,13 @@ export const isSameText = (a: string, b: string): boolean => {
 export type Seat = { member: Member; token: string; csrf: string };
 
 /** Somebody who works here no more has no session any more, whatever their cookie says. */
-const activeMember = ({ settings: { config } }: DeskPorts, id: string | undefined): Member | undefined => {
+const activeMember = ({ settings: { config } }: SeatPorts, id: string | undefined): Member | undefined => {
   const member = id === undefined ? undefined : memberOf(config, id);
   return member?.isActive === true ? member : undefined;
 };
 
 export const findSeat = async (
-  ports: DeskPorts,
+  ports: SeatPorts,
   event: APIGatewayProxyEventV2,
   now: Instant,
 ): Promise<Seat | undefined> => {

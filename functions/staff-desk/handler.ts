@@ -19,6 +19,8 @@ import { enter, signIn } from './door.ts';
 import { findSeat, isFromOwnPage, isSameText, NO_COOKIE, type Seat } from './guard.ts';
 import { kept, keptCases } from './kept.ts';
 import { overdue, silent, today } from './lists.ts';
+import { mail } from './mail.ts';
+import { person, receipt } from './person.ts';
 import { sale } from './sale.ts';
 import { search } from './search.ts';
 
@@ -45,8 +47,14 @@ const show = (at: AtDesk, [place = '', ...rest]: readonly string[]): Promise<Des
       return search(at);
     case 'kept':
       return rest[0] === undefined ? kept(at) : keptCases(at, rest[0]);
+    case 'mail':
+      return mail(at, rest, undefined);
     case 'sale':
       return sale(at, rest, undefined);
+    case 'person':
+      return person(at, rest, undefined);
+    case 'receipt':
+      return receipt(at, rest[0] ?? '');
     default:
       return Promise.resolve(undefined);
   }
@@ -61,6 +69,8 @@ const press = async (
     await at.ports.desk.endSession(at.ports.ids.digest(at.seat.token), at.now);
     return { goTo: SIGN_IN, cookie: NO_COOKIE };
   }
+  if (place === 'mail') return mail(at, rest, form);
+  if (place === 'person') return person(at, rest, form);
   return place === 'sale' ? sale(at, rest, form) : undefined;
 };
 

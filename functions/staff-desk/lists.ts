@@ -7,6 +7,7 @@ import { overduePage, silentPage, todayPage, type Whose } from '../pages/desk/li
 import type { DeskAnswer } from './answer.ts';
 import type { AtDesk } from './at-desk.ts';
 import { cardsOf } from './cards.ts';
+import { countMails, MOST_COUNTED } from './mail.ts';
 import { pagingOf, sliceAfter } from './paging.ts';
 import { rowsFor, whoseList } from './rows.ts';
 
@@ -35,7 +36,9 @@ export const today = async (at: AtDesk): Promise<DeskAnswer> => {
     late: ours.filter((row) => isOverdue(row, at.now)).length,
     theirs: rows.length - ours.length,
   };
-  return { html: todayPage({ ...(await ranked(at, '/desk', whose, ours)), date: at.day(at.now), counts }) };
+  const mails = { waiting: await countMails(at), most: MOST_COUNTED };
+  const cards = await ranked(at, '/desk', whose, ours);
+  return { html: todayPage({ ...cards, date: at.day(at.now), counts, mails }) };
 };
 
 export const overdue = async (at: AtDesk): Promise<DeskAnswer> => {

@@ -8,8 +8,9 @@ import { isPresent, memberOf } from '../core/staff.ts';
 import { tellStory } from '../core/story.ts';
 import type { PromiseView, SaleView } from '../pages/desk/sale.ts';
 import { itemName } from '../steps/item-name.ts';
-import { type AtDesk, saleHref } from './at-desk.ts';
+import { type AtDesk, personHref, saleHref } from './at-desk.ts';
 import { customerName, phoneOf, worthOf } from './cards.ts';
+import { threadView } from './mail-thread.ts';
 
 type Shown = Pick<SaleView, 'notice' | 'error' | 'values'>;
 
@@ -84,6 +85,7 @@ export const saleView = (at: AtDesk, sale: Sale, shown: Shown): SaleView => {
   return {
     seat: at.sheet,
     action: saleHref(sale.id),
+    personHref: personHref(sale.id),
     number: facts.order?.number ?? record.orderId,
     customer: { name: customerName(words, sale), phone: phoneOf(sale), mail: customer.email },
     item: itemName(ports.settings, sale, words.locale),
@@ -96,6 +98,7 @@ export const saleView = (at: AtDesk, sale: Sale, shown: Shown): SaleView => {
       rating: entry.reply.rating === undefined ? undefined : `${entry.reply.rating}`,
       words: entry.private?.words,
     })),
+    thread: threadView(at, sale),
     waits: waitsOf(at, sale),
     story: tellStory(sale.journal, config, when).map((line) => ({ at: when(line.at), what: line.what })),
     staff: staffOptions(at),

@@ -12,6 +12,7 @@ import { type Acted, actAsStaff } from '../steps/act-as-staff.ts';
 import { findSale } from '../steps/load.ts';
 import type { DeskAnswer } from './answer.ts';
 import { type AtDesk, saleHref } from './at-desk.ts';
+import { tellAbout, tellFreely } from './mail-tell.ts';
 import { makePromise } from './make.ts';
 import { addressOf } from './paging.ts';
 import { saleView } from './sale-view.ts';
@@ -75,12 +76,25 @@ const actOn = async (
   return acted === 'done' ? { notice } : { error: mistakeIn(acted, promise) };
 };
 
+const tell = async (at: AtDesk, sale: Sale, form: URLSearchParams): Promise<Done> => {
+  const id = form.get('promise');
+  const promise = id === null ? undefined : promiseOf(sale, id);
+  if (id !== null && promise === undefined)
+    return { error: { field: 'promises', message: 'desk.error.other' } };
+  const error =
+    promise === undefined
+      ? await tellFreely(at, sale, form)
+      : await tellAbout(at, { sale, promise }, form);
+  return error === undefined ? { notice: 'told' } : { error };
+};
+
 const press = async (at: AtDesk, sale: Sale, form: URLSearchParams): Promise<Done> => {
   const act = form.get('act');
   if (act === 'promise') {
     const error = await makePromise(at, sale, form);
     return error === undefined ? { notice: 'promised' } : { error };
   }
+  if (act === 'tell') return tell(at, sale, form);
   const promise = promiseOf(sale, form.get('promise') ?? '');
   if (promise === undefined) return { error: { field: 'promises', message: 'desk.error.other' } };
   const said = (name: string) => form.get(`${name}-${promise.id}`)?.trim() ?? '';
@@ -99,7 +113,7 @@ const press = async (at: AtDesk, sale: Sale, form: URLSearchParams): Promise<Don
   }
 };
 
-const NOTICES: readonly DeskNotice[] = ['promised', 'handed-over', 'withdrawn'];
+const NOTICES: readonly DeskNotice[] = ['promised', 'handed-over', 'withdrawn', 'told', 'filed'];
 
 const show = (at: AtDesk, sale: Sale): DeskAnswer => {
   const did = at.query.get('did');

@@ -25,7 +25,7 @@ type Hits = Awaited<ReturnType<PersonSearch['find']>>;
 
 const NOTHING: Hits = { items: [], next: undefined };
 
-const byNumber = async ({ ports }: AtDesk, q: string): Promise<SaleId[]> => {
+export const salesByNumber = async ({ ports }: AtDesk, q: string): Promise<SaleId[]> => {
   const number = plainNumber(q);
   if (number === '') return [];
   return (await ports.search.find(numberPartition(number), { prefix: 'sale#', limit: ROWS })).items;
@@ -45,12 +45,13 @@ const find = async (at: AtDesk, q: string): Promise<Hits> => {
   const cursor = at.query.get('after');
   const after = cursor === null ? undefined : Buffer.from(cursor, 'base64url').toString('utf8');
   if (q.includes('@')) return byMail(at, q, after);
-  const numbers = after === undefined ? await byNumber(at, q) : [];
+  const numbers = after === undefined ? await salesByNumber(at, q) : [];
   const names = await byName(at, q, after);
   return { items: [...new Set([...numbers, ...names.items])], next: names.next };
 };
 
-const shown = async (at: AtDesk, id: SaleId): Promise<FoundSale[]> => {
+/** One or none: what the index still knows may be gone. */
+export const foundSale = async (at: AtDesk, id: SaleId): Promise<FoundSale[]> => {
   const { ports, words, day } = at;
   const sale = (await findSale(ports, id))?.sale;
   if (sale === undefined) return [];
@@ -75,7 +76,7 @@ export const search = async (at: AtDesk): Promise<DeskAnswer> => {
   if (plainNumber(q).length < 2)
     return { html: searchPage({ seat: at.sheet, q, found: 'short', paging: none }) };
   const hits = await find(at, q);
-  const found = (await Promise.all(hits.items.map((id) => shown(at, id)))).flat();
+  const found = (await Promise.all(hits.items.map((id) => foundSale(at, id)))).flat();
   const next = hits.next === undefined ? undefined : Buffer.from(hits.next).toString('base64url');
   const paging = pagingOf('/desk/search', { q }, { next, isFurther: at.query.has('after') });
   return { html: searchPage({ seat: at.sheet, q, found, paging }) };

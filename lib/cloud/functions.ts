@@ -27,8 +27,15 @@ import type { Storage } from './storage.ts';
 /** What a function may touch. Each need gives the setting that names the thing and the permission to use it, together. */
 export type Need =
   | 'sales'
+  /** To look at a sale and change nothing. */
+  | 'read-sales'
+  /** Who is at the desk. */
+  | 'desk-sessions'
   | 'links'
   | 'parked'
+  /** Mails that wait to be sorted: to look at one, or to take it off as well. */
+  | 'read-post-box'
+  | 'post-box'
   /** To find and delete what a shop sent about somebody. */
   | 'forget-parked'
   | 'queue'
@@ -122,6 +129,14 @@ export class Functions extends Construct {
         fn.addEnvironment('SALES_TABLE', storage.sales.tableName);
         this.#allowTable(fn, storage.sales, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
         return;
+      case 'read-sales':
+        fn.addEnvironment('SALES_TABLE', storage.sales.tableName);
+        this.#allowTable(fn, storage.sales, ['GetItem', 'Query']);
+        return;
+      case 'desk-sessions':
+        fn.addEnvironment('LINKS_TABLE', storage.links.tableName);
+        this.#allowTable(fn, storage.links, ['GetItem']);
+        return;
       case 'links':
         fn.addEnvironment('LINKS_TABLE', storage.links.tableName);
         this.#allowTable(fn, storage.links, ['GetItem', 'PutItem']);
@@ -129,6 +144,14 @@ export class Functions extends Construct {
       case 'parked':
         fn.addEnvironment('PARKED_TABLE', storage.parked.tableName);
         this.#allowTable(fn, storage.parked, ['PutItem']);
+        return;
+      case 'read-post-box':
+        fn.addEnvironment('PARKED_TABLE', storage.parked.tableName);
+        this.#allowTable(fn, storage.parked, ['GetItem']);
+        return;
+      case 'post-box':
+        fn.addEnvironment('PARKED_TABLE', storage.parked.tableName);
+        this.#allowTable(fn, storage.parked, ['GetItem', 'Query', 'DeleteItem']);
         return;
       case 'forget-parked':
         this.#allowTable(fn, storage.parked, ['Query', 'DeleteItem']);

@@ -110,9 +110,15 @@ export class AftercareStack extends Stack {
     http.page('/s/{token}', functions.add('receive-verdict', [...told, 'forget-queue']));
     http.page('/p/{token}', functions.add('act-on-promise', told));
     http.page('/u/{token}', functions.add('stop-asking', told));
-    const desk = functions.add('staff-desk', [...told, 'mail', 'open-promises', 'forget-queue']);
+    const needs = ['mail', 'open-promises', 'forget-queue', 'post-box'] as const;
+    const desk = functions.add('staff-desk', [...told, ...needs]);
     http.page('/desk', desk);
     http.page('/desk/{page+}', desk);
+    http.route(
+      '/desk/mails/{key+}',
+      [HttpMethod.GET, HttpMethod.HEAD],
+      functions.add('read-mail', ['read-sales', 'desk-sessions', 'read-post-box', 'mail-archive']),
+    );
 
     const heard = [...told, 'parked'] as const;
     inbound?.consumeWith(functions.add('receive-mail', [...heard, 'mail-archive', 'mail', 'open-promises']));

@@ -15,6 +15,7 @@ import { createLinkStore } from '../../functions/adapters/link-store.ts';
 import { createPeopleStore } from '../../functions/adapters/people-store.ts';
 import { createPersonSearch } from '../../functions/adapters/person-search.ts';
 import type { DeskPorts } from '../../functions/adapters/ports.ts';
+import { createPostBox } from '../../functions/adapters/post-box.ts';
 import { createPromiseLists } from '../../functions/adapters/promise-lists.ts';
 import { createSaleStore } from '../../functions/adapters/sale-store.ts';
 import type { Item, Table } from '../../functions/adapters/table.ts';
@@ -176,6 +177,7 @@ const portsOn = (sales: Table, links: Table): DeskPorts => ({
   receipts: { open: async () => undefined, note: async () => undefined, find: async () => undefined },
   mailer: { send: async () => ({ kind: 'sent', messageId: 'm' }) },
   desk: createDeskStore(links),
+  box: createPostBox(links, 90),
   evenPace: (work) => work(),
 });
 

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { type Option, selectField } from '../form-parts.ts';
 import type { Markup, PageWords } from '../words.ts';
 import { type CardView, cardList, type Paging, pagingLinks } from './cards.ts';
+import { mailsWaiting } from './mail-list.ts';
 import { type DeskPlace, type DeskSeat, deskSheet } from './sheet.ts';
 
 /** Whose list it is; `options` only for those who may look at others'. */
@@ -51,6 +52,8 @@ export type TodayView = List & {
   date: string;
   /** Due today or before; those of them that are late; those that wait for the customer. */
   counts: { due: number; late: number; theirs: number };
+  /** How many found no place by themselves, counted up to `most`. */
+  mails: { waiting: number; most: number };
 };
 
 const firstNameOf = (name: string): string => name.split(' ')[0] ?? name;
@@ -71,7 +74,11 @@ const todayLead = ({ seat: { words }, counts, date }: TodayView): Markup => {
   return html`<p class="hint">${date}</p><p class="lead">${counted(words, 'desk.today.count', due)} ${lateWords}</p>${waiting}`;
 };
 
-export const todayPage = (view: TodayView): string => page(view, 'today', todayTitle(view), todayLead(view));
+export const todayPage = (view: TodayView): string => {
+  const { waiting, most } = view.mails;
+  const lead = html`${todayLead(view)}${mailsWaiting(view.seat.words, waiting, most)}`;
+  return page(view, 'today', todayTitle(view), lead);
+};
 
 export const overduePage = (view: List & { late: number }): string => {
   const { words } = view.seat;

@@ -4,8 +4,9 @@ import type { PromiseKind } from '../../core/promises/entries.ts';
 import type { PromiseStatus } from '../../core/promises/promise.ts';
 import { errorSummary, hiddenFields, type Option, selectField, textArea } from '../form-parts.ts';
 import { phoneLink } from '../layout.ts';
-import type { Markup, PageWords } from '../words.ts';
+import type { Markup, PageWords, WordKey } from '../words.ts';
 import type { DeskError } from './desk-error.ts';
+import { type ThreadView, tellForm, threadOf } from './mail-thread.ts';
 import { type MakeValues, makeForm } from './make-form.ts';
 import { type DeskSeat, deskSheet } from './sheet.ts';
 
@@ -27,11 +28,13 @@ export type PromiseView = {
   visit: { from: string; to: string; name: string; isPending: boolean } | undefined;
 };
 
-export type DeskNotice = 'promised' | 'handed-over' | 'withdrawn';
+export type DeskNotice = 'promised' | 'handed-over' | 'withdrawn' | 'told' | 'filed';
 
 export type SaleView = {
   seat: DeskSeat;
   action: string;
+  /** Everything about the person, and what they can ask. */
+  personHref: string;
   number: string;
   customer: { name: string; phone: string | undefined; mail: string | undefined };
   item: string;
@@ -45,6 +48,8 @@ export type SaleView = {
     rating: '1' | '2' | '3' | '4' | '5' | undefined;
     words: string | undefined;
   }[];
+  /** Mails of theirs and words of ours. */
+  thread: ThreadView;
   /** How long a person was waited for, oldest first; hours as text in the reader's language. */
   waits: readonly {
     at: string;
@@ -108,7 +113,26 @@ const promiseFacts = (words: PageWords, promise: PromiseView): Markup => {
 const form = ({ action, seat, stamp }: SaleView, act: string, promise: string, body: Markup): Markup =>
   html`<form method="post" action="${action}">${hiddenFields({ csrf: seat.csrf, act, promise, stamp })}${body}</form>`;
 
-const promiseForms = (view: SaleView, { id }: PromiseView): Markup => {
+/** Without a promise it is written of one's own accord. */
+const tellOf = (view: SaleView, promise: Pick<PromiseView, 'id' | 'kind'> | undefined): Markup => {
+  const { seat, action, stamp, customer, error, values } = view;
+  const name = promise === undefined ? 'tell' : `tell-${promise.id}`;
+  if (customer.mail === undefined)
+    return html`<p class="hint" id="${name}">${seat.words.say('staff.error.no-address', { customer: customer.name })}</p>`;
+  const about = promise === undefined ? {} : { promise: promise.id };
+  return tellForm({
+    words: seat.words,
+    action,
+    hidden: { csrf: seat.csrf, stamp, ...about },
+    customer: customer.name,
+    kind: promise?.kind ?? 'answer',
+    name,
+    error,
+    value: values[name],
+  });
+};
+
+const promiseForms = (view: SaleView, { id, kind }: PromiseView): Markup => {
   const { words } = view.seat;
   const { staff, error, values } = view;
   const wrong = (field: string) =>
@@ -142,6 +166,7 @@ const promiseForms = (view: SaleView, { id }: PromiseView): Markup => {
     isRequired: true,
   });
   return html`${form(view, 'open', id, html`<button id="act-${id}">${words.say('desk.sale.act')}</button>`)}
+${tellOf(view, { id, kind })}
 <details${isOpen ? html` open` : ''}><summary>${words.say('desk.sale.give-up')}</summary><div class="more">
 ${form(view, 'hand-over', id, html`${who}${know}<button class="plain">${words.say('staff.hand-over.send')}</button>`)}
 ${form(view, 'withdraw', id, html`${why}<button class="plain">${words.say('desk.sale.withdraw.send')}</button>`)}</div></details>`;
@@ -161,7 +186,7 @@ const promisesOf = (view: SaleView): Markup => {
   const list = (promises: readonly PromiseView[]) =>
     html`<ul class="cards">${promises.map((promise) => promiseCard(view, promise))}</ul>`;
   return html`<h2>${words.say('desk.sale.promises')}</h2>
-${open.length === 0 ? html`<p>${words.say('desk.sale.no-promises')}</p>` : list(open)}
+${open.length === 0 ? html`<p>${words.say('desk.sale.no-promises')}</p>${tellOf(view, undefined)}` : list(open)}
 ${makeForm(view)}
 ${past.length === 0 ? '' : html`<h2>${words.say('desk.sale.past')}</h2>${list(past)}`}`;
 };
@@ -199,10 +224,18 @@ const factsOf = ({ seat: { words }, customer, item, bought, worth, owner }: Sale
       : []),
   ]);
 
+const NOTICE_WORDS: Record<DeskNotice, WordKey> = {
+  promised: 'desk.notice.promised',
+  'handed-over': 'desk.notice.handed-over',
+  withdrawn: 'desk.notice.withdrawn',
+  told: 'staff.notice.tell',
+  filed: 'desk.mail.notice.filed',
+};
+
 const noticeOf = ({ seat: { words }, notice, customer }: SaleView): Markup | '' =>
   notice === undefined
     ? ''
-    : html`<div class="note" role="status"><p>${words.say(`desk.notice.${notice}`, { customer: customer.name })}</p></div>`;
+    : html`<div class="note" role="status"><p>${words.say(NOTICE_WORDS[notice], { customer: customer.name })}</p></div>`;
 
 export const salePage = (view: SaleView): string => {
   const { seat, customer, number, error } = view;
@@ -217,8 +250,9 @@ export const salePage = (view: SaleView): string => {
     body: html`
 ${error === undefined ? '' : errorSummary(words, error.field, words.say(error.message, { customer: customer.name }))}${noticeOf(view)}
 <h1>${title}</h1>${factsOf(view)}${ring}
+<p><a href="${view.personHref}">${words.say('privacy.desk.link')}</a></p>
 ${promisesOf(view)}
-${answersOf(view)}${waitsOf(view)}
+${answersOf(view)}${threadOf(words, customer.name, view.thread)}${waitsOf(view)}
 <h2>${words.say('staff.story')}</h2><ol>${view.story.map(({ at, what }) => html`<li><b>${at}</b>${what}</li>`)}</ol>`,
   });
 };

@@ -14,6 +14,7 @@ import { type PromiseView, type SaleView, salePage } from '../../../functions/pa
 import { searchPage } from '../../../functions/pages/desk/search.ts';
 import type { DeskSeat } from '../../../functions/pages/desk/sheet.ts';
 import type { PageWords } from '../../../functions/pages/words.ts';
+import { deskMailSamples, machines, thread, wholeMailSentence } from './desk-mail-samples.ts';
 
 const card = (with_: Partial<CardView> = {}): CardView => ({
   href: '/desk/sale/shop/B-204',
@@ -132,6 +133,7 @@ const saleView = (seat: DeskSeat, with_: Partial<SaleView> = {}): SaleView => ({
     name: 'Nora Frei',
     isMiss: index === 2,
   })),
+  thread: thread(),
   answers: [
     { at: 'Friday 13 November, 10:00', rating: '2', words: 'The rear wheel is bent.\nIt rubs.' },
     { at: 'Saturday 14 November, 9:10', rating: undefined, words: 'Is that how it should sound' },
@@ -210,6 +212,7 @@ export const deskSamples = (words: PageWords): { name: string; page: string }[] 
         cards: CARDS,
         paging: none,
         date,
+        mails: { waiting: 3, most: 100 },
         counts: { due: 4, late: 2, theirs: 1 },
       }),
     },
@@ -221,6 +224,7 @@ export const deskSamples = (words: PageWords): { name: string; page: string }[] 
         cards: CARDS,
         paging,
         date,
+        mails: { waiting: 100, most: 100 },
         counts: { due: 40, late: 1, theirs: 3 },
       }),
     },
@@ -232,6 +236,7 @@ export const deskSamples = (words: PageWords): { name: string; page: string }[] 
         cards: [],
         paging: none,
         date,
+        mails: { waiting: 1, most: 100 },
         counts: { due: 0, late: 0, theirs: 0 },
       }),
     },
@@ -271,6 +276,7 @@ export const deskSamples = (words: PageWords): { name: string; page: string }[] 
         saleView(seat, {
           promises: [],
           answers: [],
+          thread: { lines: [], earlier: 0 },
           worth: undefined,
           customer: { name: 'Nadia', phone: undefined, mail: undefined },
           notice: 'promised',
@@ -299,6 +305,27 @@ export const deskSamples = (words: PageWords): { name: string; page: string }[] 
       name: 'sale-error-act',
       page: salePage(saleView(seat, { error: { field: 'call-1', message: 'desk.error.already-closed' } })),
     },
+    {
+      name: 'sale-told',
+      page: salePage(saleView(seat, { promises: [], thread: machines, notice: 'told' })),
+    },
+    {
+      name: 'sale-error-tell',
+      page: salePage(
+        saleView(seat, { error: { field: 'tell-call-1', message: 'desk.mail.error.words-missing' } }),
+      ),
+    },
+    {
+      name: 'sale-error-tell-freely',
+      page: salePage(
+        saleView(seat, {
+          promises: [],
+          error: { field: 'tell', message: 'common.words-too-long' },
+          values: { tell: 'A long letter.' },
+        }),
+      ),
+    },
+    ...deskMailSamples(seat),
     { name: 'kept', page: keptPage(seat, rates('/desk/kept/nora')) },
     { name: 'kept-rep', page: keptPage(seat, rates(undefined)) },
     {
@@ -368,8 +395,9 @@ export const deskSentences = (words: PageWords): string[] => {
   const promises = STATES.map((status) =>
     promise({ status, visit: { from: 'a', to: 'b', name: 'Lio', isPending: false } }),
   );
+  const mails = { waiting: 0, most: 100 };
   const today = (due: number, late: number) =>
-    todayPage({ ...list, cards, date: 'today', counts: { due, late, theirs: 2 } });
+    todayPage({ ...list, cards, date: 'today', mails, counts: { due, late, theirs: 2 } });
   const open = {
     href: '/',
     customer: nameless,
@@ -380,6 +408,7 @@ export const deskSentences = (words: PageWords): string[] => {
     open: 1,
   };
   return [
+    wholeMailSentence(words),
     today(1, 0),
     today(1, 1),
     todayPage({
@@ -387,6 +416,7 @@ export const deskSentences = (words: PageWords): string[] => {
       whose: { ...list.whose, value: 'lio', name: 'Lio' },
       cards,
       date: 'today',
+      mails,
       counts: { due: 1, late: 0, theirs: 0 },
     }),
     overduePage({ ...list, cards, late: 1 }),
@@ -397,7 +427,7 @@ export const deskSentences = (words: PageWords): string[] => {
       { name: team, href: undefined, kept: 5, of: 5, assumed: 0, percent: 100, trend: 'same' },
     ]),
     keptCasesPage(seat, { name: 'Nora', which: 'assumed', cases: [], paging: list.paging }),
-    ...(['promised', 'handed-over', 'withdrawn'] as const).map((notice) =>
+    ...(['promised', 'handed-over', 'withdrawn', 'filed'] as const).map((notice) =>
       salePage(saleView(seat, { promises, notice })),
     ),
     ...ERRORS.map((name) =>
