@@ -6,7 +6,7 @@ export const emails = [
     id: 'm1',
     to: ['anna@customer.example'],
     from: 'Jonas Brunner <jonas@eichenhof.example>',
-    replyTo: 'r+abcdef@reply.eichenhof.example',
+    replyTo: `r+${'abcd2345'.repeat(4)}@reply.eichenhof.example`,
     subject: 'Does the chest of drawers fit?',
     text: 'Hello Anna,\n\ndoes the oak chest of drawers fit the gap you measured? Just reply, it comes to me.\nPrefer a button: http://localhost:8787/r/sampletoken\n\nJonas',
     html: '<p style="color:#123456">Hello Anna,</p><p>does it fit? <a href="http://localhost:8787/r/sampletoken">Tell me</a></p><script>parent.document.title = "broken in"</script>',

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import PostalMime from 'postal-mime';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { CONSOLE_HEADERS, consoleAsset } from '../../lib/local/console/console-asset.ts';
 import { loadAxe, violationsOf } from './accessibility.ts';
@@ -210,6 +211,34 @@ describeInBrowser('the console', () => {
     expect([href, target]).toEqual(['http://localhost:8787/r/sampletoken', '_blank']);
     expect(await page.title()).toBe('Aftercare on this machine');
     expect(await page.locator('iframe').getAttribute('sandbox')).not.toContain('allow-scripts');
+  });
+
+  it('a mail can be answered as whoever got it, and the answer arrives as a mail', async () => {
+    await open('#mail/m1');
+
+    await page.getByLabel('Answer it as anna@customer.example').fill('It fits, thank you.\nSchön ist sie.');
+    await page.getByRole('button', { name: 'Send the answer' }).click();
+    await page.getByText('Your answer has arrived').waitFor();
+
+    const [mail] = sent.filter(({ path }) => path === '/_local/emails');
+    const read = await PostalMime.parse(mail?.body ?? '');
+    expect(mail?.type).toBe('message/rfc822');
+    expect(read.from?.address).toBe('anna@customer.example');
+    expect(read.to?.[0]?.address).toBe(emails[0]?.replyTo);
+    expect(read.subject).toBe('Re: Does the chest of drawers fit?');
+    expect(read.inReplyTo).toBe('<m1@eichenhof.example>');
+    expect(read.text).toMatch(
+      /^It fits, thank you\.\nSchön ist sie\.\n\nOn 2026-11-20, .+ wrote:\n\n> Hello Anna,/,
+    );
+  });
+
+  it('a mail to a person says where an answer goes', async () => {
+    await open('#mail/m2');
+
+    const text = await page.locator('#mail').textContent();
+
+    expect(text).toContain('A plain reply goes to desk@eichenhof.example');
+    expect(await page.locator('#mail textarea').count()).toBe(0);
   });
 
   it('a sale tells its story and what is owed in plain words, markup shown as text', async () => {

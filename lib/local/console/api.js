@@ -28,6 +28,9 @@ export const api = {
   sale: (sale) => call(`/_local/sales/${salePath(sale)}`),
   meter: () => call('/_local/meter'),
   pages: () => call('/_local/pages'),
+  /** A whole mail arrives, as if by the mail service. */
+  receiveMail: (mime) =>
+    call('/_local/emails', { method: 'POST', headers: { 'content-type': 'message/rfc822' }, body: mime }),
   moveClock: (move) => post('/_local/clock', move),
   placeOrder: (order) => post('/_local/console/orders', order),
   tellShopEvent: (event) => post('/_local/console/events', event),

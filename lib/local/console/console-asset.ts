@@ -14,6 +14,7 @@ const FILES = {
   'console.html': TYPES.html,
   'console.css': TYPES.css,
   'console.js': TYPES.js,
+  'answer-mail.js': TYPES.js,
   'api.js': TYPES.js,
   'dom.js': TYPES.js,
   'guide.js': TYPES.js,

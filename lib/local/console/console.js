@@ -44,7 +44,7 @@ const paint = () => {
   byId('to-sales').setAttribute('aria-current', String(isSales));
   draw('guide', [state.sales, state.emails.length, state.hasAnswered], () => showGuide(byId('guide'), state));
   draw('mails', [state.emails, mailId], () => showMails(state.emails, mailId));
-  draw('mail', openMail() ?? [state.emails.length === 0], () => showMail(openMail()));
+  draw('mail', openMail() ?? [state.emails.length === 0], () => showMail(openMail(), actions));
   draw('sales', [state.sales, key], () => showSales(state.sales, key));
   draw('sale', [openSale() ?? state.sales.length === 0, state.detail], () =>
     showSale(openSale(), state.detail, actions),

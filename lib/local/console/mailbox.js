@@ -1,5 +1,6 @@
 /** The mailbox: every mail the shop sent, as it would have arrived. */
 
+import { answerMail } from './answer-mail.js';
 import { byId, element, fill, linked, longTime, shortTime } from './dom.js';
 
 const addressOf = (to) => (Array.isArray(to) ? to.join(', ') : String(to ?? ''));
@@ -79,15 +80,7 @@ const bodyTabs = (mail) => {
   ];
 };
 
-/** Where a plain reply goes: to a person's own mailbox, which is not on this machine. */
-const replyHint = (mail) =>
-  element(
-    'p',
-    { class: 'hint' },
-    `A plain reply goes to ${addressOf(mail.replyTo ?? mail.from)}, where a person reads it.`,
-  );
-
-export const showMail = (mail) => {
+export const showMail = (mail, actions) => {
   if (!mail) {
     fill(byId('mail'), element('p', { class: 'hint' }, 'Choose a mail to read it.'));
     byId('mail').hidden = byId('mails').querySelector('.empty') !== null;
@@ -105,6 +98,6 @@ export const showMail = (mail) => {
       `to ${addressOf(mail.to)}, ${longTime(mail.at)}`,
     ),
     ...bodyTabs(mail),
-    replyHint(mail),
+    answerMail(mail, actions),
   );
 };
