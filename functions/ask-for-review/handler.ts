@@ -1,38 +1,98 @@
+import * as z from 'zod';
 import type { MailPorts } from '../adapters/ports.ts';
-import { isOver } from '../core/outcome.ts';
-import { openPromises } from '../core/sale.ts';
-import { isReviewDue, needsHelp } from '../core/signals.ts';
+import { whyNotReview } from '../core/after/review.ts';
+import type { Decision } from '../core/conversation/entries.ts';
+import { ReviewLater } from '../core/errors.ts';
+import { followUpPlan } from '../core/plan.ts';
+import type { Sale } from '../core/sale.ts';
+import { reviewVerdict } from '../core/signals.ts';
 import { createStep } from '../middleware/step.ts';
 import { reviewMail } from '../steps/compose-asks.ts';
 import { deliver } from '../steps/deliver.ts';
+import { personDigest } from '../steps/digests.ts';
 import { loadSale } from '../steps/load.ts';
+import { prepareAsk } from '../steps/prepare-ask.ts';
 import { stoppedElsewhere } from '../steps/stopped-elsewhere.ts';
 import { FollowUpStep } from '../steps/task.ts';
 import { tellWorkflow } from '../steps/tell-workflow.ts';
 import { tellOwnerItIsUnclear } from '../steps/unclear.ts';
 
+export const ReviewStep = FollowUpStep.extend({
+  /** The state leads back to where the review is waited for; in executions of before it could wait it does not. */
+  canWait: z.literal('yes').optional(),
+});
+export type ReviewStep = z.output<typeof ReviewStep>;
+
+/** As the journal says it. */
+export const REVIEWED = 'the customer wrote a review lately';
+
 /**
  * Asks everybody for a review, in the same words. Ends the round whether or not it could be sent, then looks once more:
  * an answer that came since the wait ended found nobody waiting, so it gets its new round from here.
  */
-export const createHandler = (ports: MailPorts) =>
-  createStep(FollowUpStep, async ({ plan, now, retry }) => {
+export const createHandler = (ports: MailPorts) => {
+  const { config } = ports.settings;
+
+  const send = async (sale: Sale, { now, retry }: ReviewStep, why: Decision | undefined): Promise<string> => {
+    const mail = { ...reviewMail(ports, sale, now), ...(why === undefined ? {} : { why }) };
+    const delivery = await deliver(ports, sale, mail, now, retry);
+    if (delivery.kind === 'unclear') await tellOwnerItIsUnclear(ports, sale, 'review-ask', now, retry);
+    return delivery.kind;
+  };
+
+  /** With what has been written since, so that the new plan knows of it. */
+  const goBack = async ({ plan, now }: ReviewStep): Promise<never> => {
     const { sale } = await loadSale(ports, plan.saleId);
-    const mayAsk =
-      isReviewDue(ports.settings.config, sale) &&
-      !isOver(sale) &&
-      !needsHelp(sale) &&
-      openPromises(sale).length === 0;
+    throw new ReviewLater(JSON.stringify(followUpPlan(config, sale, plan.round, now)));
+  };
+
+  /** Another sale of theirs has brought a review: that is enough for a year. */
+  const isSpared = async ({ id, customer }: Sale, now: string): Promise<boolean> => {
+    if (customer.email === undefined) return false;
+    const why = whyNotReview(await ports.people.of(personDigest(ports.ids, customer.email)), now);
+    if (why === undefined) return false;
+    await ports.sales.append(id, { type: 'skipped', at: now, message: 'review-ask', reason: REVIEWED, why });
+    return true;
+  };
+
+  const ask = async (sale: Sale, task: ReviewStep): Promise<string> => {
+    const { now, retry, canWait } = task;
+    const message = 'review-ask';
+    if (await stoppedElsewhere(ports, sale, 'review', now)) return 'stopped';
+    if (await isSpared(sale, now)) return 'reviewed';
+    const prepared = await prepareAsk(ports, { sale, message, now, retry });
+    if (prepared.kind === 'stopped') {
+      await stoppedElsewhere(ports, sale, 'review', now);
+      return 'stopped';
+    }
+    if (prepared.kind === 'later' && canWait === 'yes') {
+      const { until, why } = prepared;
+      await ports.sales.append(sale.id, { type: 'deferred', at: now, message, until, why });
+      return goBack(task);
+    }
+    return send(sale, task, prepared.kind === 'go' ? prepared.why : undefined);
+  };
+
+  const act = async (sale: Sale, task: ReviewStep): Promise<string> => {
     const wasClaimed = sale.journal.some(
       (entry) => entry.type === 'claimed' && entry.message === 'review-ask',
     );
-    let did = 'nothing to ask';
-    if ((mayAsk || wasClaimed) && !(await stoppedElsewhere(ports, sale, 'review', now))) {
-      const delivery = await deliver(ports, sale, reviewMail(ports, sale, now), now, retry);
-      if (delivery.kind === 'unclear') await tellOwnerItIsUnclear(ports, sale, 'review-ask', now, retry);
-      did = delivery.kind;
-    }
+    if (wasClaimed)
+      return (await stoppedElsewhere(ports, sale, 'review', task.now))
+        ? 'stopped'
+        : send(sale, task, undefined);
+    const verdict = reviewVerdict(config, sale, task.now);
+    if (verdict === 'now') return ask(sale, task);
+    if (verdict === 'later' && task.canWait === 'yes') return goBack(task);
+    return 'nothing to ask';
+  };
+
+  return createStep(ReviewStep, async (task) => {
+    const { plan, now } = task;
+    const { sale } = await loadSale(ports, plan.saleId);
+    const did = await act(sale, task);
     await ports.sales.append(sale.id, { type: 'ended', at: now, round: plan.round });
     await tellWorkflow(ports, plan.saleId, now);
     return { did };
   });
+};

@@ -34,6 +34,11 @@ export class NotYet extends Error {
   override name = 'NotYet' as const;
 }
 
+/** The review ask must wait; the message is the new plan as JSON. */
+export class ReviewLater extends Error {
+  override name = 'ReviewLater' as const;
+}
+
 /** Errors a state may retry. */
 export const RETRYABLE = ['SendInFlight', 'MailThrottled'] as const;
 

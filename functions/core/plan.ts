@@ -3,17 +3,21 @@
  * execution history cannot be erased, so nothing personal may ever be in it.
  */
 import * as z from 'zod';
+import { heldUntil, holdOf, reviewMoment } from './after/review-day.ts';
 import { addDelay, isBefore, laterOf, nextOpen, secondsBetween, toEpochMs, toInstant } from './calendar.ts';
 import type { Configuration } from './configuration.ts';
 import { type Instant, SaleId } from './ids.ts';
-
+import { type Entry, entriesOf } from './journal.ts';
 import type { Anchor } from './journey.ts';
 import { customerOpening, staffOpening } from './openings.ts';
 import { PromiseId } from './promises/entries.ts';
 import type { OwedPromise } from './promises/promise.ts';
 import { nextMoment } from './promises/tidings.ts';
 import type { Facts, Sale, SaleRecord } from './sale.ts';
-import { spread } from './staff.ts';
+import { outAt, stateOf } from './touch.ts';
+import { askMoment } from './when/moment.ts';
+import { putOff } from './when/put-off.ts';
+import { putOffWords } from './when/why.ts';
 
 /** A little less than the year an execution may run. */
 const LONGEST_WAIT = 31_000_000;
@@ -66,12 +70,12 @@ export const PromisePlan = z.strictObject({
 });
 export type PromisePlan = z.output<typeof PromisePlan>;
 
-/** Half a year: long enough for any repair, short of the one-year limit of an execution. */
+/** Half a year: long enough for any repair, short of the one-year limit of an execution. A review waits less long for it. */
 const LONGEST_PROMISE = 180 * 86_400;
+/** Less is not worth a state transition. */
+const TOLERANCE_MS = 60_000;
 export const ASK_DAYS = 3;
 export const ASK_AGAIN_DAYS = 4;
-/** Mails that waited for the morning are spread over this many minutes of it. */
-const SPREAD_MINUTES = 45;
 
 const ANCHOR_WORDS: Record<Anchor, string> = {
   delivered: 'it was delivered',
@@ -103,20 +107,29 @@ const anchorAt = (anchor: Anchor, facts: Facts): string | undefined => {
 /** `due`: when the product will have been used; `at`: when it may then be asked about. */
 export type CheckInTime = { at: Instant; due: Instant; because: string };
 
-/** When the product will have been used, and why we think so; never in the past and never outside the send window. */
+/**
+ * When the product will have been used, and why we think so; never in the past, never outside the hours one may ask in,
+ * and not before the day it was put off to.
+ */
 export const checkInTime = (
   config: Configuration,
   record: SaleRecord,
   facts: Facts,
   now: string,
+  journal: readonly Entry[] = [],
 ): CheckInTime => {
   const opening = customerOpening(config, record);
   for (const { after, wait } of record.journey.checkIn) {
     const since = anchorAt(after, facts);
     if (since === undefined) continue;
     const due = addDelay(since, wait, opening);
-    const at = nextOpen(laterOf(due, now), opening, spread(record.id) % SPREAD_MINUTES);
-    return { at, due, because: `${waitWords(wait)} after ${ANCHOR_WORDS[after]}` };
+    const back = facts.cameBackAt;
+    const earliest = back === undefined ? due : laterOf(due, addDelay(back, { businessDays: 1 }, opening));
+    const because = `${waitWords(wait)} after ${ANCHOR_WORDS[after]}`;
+    const held = putOff(journal, 'check-in');
+    const isHeld = held !== undefined && isBefore(earliest, held.until);
+    const { at } = askMoment(config, record, laterOf(isHeld ? held.until : earliest, now));
+    return { at, due, because: isHeld ? `${because}, and ${putOffWords(held.why)}` : because };
   }
   throw new RangeError(`Sale ${record.id} has no order yet, so nothing to count from`);
 };
@@ -129,26 +142,40 @@ export type FollowUpCalendar = {
   reviewAt: Instant | undefined;
 };
 
-export const followUpCalendar = (
-  config: Configuration,
-  record: SaleRecord,
-  facts: Facts,
-  now: string,
-): FollowUpCalendar => {
+type Told = Pick<Sale, 'record' | 'facts' | 'journal'>;
+
+/** Until when a reminder waits that was put off; then the check-in is out, and nothing but the reminder is waited for. */
+const reminderPutOff = ({ journal, facts }: Told): string | undefined =>
+  outAt(journal, 'check-in') === undefined ||
+  facts.cameBackAt !== undefined ||
+  stateOf(journal, 'reminder') !== 'not-begun'
+    ? undefined
+    : entriesOf(journal, 'deferred').findLast(({ message }) => message === 'reminder')?.until;
+
+export const followUpCalendar = (config: Configuration, sale: Told, now: string): FollowUpCalendar => {
+  const { record, facts, journal } = sale;
   const opening = customerOpening(config, record);
   const { journey } = record;
-  const checkIn = checkInTime(config, record, facts, now);
-  const reminderAt = nextOpen(addDelay(checkIn.at, journey.reminder, opening), opening);
+  const planned = checkInTime(config, record, facts, now, journal);
+  const waits = reminderPutOff(sale);
+  const checkIn = waits === undefined ? planned : { ...planned, at: laterOf(now, now) };
+  const reminder =
+    waits === undefined ? addDelay(checkIn.at, journey.reminder, opening) : laterOf(waits, now);
+  const reminderAt = askMoment(config, record, reminder).at;
   const personAt = nextOpen(addDelay(reminderAt, journey.person, opening), staffOpening(config));
-  const review = journey.review === undefined ? undefined : addDelay(checkIn.due, journey.review, opening);
-  /* At least a day of silence after whatever was said last. */
-  const soonest = addDelay(now, { days: 1 }, opening);
-  const reviewAt = review === undefined ? undefined : nextOpen(laterOf(review, soonest), opening);
-  return { checkIn, reminderAt, personAt, reviewAt };
+  return { checkIn, reminderAt, personAt, reviewAt: reviewMoment(config, sale, planned.due, now) };
+};
+
+/** What is owed has held back the review ask for as long as it may. */
+export const isHeldLongEnough = (config: Configuration, sale: Sale, now: string): boolean => {
+  const { due } = checkInTime(config, sale.record, sale.facts, now, sale.journal);
+  const until = heldUntil(config, sale, due, now);
+  return until !== undefined && toEpochMs(until) - toEpochMs(now) <= TOLERANCE_MS;
 };
 
 export const followUpPlan = (config: Configuration, sale: Sale, round: number, now: string): FollowUpPlan => {
-  const calendar = followUpCalendar(config, sale.record, sale.facts, now);
+  const calendar = followUpCalendar(config, sale, now);
+  const hold = holdOf(config, sale, calendar.checkIn.due, { now, otherwise: calendar.personAt });
   return {
     v: 1,
     saleId: sale.id,
@@ -157,7 +184,10 @@ export const followUpPlan = (config: Configuration, sale: Sale, round: number, n
       use: waitBetween(now, calendar.checkIn.at),
       answer: waitBetween(calendar.checkIn.at, calendar.reminderAt),
       again: waitBetween(calendar.reminderAt, calendar.personAt),
-      promise: LONGEST_PROMISE,
+      promise:
+        hold.until === undefined
+          ? LONGEST_PROMISE
+          : Math.min(LONGEST_PROMISE, waitBetween(hold.from, hold.until)),
       review: calendar.reviewAt === undefined ? 1 : waitBetween(now, calendar.reviewAt),
     },
   };

@@ -3,14 +3,18 @@
  * (did something happen before I began to wait?) and the handlers that write entries (is anybody waiting for this?),
  * so whichever comes second notices.
  */
+import { isReviewAhead } from './after/review.ts';
 import { laterOf, toEpochMs } from './calendar.ts';
 import type { Configuration } from './configuration.ts';
 import type { SignalName } from './errors.ts';
 import { isOver } from './outcome.ts';
+import { isGivenUp } from './person/bounces.ts';
 import {
   checkInTime,
   type FollowUpPlan,
+  followUpCalendar,
   followUpPlan,
+  isHeldLongEnough,
   longestWait,
   type PromisePlan,
   promisePlan,
@@ -86,17 +90,50 @@ export const waivable = (sale: Sale): OwedPromise[] => {
   );
 };
 
-/** A review may still be asked for: the journey wants one, there is a place for it, nobody asked yet. */
-export const isReviewDue = (config: Configuration, sale: Sale): boolean =>
-  sale.record.journey.review !== undefined &&
-  config.shop.reviewUrl !== undefined &&
-  sale.customer.email !== undefined &&
-  !sale.journal.some((entry) => 'message' in entry && entry.message === 'review-ask');
-
 const interruption = (sale: Sale): SignalName | undefined => {
   if (sale.isErased) return 'SaleClosed';
   if (needsHelp(sale)) return 'CustomerNeedsHelp';
   return isOver(sale) ? 'SaleClosed' : undefined;
+};
+
+/** The check-in came back for now, and the day of the next try has not come. */
+const isToBeRetried = (config: Configuration, sale: Sale, now: string): boolean =>
+  sale.facts.cameBackAt !== undefined &&
+  toEpochMs(checkInTime(config, sale.record, sale.facts, now, sale.journal).at) - toEpochMs(now) >
+    TOLERANCE_MS;
+
+/** Nobody has answered: the check-in may have come back. */
+const askSignal = (
+  config: Configuration,
+  sale: Sale,
+  now: string,
+  failure: (error: SignalName) => Signal<FollowUpPlan>,
+): Signal<FollowUpPlan> | undefined => {
+  if (isGivenUp(sale.journal)) return failure('CannotWrite');
+  return isToBeRetried(config, sale, now) ? failure('Rescheduled') : undefined;
+};
+
+/** Something owed delays the review ask, as long as it may. */
+const isHeldBack = (config: Configuration, sale: Sale, now: string): boolean =>
+  openPromises(sale).length > 0 && !isHeldLongEnough(config, sale, now);
+
+/** `later`: somebody must be helped first, or what is owed still holds it back; `never`: nobody is asked any more. */
+export const reviewVerdict = (config: Configuration, sale: Sale, now: string): 'now' | 'later' | 'never' => {
+  if (!isReviewAhead(config, sale)) return 'never';
+  return needsHelp(sale) || isHeldBack(config, sale, now) ? 'later' : 'now';
+};
+
+/** Where a wait for the review that began with an older plan should end; undefined when it ends there. */
+export const movedReview = (
+  config: Configuration,
+  sale: Sale,
+  until: string,
+  now: string,
+): FollowUpPlan | undefined => {
+  const at = followUpCalendar(config, sale, now).reviewAt;
+  return at !== undefined && hasMoved(at, until, now)
+    ? followUpPlan(config, sale, Math.max(1, sale.round), now)
+    : undefined;
 };
 
 /** `until` is the instant the state's timeout runs to. Undefined: go on waiting. */
@@ -113,23 +150,24 @@ export const followUpSignal = (
   const isHeldByPromise = position === 'promise' && !needsHelp(sale);
   const interrupted = isHeldByPromise ? undefined : interruption(sale);
   if (interrupted !== undefined) return failure(interrupted);
-  const isReviewAhead = isReviewDue(config, sale) && !isOver(sale);
-  const over = isReviewAhead ? failure('ReviewLater') : ({ kind: 'success', output: plan } as const);
+  const isAhead = isReviewAhead(config, sale);
+  const over = isAhead ? failure('ReviewLater') : ({ kind: 'success', output: plan } as const);
   switch (position) {
     case 'promise':
-      return openPromises(sale).length === 0 ? over : undefined;
+      if (openPromises(sale).length === 0) return over;
+      return isAhead && isHeldLongEnough(config, sale, now) ? over : undefined;
     case 'review':
       /* A promise opened again while we waited delays the review ask: back to where promises are waited for. */
-      if (openPromises(sale).length > 0) return failure('CustomerNeedsHelp');
-      return isReviewAhead ? undefined : over;
+      if (isHeldBack(config, sale, now)) return failure('CustomerNeedsHelp');
+      return isAhead ? undefined : over;
     case 'use':
       if (lastReply(sale) !== undefined) return over;
-      return hasMoved(checkInTime(config, sale.record, sale.facts, now).at, until, now)
+      return hasMoved(followUpCalendar(config, sale, now).checkIn.at, until, now)
         ? failure('Rescheduled')
         : undefined;
     case 'ask':
     case 'again':
-      return lastReply(sale) === undefined ? undefined : over;
+      return lastReply(sale) === undefined ? askSignal(config, sale, now, failure) : over;
   }
 };
 

@@ -3,6 +3,7 @@
  * workflow itself. Safe to call twice, and by two handlers at once.
  */
 import type { SalePorts, Waiter } from '../adapters/ports.ts';
+import { isReviewAhead } from '../core/after/review.ts';
 import { laterOf } from '../core/calendar.ts';
 import type { SaleId } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
@@ -106,11 +107,17 @@ const tellFollowUp = async (ports: SalePorts, sale: Sale, waiter: Waiter, now: s
   if (!isHeard && waiter.position === 'promise' && waiter.until <= now) await outwait(ports, sale, now);
 };
 
-/** Half a year was too short for this promise and its sale waits no more: a new round takes up what is needed now. */
+/**
+ * The time for this promise was too short and its sale waits no more, as in executions of before the review was waited for
+ * next: a new round takes up what is needed now, and be it the review ask.
+ */
 const outwait = async (ports: SalePorts, sale: Sale, now: string): Promise<void> => {
   await ports.sales.append(sale.id, { type: 'ended', at: now, round: sale.round });
-  const found = await findSale(ports, sale.id);
-  if (found !== undefined) await startLateRound(ports, found.sale, now);
+  const fresh = (await findSale(ports, sale.id))?.sale;
+  if (fresh === undefined) return;
+  if (fresh.isRoundOver && fresh.round === sale.round && isReviewAhead(ports.settings.config, fresh))
+    await startRound(ports, fresh, fresh.round + 1, now);
+  else await startLateRound(ports, fresh, now);
 };
 
 const tellPromise = async (ports: SalePorts, sale: Sale, waiter: Waiter, now: string): Promise<void> => {

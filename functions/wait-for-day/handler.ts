@@ -1,24 +1,37 @@
 import * as z from 'zod';
 import type { SalePorts } from '../adapters/ports.ts';
-import { followUpSignal } from '../core/signals.ts';
+import { followUpSignal, movedReview } from '../core/signals.ts';
 import { createStep } from '../middleware/step.ts';
 import { settleFollowUp } from '../steps/settle.ts';
-import { beginWait, FollowUpTask } from '../steps/task.ts';
+import { beginWait, FollowUpTask, send } from '../steps/task.ts';
 import { FOLLOW_UP } from '../steps/tell-workflow.ts';
 
 /** Which day: when the product has been used, or when a review may be asked for. */
-export const WaitTask = FollowUpTask.extend({ position: z.literal(['use', 'review']) });
+export const WaitTask = FollowUpTask.extend({
+  position: z.literal(['use', 'review']),
+  /** The wait may begin anew with another plan; executions of before this was there cannot. */
+  mayMove: z.literal('yes').optional(),
+});
 
 /** Waits for a day without writing to anybody; the state's timeout ends the wait, or an event does. */
 export const createHandler = (ports: SalePorts) =>
   createStep(WaitTask, async (task) => {
-    const { plan, position, now, token } = task;
+    const { position, now, token, mayMove } = task;
     const { sale, until } = await beginWait(ports, task, {
       key: FOLLOW_UP,
       position,
-      seconds: plan.seconds[position],
+      seconds: task.plan.seconds[position],
     });
-    const signal = followUpSignal(ports.settings.config, sale, position, until, now);
+    const { config } = ports.settings;
+    const signal = followUpSignal(config, sale, position, until, now);
+    const plan =
+      signal === undefined && position === 'review' && mayMove === 'yes'
+        ? movedReview(config, sale, until, now)
+        : undefined;
+    if (plan !== undefined) {
+      await send(ports, token, { kind: 'failure', error: 'Rescheduled', plan });
+      return { did: 'Rescheduled' };
+    }
     if (signal === undefined) return { did: 'waits' };
     await settleFollowUp(ports, sale, token, signal, now);
     return { did: signal.kind === 'success' ? 'ended' : signal.error };

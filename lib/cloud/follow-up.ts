@@ -3,7 +3,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Succeed, type TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { Machine } from './machine.ts';
-import { act, onSignal, onTimeout, wait } from './steps.ts';
+import { act, onNewPlan, onSignal, onTimeout, wait } from './steps.ts';
 
 type Props = {
   name: string;
@@ -51,21 +51,26 @@ export class FollowUp extends Construct {
     const review = wait(this, 'Wait until a review may be asked for', {
       fn: waitForDay,
       seconds: 'review',
-      more: { position: 'review' },
+      more: { position: 'review', mayMove: 'yes' },
     });
-    const askReview = act(this, 'Ask for a review, in the same words as everybody', askForReview, {});
+    const askReview = act(this, 'Ask for a review, in the same words as everybody', askForReview, {
+      /* Executions of before it could wait have no way back. */
+      canWait: 'yes',
+    });
     const over = new Succeed(this, 'Nothing more is asked');
 
     onTimeout(use, ask);
     onTimeout(ask, again);
     onTimeout(again, call);
-    onTimeout(putRight, over);
-    onTimeout(call, over);
+    onTimeout(putRight, review);
+    onTimeout(call, review);
     onTimeout(review, askReview);
+    onNewPlan(askReview, 'ReviewLater', review);
 
     const asking: TaskStateBase[] = [ask, again];
     for (const state of asking) onSignal(state, 'CannotWrite', call);
     for (const state of [use, ...asking]) onSignal(state, 'Rescheduled', use);
+    onSignal(review, 'Rescheduled', review);
     for (const state of [use, ...asking, call, putRight]) onSignal(state, 'ReviewLater', review);
     for (const state of [use, ...asking, call, putRight, review])
       onSignal(state, 'CustomerNeedsHelp', putRight);

@@ -90,6 +90,13 @@ export const onSignal = (task: TaskStateBase, signal: SignalName, next: IChainab
 export const onTimeout = (task: TaskStateBase, next: IChainable): TaskStateBase =>
   task.addCatch(next, { errors: ['States.Timeout'], outputs: '{% $states.input %}' });
 
+/** The Lambda itself found out that the plan has changed: it fails with the signal's name and the new plan as its message. */
+export const onNewPlan = (task: TaskStateBase, signal: SignalName, next: IChainable): TaskStateBase =>
+  task.addCatch(next, {
+    errors: [signal],
+    outputs: '{% $parse($parse($states.errorOutput.Cause).errorMessage) %}',
+  });
+
 /** The Lambda itself found out, and fails with the signal's name: the plan stays as it was. */
 export const onFinding = (task: TaskStateBase, signal: SignalName, next: IChainable): TaskStateBase =>
   task.addCatch(next, { errors: [signal], outputs: '{% $states.input %}' });

@@ -94,7 +94,8 @@ export const openWorld = async ({ settings, machines, start, source, orderId }: 
       } catch (error) {
         const name = error instanceof Error ? error.name : 'Error';
         if (!SIGNALS.some((signal) => signal === name)) trouble ??= { error };
-        return { ok: false, error: name, cause: '{}' };
+        const errorMessage = error instanceof Error ? error.message : '';
+        return { ok: false, error: name, cause: JSON.stringify({ errorType: name, errorMessage }) };
       }
     },
   });

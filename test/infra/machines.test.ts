@@ -7,7 +7,8 @@ import { FollowUpPlan, PromisePlan } from '../../functions/core/plan.ts';
 import { KeepTask } from '../../functions/keep-promise/handler.ts';
 import { MakeTask } from '../../functions/make-promise/handler.ts';
 import { RaiseTask } from '../../functions/raise-promise/handler.ts';
-import { FollowUpStep, PromiseStep } from '../../functions/steps/task.ts';
+import { PromiseStep } from '../../functions/steps/task.ts';
+import { ReviewStep } from '../../functions/ask-for-review/handler.ts';
 import { WaitTask } from '../../functions/wait-for-day/handler.ts';
 import {
   callOf,
@@ -53,7 +54,7 @@ const INPUTS: Record<string, z.ZodType> = {
   'wait-for-day': WaitTask,
   'ask-customer': AskTask,
   'make-promise': MakeTask,
-  'ask-for-review': FollowUpStep,
+  'ask-for-review': ReviewStep,
   'keep-promise': KeepTask,
   'raise-promise': RaiseTask,
   'assume-kept': PromiseStep,
@@ -75,7 +76,7 @@ const MAY_BE_TOLD: Record<string, readonly string[]> = {
   'FollowUp again': ['CustomerNeedsHelp', 'SaleClosed', 'ReviewLater', 'CannotWrite'],
   'FollowUp answer': ['CustomerNeedsHelp', 'ReviewLater'],
   'FollowUp silence': ['CustomerNeedsHelp', 'ReviewLater'],
-  'FollowUp review': ['CustomerNeedsHelp', 'SaleClosed'],
+  'FollowUp review': ['CustomerNeedsHelp', 'SaleClosed', 'Rescheduled'],
   'Promise owner': ['PromiseClosed', 'Rescheduled'],
   'Promise ask': ['NotYet', 'Rescheduled'],
   'Promise again': ['NotYet', 'Rescheduled'],

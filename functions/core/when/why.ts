@@ -15,6 +15,7 @@ export const RULES = [
   'asked-together',
   'too-late',
   'gift',
+  'reviewed',
   'zone',
 ] as const;
 export type Rule = (typeof RULES)[number];
@@ -57,6 +58,7 @@ const SENTENCES: Record<Rule, (inputs: Inputs, words: Wording) => string> = {
   'asked-together': (inputs) => `it is asked about together with ${textIn(inputs, 'sale')}`,
   'too-late': (inputs, { when }) => `it was worth sending until ${when(textIn(inputs, 'until'))}`,
   gift: () => 'it was a gift, and whoever bought it cannot judge it',
+  reviewed: (inputs, { when }) => `they wrote a review on ${when(textIn(inputs, 'reviewedAt'))}`,
   zone: zoneWords,
 };
 

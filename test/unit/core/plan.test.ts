@@ -90,7 +90,7 @@ describe('the calendar of a sale nobody answers', () => {
   const facts = foldFacts([told.ordered(), told.delivered(at(5, '13:00'))]);
 
   it('reminds, lets a person step in while staff work, then asks for a review', () => {
-    const calendar = followUpCalendar(config, record(), facts, at(5, '13:00'));
+    const calendar = followUpCalendar(config, { record: record(), facts, journal: [] }, at(5, '13:00'));
 
     expect(calendar).toMatchObject({
       checkIn: { at: at(9, '13:00') },
@@ -101,7 +101,7 @@ describe('the calendar of a sale nobody answers', () => {
   });
 
   it('leaves at least a day of silence before the review ask', () => {
-    const late = followUpCalendar(config, record(), facts, at(25, '10:00'));
+    const late = followUpCalendar(config, { record: record(), facts, journal: [] }, at(25, '10:00'));
 
     expect(late.reviewAt).toBe(at(26, '10:00'));
   });
@@ -109,7 +109,7 @@ describe('the calendar of a sale nobody answers', () => {
   it('has no review when the journey has none', () => {
     const { review: _, ...journey } = record().journey;
 
-    expect(followUpCalendar(config, record({ journey }), facts, at(5)).reviewAt).toBeUndefined();
+    expect(followUpCalendar(config, { record: record({ journey }), facts, journal: [] }, at(5)).reviewAt).toBeUndefined();
   });
 });
 
@@ -121,7 +121,7 @@ describe('the plan that travels', () => {
       v: 1,
       saleId: 'shop/B-204',
       round: 1,
-      seconds: { use: 345_600, answer: 345_600, again: 259_200, promise: 15_552_000, review: 1_036_800 },
+      seconds: { use: 345_600, answer: 345_600, again: 259_200, promise: 2_678_400, review: 1_036_800 },
     });
   });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { isReviewDue } from '../../../functions/core/after/review.ts';
 import type { Entry } from '../../../functions/core/journal.ts';
 import { FollowUpPlan, followUpPlan } from '../../../functions/core/plan.ts';
 import {
   type FollowUpPosition,
   followUpSignal,
-  isReviewDue,
   needsHelp,
   waivable,
 } from '../../../functions/core/signals.ts';
