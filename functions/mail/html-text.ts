@@ -85,6 +85,7 @@ const createPage = () => {
       end();
       return lines
         .join('\n')
+        .replaceAll('\u00a0', ' ')
         .replace(/\n{3,}/g, '\n\n')
         .trim();
     },

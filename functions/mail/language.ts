@@ -29,9 +29,10 @@ const ALL: readonly MoodLanguage[] = ['en', 'de', 'es', 'fr'];
 /** The languages a text may be read in; none when it is in one we have no words for, all when it has too few words to tell. */
 export const languagesOf = (text: string): readonly MoodLanguage[] => {
   const words = text
+    .slice(0, 5_000)
     .toLowerCase()
     .replaceAll('’', "'")
-    .slice(0, 5_000)
+
     .split(/[^\p{L}']+/u);
   const scores = SETS.map(({ language, words: known }) => ({
     language,

@@ -7,6 +7,29 @@ const MOST_CHARACTERS = 1_000_000;
 /** A real mail nests five deep at most; each level costs the parser. */
 const DEEPEST_NESTING = 50;
 
+/** Each line that is not the code of an attachment costs the parser 50 µs; no person writes so many. */
+const MOST_LINES = 30_000;
+/** Attachments come in lines of 76 without a blank. */
+const SHORTEST_CODE = 60;
+const LINE_END = 0x0a;
+const BLANK = 0x20;
+
+/** The beginning of a mail of endless lines, every other mail whole. */
+const readable = (raw: Uint8Array): Uint8Array => {
+  let lines = 0;
+  let begin = 0;
+  let hasBlank = false;
+  for (let at = 0; at < raw.length; at += 1) {
+    if (raw[at] === BLANK) hasBlank = true;
+    if (raw[at] !== LINE_END) continue;
+    if (hasBlank || at - begin < SHORTEST_CODE) lines += 1;
+    if (lines >= MOST_LINES) return raw.subarray(0, at + 1);
+    begin = at + 1;
+    hasBlank = false;
+  }
+  return raw;
+};
+
 const mailboxesOf = (address: Address): Mailbox[] =>
   address.group === undefined ? [{ name: address.name, address: address.address }] : address.group;
 
@@ -79,10 +102,12 @@ const fromLines = (raw: Uint8Array): Mail => {
 };
 
 export const parseMail = async (raw: Uint8Array): Promise<Mail> => {
+  const bytes = readable(raw);
   try {
     const options = { maxNestingDepth: DEEPEST_NESTING, forceRfc822Attachments: true };
-    return fromEmail(await PostalMime.parse(raw, options));
+    const mail = fromEmail(await PostalMime.parse(bytes, options));
+    return bytes.length < raw.length ? { ...mail, isBroken: true } : mail;
   } catch {
-    return fromLines(raw);
+    return fromLines(bytes);
   }
 };

@@ -15,7 +15,10 @@ const NOT = anyOf(
   "not|\\p{L}+n't|no|don't|do not|never|needn't|nicht|kein|keine|keinen|nie|pas|ne|aucun|sans|no need|nunca|sin|without|tampoco|missed|thanks for|danke für|merci pour|gracias por|called|tried|versucht",
 );
 
-const sentences = (said: string): readonly Sentence[] => sentencesOf(said.slice(0, 10_000));
+/** Whoever wants something says so before. */
+const MOST_CHARACTERS = 4_000;
+
+const sentences = (said: string): readonly Sentence[] => sentencesOf(said.slice(0, MOST_CHARACTERS));
 
 /** "Please call me", and not "no need to call me". */
 export const asksForCall = (said: string): boolean =>

@@ -113,12 +113,15 @@ const withoutSignature = (lines: readonly string[]): string[] => {
   return withoutTail(isSignature ? own.slice(0, start) : own);
 };
 
+/** Nobody reads on. */
+const MOST_LINES = 20_000;
+
 const linesOf = (text: string): string[] =>
   text
     .replace(/\r\n?/g, '\n')
     .replaceAll('\u00a0', ' ')
     .replace(/[\u200b\u200c\u2060\ufeff]/g, '')
-    .split('\n')
+    .split('\n', MOST_LINES)
     .map((line) => line.trimEnd());
 
 const tidy = (lines: readonly string[]): string =>

@@ -23,13 +23,16 @@ describe.each(LANGUAGES)('an answer in $language', (language) => {
     expect(saidNow(mail).text).toBe(language.said);
   });
 
-  it.each(['gmail', 'outlook', 'apple'] as const)('from %s is told apart by its HTML alone', async (program) => {
-    const { html } = PROGRAMS[program](language);
+  it.each(['gmail', 'outlook', 'apple'] as const)(
+    'from %s is told apart by its HTML alone',
+    async (program) => {
+      const { html } = PROGRAMS[program](language);
 
-    const mail = await parseMail(writeMail({ html: html ?? '' }));
+      const mail = await parseMail(writeMail({ html: html ?? '' }));
 
-    expect(saidNow(mail).text).toBe(language.said);
-  });
+      expect(saidNow(mail).text).toBe(language.said);
+    },
+  );
 });
 
 describe('what is kept', () => {
@@ -80,7 +83,10 @@ describe('what goes', () => {
   it.each([
     ['a signature', 'Fine\n\n-- \nSelma\nBern'],
     ['our own line', 'Fine\n\n##- Please write above this line -##\nHi Selma'],
-    ['a forwarded mail', 'Fine\n\n---------- Forwarded message ---------\nFrom: Nora <n@v.example>\nDate: today\nSubject: x\n\nHi'],
+    [
+      'a forwarded mail',
+      'Fine\n\n---------- Forwarded message ---------\nFrom: Nora <n@v.example>\nDate: today\nSubject: x\n\nHi',
+    ],
     ['a telephone’s signature with a link', 'Fine\n\nGet Outlook for iOS<https://aka.example/o0ukef>'],
     ['a head nobody listed, above a quote', 'Fine\n\n2026.11.11. 10:03 keltezéssel, Nora kirjutas:\n> Hi'],
   ])('%s', (_, text) => {
