@@ -10,6 +10,7 @@ import { judgePress } from '../core/evidence.ts';
 import type { Instant } from '../core/ids.ts';
 import type { Sale } from '../core/sale.ts';
 import { memberOf } from '../core/staff.ts';
+import { type Download, downloadHeaders } from '../pages/export-file.ts';
 import { pageHeaders } from '../pages/layout.ts';
 import { notFound } from '../pages/not-found.ts';
 import { problem } from '../pages/problem.ts';
@@ -37,6 +38,8 @@ export type Page = {
   html: string;
   /** It asks for one more press: whoever presses on it, and not at once, is taken for a person. */
   isAgain?: boolean;
+  /** Instead of a page: something to keep. */
+  file?: Download;
 };
 
 type Routes = {
@@ -45,11 +48,13 @@ type Routes = {
   get(visit: Visit): Promise<Page> | Page;
   post(visit: Visit, form: URLSearchParams): Promise<Page>;
   /** The page once more with what was written in it; GET's when left out. */
-  pressAgain?: (visit: Visit, form: URLSearchParams) => Page;
+  pressAgain?: (visit: Visit, form: URLSearchParams) => Promise<Page> | Page;
   /** What to do about a press that may not be a person's: its own answer, or the name under which it is noted. */
   inDoubt: DoubtfulPage | ((visit: Visit, form: URLSearchParams) => Promise<Page>);
   /** A press that counts whoever made it. */
   isAlwaysHeard?: (form: URLSearchParams) => boolean;
+  /** What to answer a press when the person has been forgotten meanwhile; undefined as if there were no link. */
+  forgotten?: (visit: Visit, form: URLSearchParams) => Promise<Page | undefined>;
   /** What to answer a POST whose link leads nowhere, when not the friendly 404. */
   lost?: () => Page;
 };
@@ -59,12 +64,12 @@ const TOKEN = /^[a-z2-7]{32}$/;
 
 const answer = (
   locale: string,
-  { status, html }: Page,
+  { status, html, file }: Page,
   isHead: boolean,
 ): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status ?? 200,
-  headers: pageHeaders(locale),
-  body: isHead ? '' : html,
+  headers: { ...pageHeaders(locale), ...(file === undefined ? {} : downloadHeaders(file)) },
+  body: isHead ? '' : (file?.text ?? html),
 });
 
 const acceptedLocale = (event: APIGatewayProxyEventV2, fallback: string): string =>
@@ -85,7 +90,7 @@ const openLink = async (
   const link = await ports.links.find(ports.ids.digest(token), now);
   const isOurs = TOKEN.test(token) && link?.audience === audience && !hasLeft(ports, link);
   const found = isOurs ? await findSale(ports, link.saleId) : undefined;
-  if (link === undefined || found === undefined || found.sale.isErased) return undefined;
+  if (link === undefined || found === undefined) return undefined;
   return { token, link, sale: found.sale };
 };
 
@@ -137,6 +142,11 @@ export const createPage = (ports: SalePorts, routes: Routes) => {
     return again(here, form);
   };
 
+  const afterwards = async (here: Visit, event: APIGatewayProxyEventV2): Promise<Page | undefined> =>
+    event.requestContext.http.method === 'POST' && !isCrossSite(event)
+      ? routes.forgotten?.(here, readForm(event))
+      : undefined;
+
   const visit = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const now = toInstant(event.requestContext.timeEpoch);
     const { method } = event.requestContext.http;
@@ -154,7 +164,12 @@ export const createPage = (ports: SalePorts, routes: Routes) => {
       agent: event.headers['user-agent']?.slice(0, 300),
       site: event.headers['sec-fetch-site']?.slice(0, 40),
     };
-    const page = method === 'POST' ? await press(here, event) : await routes.get(here);
+    const page = here.sale.isErased
+      ? await afterwards(here, event)
+      : method === 'POST'
+        ? await press(here, event)
+        : await routes.get(here);
+    if (page === undefined) return lost(event, method === 'HEAD', method === 'POST');
     const html = sealForms(page.html, makeStamp(ports.ids, here.token, now, page.isAgain));
     return answer(words.locale, { ...page, html }, method === 'HEAD');
   };

@@ -1,6 +1,7 @@
 /** The customer's own page: all that is owed to them, by whom, by when; and the only place where it is closed. */
 import { html } from 'hono/html';
 import { type Card, type CustomerActName, customerCard, type PromiseKind } from './customer-card.ts';
+import { privacySection } from './customer-privacy.ts';
 import { errorSummary, noteArea, phoneField } from './form-parts.ts';
 import { layout, phoneLink } from './layout.ts';
 import type { Markup, PageWords } from './words.ts';
@@ -64,6 +65,8 @@ export type CustomerPageView = {
 /** The two forms that belong to no promise. */
 export const QUESTION = 'question';
 export const PHONE = 'phone';
+/** And what is kept about them. */
+export const PRIVACY = 'privacy';
 
 const messageOf = (words: PageWords, { message }: CustomerPageError): string => {
   switch (message) {
@@ -158,7 +161,8 @@ const openPart = (view: CustomerPageView): Markup => {
 };
 
 /** Where the summary leads: the field beside which the error stands. */
-const fieldIdOf = ({ at }: CustomerPageError): string => (at === PHONE ? PHONE : `words-${at}`);
+const fieldIdOf = ({ at }: CustomerPageError): string =>
+  at === PHONE || at === PRIVACY ? at : `words-${at}`;
 
 export const customerPage = (view: CustomerPageView): string => {
   const { words, shopName, cards, customerFirstName, error } = view;
@@ -174,7 +178,7 @@ export const customerPage = (view: CustomerPageView): string => {
 ${error ? errorSummary(words, fieldIdOf(error), messageOf(words, error)) : ''}${noticeOf(view)}
 <h1>${title}</h1>
 <p>${about}</p>
-${openPart(view)}${phoneForm(view)}${settledList(view)}${questionForm(view)}
+${openPart(view)}${phoneForm(view)}${settledList(view)}${questionForm(view)}${privacySection({ words, action: view.action, isOpen: error?.at === PRIVACY })}
 <p class="sign"><b>${view.signerFirstName}</b>${words.weave('common.rather-talk', { name: view.signerFirstName, phone: phoneLink(view.signerPhone) })}</p>`,
     footer: html`<a href="${view.replyUrl}">${words.say('customer.reply-link')}</a><br>${words.say('customer.stop')} <a href="${view.stopUrl}">${words.say('reply.stop-link')}</a>`,
   });

@@ -1,4 +1,4 @@
-import type { SalePorts } from '../adapters/ports.ts';
+import type { ForgetPorts, SalePorts } from '../adapters/ports.ts';
 import { askedQuestion, type CustomerAct, decideCustomerAct } from '../core/promises/customer-acts.ts';
 import type { CustomerDecided } from '../core/promises/customer-decision.ts';
 import { answerDue } from '../core/promises/deadlines.ts';
@@ -8,10 +8,11 @@ import { promiseOf, type Sale } from '../core/sale.ts';
 import { presentOwner } from '../core/staff.ts';
 import { formatInstant } from '../messages/format.ts';
 import { createPage, type Page, type Visit } from '../middleware/page.ts';
-import { type CustomerNotice, type CustomerPageError, PHONE, QUESTION } from '../pages/customer-page.ts';
+import { type CustomerNotice, type CustomerPageError, PHONE, PRIVACY, QUESTION } from '../pages/customer-page.ts';
 import { commit } from '../steps/commit.ts';
 import { findSale } from '../steps/load.ts';
 import { tellOrLeave } from '../steps/tell-workflow.ts';
+import { createPrivacy, privacyActIn } from './privacy.ts';
 import { type Pressed, readAct } from './read-act.ts';
 import { firstShown, type Shown, showPage } from './show.ts';
 
@@ -23,8 +24,9 @@ type Outcome =
   | { error: CustomerPageError['message'] };
 
 /** The customer's own page: what is owed to them, and the buttons that only they may press. */
-export const createHandler = (ports: SalePorts) => {
+export const createHandler = (ports: SalePorts & ForgetPorts) => {
   const { settings } = ports;
+  const privacy = createPrivacy(ports);
   const { config } = settings;
 
   const page = (visit: Visit, sale: Sale, more: Shown = {}): Page => ({
@@ -118,6 +120,8 @@ export const createHandler = (ports: SalePorts) => {
     pressed.kind === 'phone' ? { phone: pressed.phone } : { words: pressed.words };
 
   const post = async (visit: Visit, form: URLSearchParams): Promise<Page> => {
+    const act = privacyActIn(form);
+    if (act !== undefined) return privacy.answer(visit, act, form);
     const pressed = readAct(form);
     /* About nothing that is known here: what they wrote is kept where a question is asked. */
     const at = placeOf(visit, pressed) ?? QUESTION;
@@ -131,7 +135,11 @@ export const createHandler = (ports: SalePorts) => {
     return page(visit, sale, { notice: outcome.notice(sale) });
   };
 
-  const pressAgain = (visit: Visit, form: URLSearchParams): Page => {
+  const pressAgain = (visit: Visit, form: URLSearchParams): Promise<Page> | Page => {
+    const act = privacyActIn(form);
+    if (act === 'forget-yes') return privacy.answer(visit, 'forget', form);
+    if (act !== undefined)
+      return { html: showPage(ports, visit, visit.sale, { error: { at: PRIVACY, message: 'press-again' } }) };
     const pressed = readAct(form);
     const at = placeOf(visit, pressed) ?? QUESTION;
     const shown: Shown = { error: { at, message: 'press-again' }, values: typed(pressed) };
@@ -144,5 +152,8 @@ export const createHandler = (ports: SalePorts) => {
     post,
     inDoubt: 'customer',
     pressAgain,
+    /* The page in between changes nothing. */
+    isAlwaysHeard: (form) => privacyActIn(form) === 'forget',
+    forgotten: privacy.again,
   });
 };

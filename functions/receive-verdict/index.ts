@@ -1,4 +1,5 @@
 import { wireSalePorts } from '../adapters/wire.ts';
+import { wireForgetPorts } from '../adapters/wire-forget.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = createHandler(wireSalePorts());
+export const handler = createHandler({ ...wireSalePorts(), ...wireForgetPorts() });

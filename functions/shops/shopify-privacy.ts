@@ -15,8 +15,8 @@ export const PRIVACY_TOPICS: ReadonlySet<string> = new Set([
   'shop/redact',
 ]);
 
-const shop = { shop_id: id, shop_domain: text(300) };
-const customer = z.strictObject({ id: z.unknown(), email, phone: z.unknown() });
+const shop = { shop_id: id, shop_domain: text(300).pipe(z.string('expected a domain')) };
+const customer = z.strictObject({ id: z.unknown().optional(), email, phone: z.unknown().optional() });
 const orders = z.array(id, 'expected a list of order ids').max(1000);
 
 const Redact = z.strictObject({ ...shop, customer, orders_to_redact: orders });
@@ -24,7 +24,7 @@ const DataRequest = z.strictObject({
   ...shop,
   customer,
   orders_requested: orders,
-  data_request: z.strictObject({ id: z.unknown() }),
+  data_request: z.strictObject({ id: z.unknown().optional() }),
 });
 const ShopRedact = z.strictObject(shop);
 

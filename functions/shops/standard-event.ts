@@ -87,6 +87,11 @@ const Order = z
     }),
     tags: z.array(z.string('expected text')).max(250, 'expected at most 250 tags').nullish(),
     soldBy: words('The name, id or address of the member of staff who sold it.'),
+    codes: z
+      .array(z.string('expected text'), 'expected a list of codes')
+      .max(250, 'expected at most 250 codes')
+      .nullish()
+      .meta({ description: 'Discount codes it was bought with: a code that a customer passed on leads back to them.' }),
     isGift: z
       .boolean('expected true or false')
       .nullish()
@@ -127,6 +132,13 @@ export const StandardEvent = z
       }),
     }),
     z.object({ type: z.literal('order.delivered'), ...envelope, data: z.object({ orderId }) }),
+    z.object({
+      type: z.literal('order.reviewed').meta({
+        description: 'The customer wrote a review: they are asked for none, for this order or another one, for a year.',
+      }),
+      ...envelope,
+      data: z.object({ orderId }),
+    }),
     z.object({
       type: z.literal('customer.erased').meta({
         description: 'Forget the person behind this order, with every order of theirs.',

@@ -42,5 +42,9 @@ export const sitDown = (
 export const saleHref = (id: SaleId): string =>
   `/desk/sale/${id.split('/').map(encodeURIComponent).join('/')}`;
 
+/** What is kept of the person behind a sale, in all their sales. */
+export const personHref = (id: SaleId): string =>
+  `/desk/person/${id.split('/').map(encodeURIComponent).join('/')}`;
+
 /** From a rep on, everybody sees their own; from a manager on, everybody's. */
 export const mayLookAtOthers = ({ seat }: AtDesk): boolean => seat.member.level > 0;

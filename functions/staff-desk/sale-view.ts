@@ -12,7 +12,7 @@ import { type AtDesk, personHref, saleHref } from './at-desk.ts';
 import { customerName, phoneOf, worthOf } from './cards.ts';
 import { threadView } from './mail-thread.ts';
 
-type Shown = Pick<SaleView, 'notice' | 'error' | 'values'>;
+type Shown = Pick<SaleView, 'notice' | 'error' | 'values' | 'standing'>;
 
 const promiseView = (at: AtDesk, promise: OwedPromise): PromiseView => {
   const { ports, when, now } = at;

@@ -23,7 +23,10 @@ const newestSale = async (ports: Ports, request: TellPerson): Promise<Sale | und
     request.orders.map((order) => ports.sales.resolve(saleIdOf(request.source, order))),
   );
   const people = new Set(emailsOf(request).map((email) => personDigest(ports.ids, email)));
-  for (const id of named) for (const one of (await peopleOfSale(ports, id)).people) people.add(one);
+  for (const id of named) {
+    const { person } = await peopleOfSale(ports, id);
+    if (person !== undefined) people.add(person);
+  }
   let newest: Sale | undefined;
   for (const id of new Set([...named, ...(await salesOfPeople(ports, [...people]))])) {
     const sale = (await findSale(ports, id))?.sale;

@@ -33,18 +33,25 @@ export const salesOfPeople = async (
 
 const PERSON = personPartition('');
 
-/** Under which digests the person of a sale is known: by the address it has, and by each it ever had. */
-export const peopleOfSale = async (
-  { search, ids, sales }: Ports,
-  id: SaleId,
-): Promise<{ people: string[]; dropped: Dropped }> => {
+type Known = {
+  /** By the address the sale has. */
+  person: string | undefined;
+  /** And by each it ever had: one the shop corrected may be somebody else's, with sales of their own. */
+  people: string[];
+  dropped: Dropped;
+};
+
+/** Under which digests the person of a sale is known. */
+export const peopleOfSale = async ({ search, ids, sales }: Ports, id: SaleId): Promise<Known> => {
   const [stored, keys] = [await sales.load(id), await search.keysOf(id)];
   const email = stored?.customer?.email;
   const former = keys.flatMap(({ partition }) =>
     partition.startsWith(PERSON) ? [partition.slice(PERSON.length)] : [],
   );
+  const person = email === undefined ? undefined : personDigest(ids, email);
   return {
-    people: [...new Set([...former, ...(email === undefined ? [] : [personDigest(ids, email)])])],
+    person,
+    people: [...new Set([...former, ...(person === undefined ? [] : [person])])],
     dropped: droppedWith(stored?.entries ?? []),
   };
 };
@@ -72,7 +79,8 @@ const widen = async (
   for (const id of named) {
     const sale = await ports.sales.resolve(id);
     sales.add(sale);
-    for (const person of (await peopleOfSale(ports, sale)).people) people.add(person);
+    const { person } = await peopleOfSale(ports, sale);
+    if (person !== undefined) people.add(person);
   }
   return { sales: [...sales], people: [...people] };
 };

@@ -9,6 +9,7 @@ import type { DeskError } from './desk-error.ts';
 import { type ThreadView, tellForm, threadOf } from './mail-thread.ts';
 import { type MakeValues, makeForm } from './make-form.ts';
 import { type DeskSeat, deskSheet } from './sheet.ts';
+import { type StandingView, standingOf } from './standing.ts';
 
 export type PromiseView = {
   id: string;
@@ -28,7 +29,15 @@ export type PromiseView = {
   visit: { from: string; to: string; name: string; isPending: boolean } | undefined;
 };
 
-export type DeskNotice = 'promised' | 'handed-over' | 'withdrawn' | 'told' | 'filed';
+export type DeskNotice =
+  | 'promised'
+  | 'handed-over'
+  | 'withdrawn'
+  | 'told'
+  | 'filed'
+  | 'released'
+  | 'stopped'
+  | 'confirmed';
 
 export type SaleView = {
   seat: DeskSeat;
@@ -50,6 +59,8 @@ export type SaleView = {
   }[];
   /** Mails of theirs and words of ours. */
   thread: ThreadView;
+  /** What may be written to them; left out where there is no address. */
+  standing?: StandingView | undefined;
   /** How long a person was waited for, oldest first; hours as text in the reader's language. */
   waits: readonly {
     at: string;
@@ -230,6 +241,9 @@ const NOTICE_WORDS: Record<DeskNotice, WordKey> = {
   withdrawn: 'desk.notice.withdrawn',
   told: 'staff.notice.tell',
   filed: 'desk.mail.notice.filed',
+  released: 'standing.notice.released',
+  stopped: 'standing.notice.stopped',
+  confirmed: 'standing.notice.confirmed',
 };
 
 const noticeOf = ({ seat: { words }, notice, customer }: SaleView): Markup | '' =>
@@ -252,7 +266,7 @@ ${error === undefined ? '' : errorSummary(words, error.field, words.say(error.me
 <h1>${title}</h1>${factsOf(view)}${ring}
 <p><a href="${view.personHref}">${words.say('privacy.desk.link')}</a></p>
 ${promisesOf(view)}
-${answersOf(view)}${threadOf(words, customer.name, view.thread)}${waitsOf(view)}
+${answersOf(view)}${threadOf(words, customer.name, view.thread)}${standingOf({ ...view, standing: view.standing })}${waitsOf(view)}
 <h2>${words.say('staff.story')}</h2><ol>${view.story.map(({ at, what }) => html`<li><b>${at}</b>${what}</li>`)}</ol>`,
   });
 };

@@ -93,6 +93,7 @@ const promise = (with_: Partial<PromiseView> = {}): PromiseView => ({
 const saleView = (seat: DeskSeat, with_: Partial<SaleView> = {}): SaleView => ({
   seat,
   action: '/desk/sale/shop/B-204',
+  personHref: '/desk/person/shop/B-204',
   number: '#204',
   customer: { name: 'Selma Aydin', phone: '+41 79 555 03 30', mail: 'selma.aydin@example.org' },
   item: 'Touring bike Jura',

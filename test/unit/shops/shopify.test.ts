@@ -410,13 +410,13 @@ describe('everything else from Shopify', () => {
     ['orders/create', [], 'parked: orders/create: the body: Invalid input: expected object, received array'],
     [
       'customers/redact',
-      { shop_domain: 'lea.example', customer: { email: 'lea@example.org' }, orders_to_redact: [] },
-      'parked: customers/redact: a privacy request, which a person answers within 30 days',
+      { shop_domain: 'lea.example', customer: { id: 1, email: 'lea@example.org' }, orders_to_redact: [] },
+      'parked: customers/redact: shop_id: expected an id',
     ],
     [
       'customers/redact',
       shopifyOrder(),
-      'parked: customers/redact: orders_to_redact: expected a list of order ids',
+      'parked: customers/redact: the body is not what this topic brings, so nothing was done; a person looks',
     ],
     ['products/update', {}, 'ignored: the topic products/update concerns no sale'],
     ['toString', {}, 'ignored: the topic toString concerns no sale'],

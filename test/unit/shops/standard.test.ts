@@ -139,7 +139,7 @@ describe('an order of any other shop', () => {
     [standardEvent('lea@example.org', {}), 'ignored: an unknown type'],
     [
       { data: {} },
-      "parked: the event: type: Invalid discriminator value. Expected 'order.created' | 'order.paid' | 'order.fulfilled' | 'order.delivered' | 'customer.erased' | 'order.cancelled' | 'order.refunded'",
+      "parked: the event: type: Invalid discriminator value. Expected 'order.created' | 'order.paid' | 'order.fulfilled' | 'order.delivered' | 'order.reviewed' | 'customer.erased' | 'customer.data-requested' | 'order.cancelled' | 'order.refunded'",
     ],
     [
       standardEvent('order.delivered', {}),
@@ -192,6 +192,7 @@ describe('the published schema', () => {
   it('has an example of every type, and of an order with a visit', () => {
     expect(examples.toSorted()).toEqual(
       [
+        'customer-data-requested',
         'customer-erased',
         ...['cancelled', 'created', 'delivered', 'fulfilled', 'paid', 'refunded', 'with-visit'].map(
           (name) => `order-${name}`,
@@ -204,7 +205,7 @@ describe('the published schema', () => {
     const example = read(`examples/${file}`);
 
     expect(isValid(example), ajv.errorsText(isValid.errors)).toBe(true);
-    expect(told(example).kind).toBe('events');
+    expect(told(example).kind).toBe(file.startsWith('customer-') ? 'privacy' : 'events');
   });
 
   it.each([
@@ -222,5 +223,17 @@ describe('the published schema', () => {
   ])('refuses %s, and so do we', (_, body) => {
     expect(isValid(body)).toBe(false);
     expect(told(body).kind).not.toBe('events');
+  });
+});
+
+describe('a request about privacy', () => {
+  it.each([
+    ['customer.erased', 'forget-person'],
+    ['customer.data-requested', 'tell-person'],
+  ])('%s is about the person behind the order', (type, kind) => {
+    expect(told(standardEvent(type, { orderId: 'A-1' }))).toMatchObject({
+      kind: 'privacy',
+      request: { kind, orders: ['A-1'] },
+    });
   });
 });
