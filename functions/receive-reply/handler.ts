@@ -16,6 +16,7 @@ import { firstNameOf, linksOf, signerOf } from '../steps/compose.ts';
 import { confirmAnswer } from '../steps/confirm-answer.ts';
 import { itemName } from '../steps/item-name.ts';
 import { findSale } from '../steps/load.ts';
+import { shareOrLeave } from '../steps/share-answer.ts';
 import { tellOrLeave } from '../steps/tell-workflow.ts';
 import { fieldsOf, type ReadAnswer, readAnswer, valuesOf } from './answer.ts';
 import { heldAs, isSame, isWorthKeeping, type Said } from './held.ts';
@@ -151,6 +152,7 @@ export const createHandler = (ports: SalePorts) => {
     if (!answer.isValid) return { status: 400, html: form(visit, valuesOf(fields), answer.error) };
     await keep(visit, saidIn(answer));
     const after = (await tellOrLeave(ports, sale.id, now)) ?? (await findSale(ports, sale.id))?.sale ?? sale;
+    await shareOrLeave(ports, after, now);
     return thank(visit, after, answer.reply);
   };
 

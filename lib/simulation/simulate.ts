@@ -117,14 +117,14 @@ const ladderOf = (config: Configuration, sale: Sale, now: string): Member[] => {
 };
 
 /** What the clock starts from now, and how better news tomorrow would move it. */
-const clockOf = (config: Configuration, { record, facts }: Sale, now: string): ClockStep[] => {
-  const { at, because } = checkInTime(config, record, facts, now);
+const clockOf = (config: Configuration, { record, facts, journal }: Sale, now: string): ClockStep[] => {
+  const { at, because } = checkInTime(config, record, facts, now, journal);
   const known = { at, because };
   const tomorrow = addDelay(now, { days: 1 }, customerOpening(config, record));
   const news = record.journey.checkIn.flatMap(({ after }): ClockStep[] => {
     if (after === 'paid') return [];
     const then = { ...facts, [after === 'delivered' ? 'deliveredAt' : 'fulfilledAt']: tomorrow };
-    const moved = checkInTime(config, record, then, tomorrow);
+    const moved = checkInTime(config, record, then, tomorrow, journal);
     return moved.because === because ? [] : [{ ifTomorrow: after, at: moved.at, because: moved.because }];
   });
   return [known, ...news];
