@@ -1,4 +1,5 @@
 /** A whole mail to be read by a person: every header, every word, and what was attached. Our own keys are taken out. */
+import { decodeWords } from 'postal-mime';
 import { textOfHtml } from '../mail/html-text.ts';
 import type { Attachment, Mail } from '../mail/mail.ts';
 import { withoutKeys } from '../mail/own-keys.ts';
@@ -17,6 +18,8 @@ const formatted = ({ plain, html }: Mail, shown: string): string | undefined => 
 const lineOf = ({ name, type, bytes }: Attachment, index: number): string =>
   `${index + 1}. ${name ?? '-'} (${type}, ${bytes.byteLength} bytes)`;
 
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
 const RULE = '-'.repeat(60);
 
 /** What the parts are called in the reader's language. */
@@ -26,7 +29,7 @@ export const wholeMailNames = (words: PageWords): { formatted: string; attached:
 });
 
 export const wholeMail = (mail: Mail, names: ReturnType<typeof wholeMailNames>): string => {
-  const head = mail.headers.map(({ name, value }) => `${name}: ${value.replace(/\s+/g, ' ')}`).join('\n');
+  const head = mail.headers.map(({ name, value }) => `${name}: ${oneLine(decodeWords(value))}`).join('\n');
   const text = wholeText(mail);
   const other = formatted(mail, text);
   const parts = [

@@ -154,7 +154,8 @@ export const mail = async (
   [id, ...rest]: readonly string[],
   form: URLSearchParams | undefined,
 ): Promise<DeskAnswer | undefined> => {
-  if (id === undefined || id === '') return form === undefined ? { html: await list(at) } : pressList(at, form);
+  if (id === undefined || id === '')
+    return form === undefined ? { html: await list(at) } : pressList(at, form);
   const digest = digestInId(id);
   if (digest === undefined || rest.length > 0) return undefined;
   const found = await at.ports.box.find(id);

@@ -10,10 +10,7 @@ const lineOf = (words: PageWords, { name, type, bytes, href }: AttachmentView, i
   return html`<li><a href="${href}" download>${shown}</a> <span class="hint">${type}, ${sizeOf(words, bytes)}</span></li>`;
 };
 
-export const attachmentList = (
-  words: PageWords,
-  attachments: readonly AttachmentView[],
-): Markup | '' =>
+export const attachmentList = (words: PageWords, attachments: readonly AttachmentView[]): Markup | '' =>
   attachments.length === 0
     ? ''
     : html`<ul class="cases">${attachments.map((one, index) => lineOf(words, one, index))}</ul>`;

@@ -6,15 +6,7 @@ import { type Paging, pagingLinks } from './cards.ts';
 import { type DeskSeat, deskSheet } from './sheet.ts';
 
 /** Why it is here: the reason, and for some of them what exactly. */
-export type WhyHere =
-  | 'unknown'
-  | 'stuck'
-  | 'not-theirs'
-  | 'virus'
-  | 'spam'
-  | 'dmarc'
-  | 'spf'
-  | 'failed';
+export type WhyHere = 'unknown' | 'stuck' | 'not-theirs' | 'virus' | 'spam' | 'dmarc' | 'spf' | 'failed';
 
 export type UnsortedView = {
   /** As the post box calls it. */

@@ -4,7 +4,7 @@ import { errorSummary, hiddenFields } from '../form-parts.ts';
 import type { Markup } from '../words.ts';
 import type { DeskError } from './desk-error.ts';
 import { lineField } from './fields.ts';
-import { attachmentList, type AttachmentView } from './mail-attachments.ts';
+import { type AttachmentView, attachmentList } from './mail-attachments.ts';
 import { senderOf, subjectOf, type UnsortedView, whyOf } from './mail-list.ts';
 import type { FoundSale } from './search.ts';
 import { type DeskSeat, deskSheet } from './sheet.ts';

@@ -5,7 +5,7 @@ import type { PromiseKind } from '../../core/promises/entries.ts';
 import { hiddenFields, textArea } from '../form-parts.ts';
 import type { Markup, PageWords } from '../words.ts';
 import type { DeskError } from './desk-error.ts';
-import { attachmentList, type AttachmentView } from './mail-attachments.ts';
+import { type AttachmentView, attachmentList } from './mail-attachments.ts';
 
 type WroteAs = EntryOf<'wrote'>['as'];
 type Machine = 'away' | 'report' | 'automatic' | 'list' | 'loop';
@@ -57,11 +57,7 @@ const lineOf = (words: PageWords, customer: string, line: ThreadLine): Markup =>
   return html`<p>${words.say('desk.mail.ours', { at: line.at, name: line.name })}</p>${said}`;
 };
 
-export const threadOf = (
-  words: PageWords,
-  customer: string,
-  { lines, earlier }: ThreadView,
-): Markup | '' =>
+export const threadOf = (words: PageWords, customer: string, { lines, earlier }: ThreadView): Markup | '' =>
   lines.length === 0
     ? ''
     : html`<h2>${words.say('desk.mail.thread')}</h2>${earlier === 0 ? '' : html`<p class="hint">${words.say('desk.mail.earlier', { n: lines.length })}</p>`}

@@ -40,7 +40,10 @@ const world = async () => {
 
 const pathOf = ({ id }: { id: string }) => `/desk/mail/${encodeURIComponent(id)}`;
 const typesSince = (here: World, id: SaleId, count: number) =>
-  here.sales.entries(id).slice(count).map(({ type }) => type);
+  here.sales
+    .entries(id)
+    .slice(count)
+    .map(({ type }) => type);
 
 describe('mails to sort', () => {
   it('are announced on the first page, and only while there are any', async () => {
@@ -91,8 +94,7 @@ describe('mails to sort', () => {
 
   it('come twenty at a time, each once', async () => {
     const here = await world();
-    for (let n = 10; n < 55; n += 1)
-      await here.box.keep(unsortedMail(`n${n}`, { at: at(20, `10:${n}`) }));
+    for (let n = 10; n < 55; n += 1) await here.box.keep(unsortedMail(`n${n}`, { at: at(20, `10:${n}`) }));
     const seen: string[] = [];
     let next: string | undefined = '/desk/mail';
     const sizes: number[] = [];

@@ -3,9 +3,9 @@ import { type MailNotice, mailListPage, type UnsortedView } from '../../../funct
 import { type MailOneView, mailPage } from '../../../functions/pages/desk/mail-one.ts';
 import { attachmentTooBig, mailIsGone } from '../../../functions/pages/desk/mail-original.ts';
 import type { ThreadLine, ThreadView } from '../../../functions/pages/desk/mail-thread.ts';
+import type { DeskSeat } from '../../../functions/pages/desk/sheet.ts';
 import type { PageWords } from '../../../functions/pages/words.ts';
 import { wholeMail, wholeMailNames } from '../../../functions/read-mail/whole-text.ts';
-import type { DeskSeat } from '../../../functions/pages/desk/sheet.ts';
 
 const WHY = ['unknown', 'stuck', 'not-theirs', 'virus', 'spam', 'dmarc', 'spf', 'failed'] as const;
 const NOTICES: readonly MailNotice[] = ['dropped', 'sorted'];
@@ -61,7 +61,7 @@ const one = (seat: DeskSeat, with_: Partial<MailOneView> = {}): MailOneView => (
   ...with_,
 });
 
-const theirs = (as: Extract<ThreadLine, { kind: 'theirs' }>['as'], with_: Partial<ThreadLine> = {}) => ({
+const theirs = (as: Extract<ThreadLine, { kind: 'theirs' }>['as']) => ({
   kind: 'theirs' as const,
   at: 'Friday 13 November, 10:00',
   as,
@@ -70,10 +70,9 @@ const theirs = (as: Extract<ThreadLine, { kind: 'theirs' }>['as'], with_: Partia
   words: 'The rear wheel is bent.\nIt rubs.',
   whole: `/desk/mails/sale/shop/B-204/${as}?part=original`,
   attachments,
-  ...with_,
 });
 
-export const thread = (with_: Partial<ThreadView> = {}): ThreadView => ({
+export const thread: ThreadView = {
   lines: [
     theirs('answer'),
     { kind: 'ours', at: 'Friday 13 November, 11:00', name: 'Nora Frei', words: 'We true it on Monday.' },
@@ -82,8 +81,7 @@ export const thread = (with_: Partial<ThreadView> = {}): ThreadView => ({
     { kind: 'ours', at: 'Saturday 14 November, 11:00', name: 'Lio Baur', words: undefined },
   ],
   earlier: 3,
-  ...with_,
-});
+};
 
 /** What is said in a whole mail besides its own words. */
 export const wholeMailSentence = (words: PageWords): string =>

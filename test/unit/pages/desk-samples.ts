@@ -134,7 +134,7 @@ const saleView = (seat: DeskSeat, with_: Partial<SaleView> = {}): SaleView => ({
     name: 'Nora Frei',
     isMiss: index === 2,
   })),
-  thread: thread(),
+  thread,
   answers: [
     { at: 'Friday 13 November, 10:00', rating: '2', words: 'The rear wheel is bent.\nIt rubs.' },
     { at: 'Saturday 14 November, 9:10', rating: undefined, words: 'Is that how it should sound' },
