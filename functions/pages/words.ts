@@ -10,6 +10,7 @@ import type privacy from '../../content/en/pages/privacy.json';
 import type reply from '../../content/en/pages/reply.json';
 import type shared from '../../content/en/pages/shared.json';
 import type staff from '../../content/en/pages/staff.json';
+import type standing from '../../content/en/pages/standing.json';
 
 /** English is complete by definition: what a page can say is what its files name. */
 export type WordKey =
@@ -19,7 +20,8 @@ export type WordKey =
   | keyof typeof privacy
   | keyof typeof reply
   | keyof typeof shared
-  | keyof typeof staff;
+  | keyof typeof staff
+  | keyof typeof standing;
 export type Markup = ReturnType<typeof html>;
 
 export type PageWords = {

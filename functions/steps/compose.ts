@@ -118,9 +118,15 @@ export const writeLetter = <N extends MessageName>(
   return { raw, from: config.shop.mailFrom, to: to.email };
 };
 
+/** A mail to this address stops as well (RFC 2369), for programs that cannot post. */
+const stopAddress = ({ shop }: Settings['config'], stopUrl: string | undefined): string | undefined =>
+  shop.replyDomain === undefined || stopUrl === undefined
+    ? undefined
+    : `u+${stopUrl.slice(stopUrl.lastIndexOf('/') + 1)}@${shop.replyDomain}`;
+
 /** Ids only: headers are seen by every server on the way. */
 export const headersFor = (
-  { ids }: Pick<MailPorts, 'ids'>,
+  { ids, settings }: Pick<MailPorts, 'ids' | 'settings'>,
   sale: Sale,
   message: string,
   attempt: number,
@@ -128,6 +134,7 @@ export const headersFor = (
 ) =>
   customerMailHeaders({
     stopUrl,
+    stopMailto: stopAddress(settings.config, stopUrl),
     saleRef: ids.digest(sale.id).slice(0, 32),
     touch: message,
     attempt,

@@ -16,7 +16,7 @@ export const putOther = async (
 ): Promise<SaleId> => {
   const saleId = SaleId.parse(id);
   await ports.sales.open(record({ id: saleId, orderId: id.split('/')[1] ?? id }));
-  await ports.sales.saveCustomer(saleId, { ...customer, email }, at(2));
+  await ports.sales.saveCustomer(saleId, { ...customer, email }, at(2), at(2));
   for (const entry of begun(...since)) await ports.sales.append(saleId, entry);
   await ports.sales.wait(saleId, { key: 'FollowUp', position, token, until: at(17) });
   const { sale } = await loadSale(ports, saleId);
