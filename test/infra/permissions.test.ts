@@ -47,6 +47,7 @@ const SALES = on(
   ...['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
 );
 const LINKS = on('<StorageLinks>', 'dynamodb:GetItem', 'dynamodb:PutItem');
+const ASK_TO_FORGET = on('<ForgetQueue>', 'sqs:SendMessage');
 const PARKED = on('<StorageParked>', 'dynamodb:PutItem');
 const SIGNAL = ['FollowUp', 'Promise'].flatMap((name) =>
   on(machineArn(name), 'states:SendTaskFailure', 'states:SendTaskSuccess'),
@@ -94,6 +95,7 @@ const MAY: Record<string, string[]> = {
     ...on('<StorageSales>', 'dynamodb:DeleteItem'),
     ...PARKED,
     ...START,
+    ...ASK_TO_FORGET,
     ...consumes('<IntakeQueue>'),
   ],
   'wait-for-day': STEP,
@@ -104,7 +106,7 @@ const MAY: Record<string, string[]> = {
   'raise-promise': [...STEP, ...start('Promise')],
   'assume-kept': [...STEP, ...START],
   'receive-reply': [...STEP, ...START],
-  'receive-verdict': [...STEP, ...START],
+  'receive-verdict': [...STEP, ...START, ...ASK_TO_FORGET],
   'act-on-promise': [...STEP, ...START],
   'stop-asking': [...STEP, ...START],
   sweep: [
@@ -123,18 +125,34 @@ const MAY: Record<string, string[]> = {
     ...on('<InboundMails>/mail/*', 's3:GetObject'),
     ...consumes('<InboundQueue>'),
   ],
-  'hear-of-mail': [...STEP, ...START, ...PARKED, ...consumes('<MailEventsQueue>')],
+  'hear-of-mail': [...STEP, ...START, ...MAIL, ...PARKED, ...consumes('<MailEventsQueue>')],
   /* With start-follow-up the only ones that ever delete. */
   'forget-person': [
     ...STEP,
-    ...on('<StorageSales>', 'dynamodb:DeleteItem'),
+    ...START,
+    ...on('<StorageSales>', 'dynamodb:DeleteItem', 'dynamodb:Scan'),
     ...on('<StorageLinks>', 'dynamodb:DeleteItem'),
     ...on('<StorageParked>', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:DeleteItem'),
     ...on('<InboundMails>/mail/*', 's3:GetObject', 's3:DeleteObject'),
-    ...on('<ForgetQueue>', 'sqs:SendMessage'),
+    ...ASK_TO_FORGET,
     ...consumes('<ForgetQueue>'),
   ],
-  'staff-desk': [...STEP, ...START, ...MAIL, ...on('<StorageSales>/index/Open', 'dynamodb:Query')],
+  'staff-desk': [
+    ...STEP,
+    ...START,
+    ...MAIL,
+    ...ASK_TO_FORGET,
+    ...on('<StorageSales>/index/Open', 'dynamodb:Query'),
+    ...on('<StorageParked>', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:DeleteItem'),
+  ],
+  /* Shows one mail, and so reads and never writes. */
+  'read-mail': [
+    ...on('<StorageSales>', 'dynamodb:GetItem', 'dynamodb:Query'),
+    ...on('<StorageLinks>', 'dynamodb:GetItem'),
+    ...on('<StorageParked>', 'dynamodb:GetItem'),
+    ...on('<InboundMails>/mail/*', 's3:GetObject'),
+    ...KEY,
+  ],
 };
 
 const CALLED_BY: Record<string, string[]> = {
@@ -192,6 +210,7 @@ describe('what the stack may do', () => {
     );
 
     expect(broad.filter(({ action }) => !LOG_DELIVERY.test(action))).toEqual([
+      { action: 's3:GetObject', roles: ['<FunctionsReadMailRole>'] },
       { action: 's3:GetObject', roles: ['<FunctionsReceiveMailRole>'] },
       { action: 's3:DeleteObject', roles: ['<FunctionsForgetPersonRole>'] },
       { action: 's3:GetObject', roles: ['<FunctionsForgetPersonRole>'] },
@@ -200,12 +219,12 @@ describe('what the stack may do', () => {
     expect(new Set(broad.flatMap(({ roles }) => roles))).toEqual(
       new Set([
         ...['<FollowUpMachineRole>', '<PromiseMachineRole>', '<FunctionsSweepRole>'],
-        ...['<FunctionsReceiveMailRole>', '<FunctionsForgetPersonRole>'],
+        ...['<FunctionsReceiveMailRole>', '<FunctionsReadMailRole>', '<FunctionsForgetPersonRole>'],
       ]),
     );
   });
 
-  it('reads no table as a whole, only the index of open promises, and deletes nothing but what finds a person', () => {
+  it('reads no table as a whole but to forget somebody, else only the index of open promises, and deletes nothing but what finds a person', () => {
     const actions = linesOf(policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement));
     const broad = actions.filter((line) => /^dynamodb:\S*(Scan|Delete|PartiQL|Batch|Transact)/.test(line));
 
@@ -213,6 +232,7 @@ describe('what the stack may do', () => {
       'dynamodb:DeleteItem on <StorageLinks>',
       'dynamodb:DeleteItem on <StorageParked>',
       'dynamodb:DeleteItem on <StorageSales>',
+      'dynamodb:Scan on <StorageSales>',
       'dynamodb:Scan on <StorageSales>/index/Open',
     ]);
   });
@@ -225,7 +245,7 @@ describe('what the stack may do', () => {
     expect(sending.map(({ Condition }) => Condition)).toEqual(
       sending.map(() => ({ StringEquals: { 'ses:FromAddress': shopConfig.shop.mailFrom } })),
     );
-    expect(sending).toHaveLength(7);
+    expect(sending).toHaveLength(8);
   });
 
   it.each(Object.entries(CALLED_BY))(

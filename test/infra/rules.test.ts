@@ -63,6 +63,7 @@ describe('the rules of cdk-nag', () => {
     ).toEqual([
       'Aftercare/FollowUp/Machine/Default/Role/DefaultPolicy/Resource',
       'Aftercare/Functions/ForgetPersonRole/DefaultPolicy/Resource',
+      'Aftercare/Functions/ReadMailRole/DefaultPolicy/Resource',
       'Aftercare/Functions/ReceiveMailRole/DefaultPolicy/Resource',
       'Aftercare/Functions/SweepRole/DefaultPolicy/Resource',
       'Aftercare/Promise/Machine/Default/Role/DefaultPolicy/Resource',
