@@ -26,7 +26,7 @@ const NEVER_LOADED = [
 ];
 
 /** Functions that read mails from the bucket. */
-const WITH_S3 = new Set(['receive-mail', 'forget-person']);
+const WITH_S3 = new Set(['receive-mail', 'read-mail', 'forget-person']);
 
 export type Bundles = {
   /** The folder of one function: index.js, config.json and, where it writes to people, content/. */
@@ -37,7 +37,6 @@ export type Bundles = {
 const WORDLESS = new Set([
   'receive-webhook',
   'receive-promise',
-  'start-follow-up',
   'wait-for-day',
   'raise-promise',
   'assume-kept',
