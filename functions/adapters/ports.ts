@@ -4,6 +4,7 @@ import type { MessageKey } from '../core/conversation/entries.ts';
 import type { SearchKey } from '../core/desk/search-keys.ts';
 import type { Instant, SaleId } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
+import type { Outcome } from '../core/outcome.ts';
 import type { MessageClass, Release, Standing, Suppression, Touch } from '../core/person/standing.ts';
 import type { Dropped, Receipt } from '../core/privacy/receipt.ts';
 import type { ForgetTask, ReceiptNumber } from '../core/privacy/request.ts';
@@ -28,7 +29,12 @@ export type Waiter = {
 /** What the desk's lists say of one promise of the sale, so that only changes are written. */
 export type Listed = { promise: PromiseId; row: PromiseRow | undefined; scored: number };
 
-export type LoadedSale = StoredSale & { waiters: Waiter[]; listed: Listed[] };
+export type LoadedSale = StoredSale & {
+  waiters: Waiter[];
+  listed: Listed[];
+  /** How it was counted last, as JSON; undefined when it never was, or nobody knows. */
+  counted?: string;
+};
 
 export type SaleStore = {
   /** Strongly consistent; undefined when nothing at all is known of this sale. */
@@ -244,6 +250,39 @@ export type PersonSearch = {
   ): Promise<Page<SaleId>>;
 };
 
+/** Codes that customers may pass on, and whose they are. */
+export type ReferralStore = {
+  /** False when the code is another sale's; keeping the same again is fine. */
+  keep(code: string, sale: SaleId): Promise<boolean>;
+  find(code: string): Promise<SaleId | undefined>;
+};
+
+/** How one sale counts: beside how it stands, whether its person came back or brought somebody. */
+export type SaleCount = {
+  /** In which it was opened, as `2026-11`: it is counted there for good. */
+  month: string;
+  outcome: Outcome | undefined;
+  hasBoughtAgain: boolean;
+  hasRecommended: boolean;
+  wasReferred: boolean;
+};
+
+/** Sales as numbers that stand for them, the same in every set. */
+export type CountedSales = {
+  outcomes: Partial<Record<Outcome, ReadonlySet<string>>>;
+  boughtAgain: ReadonlySet<string>;
+  recommended: ReadonlySet<string>;
+  referred: ReadonlySet<string>;
+};
+
+/** How sales ended, month by month: computed from journals, never asked before a send. */
+export type OutcomeCounts = {
+  /** Counts a sale as it stands now, and no longer as it stood; doing it twice is doing it once. */
+  count(id: SaleId, count: SaleCount): Promise<void>;
+  /** In pieces, each with all that is known of its sales. */
+  ofMonth(month: string): Promise<CountedSales[]>;
+};
+
 /** Who may come to the desk. Tokens are stored as digests; what has expired reads as absent. */
 export type DeskStore = {
   /** One of the few mails a member may get within an hour; false when there is none left. */
@@ -303,6 +342,8 @@ export type SalePorts = {
   lists: PromiseLists;
   bookings: Bookings;
   search: PersonSearch;
+  referrals: ReferralStore;
+  outcomes: OutcomeCounts;
 };
 
 /** And those who may be asked to forget somebody. */

@@ -1,7 +1,8 @@
 /**
  * The sales table. Partition `sale` = sale id, sort key `item`:
  * `record` the guard row · `customer` the person · `entry#<key>` the journal · `wait#<key>` task tokens · `alias` ·
- * `listed#<promise>` what the desk's lists say (adapters/promise-lists.ts) · `found-by` (adapters/person-search.ts).
+ * `listed#<promise>` what the desk's lists say (adapters/promise-lists.ts) · `found-by` (adapters/person-search.ts) ·
+ * `counted` (adapters/outcome-counts.ts).
  *
  * `customer`, journal and search rows expire (`ttl`, in seconds). The `ttl` of `customer` is the sale's own: what is said or
  * owed late in its life renews it, and everything else with it. The guard row has none, nor has a person who was forgotten.
@@ -36,6 +37,7 @@ const WaiterItem = z.object({
   data: z.strictObject({ position: z.string(), token: z.string(), until: Instant, turn: z.int().optional() }),
 });
 const ListedItem = z.object({ data: asText(PromiseRow).optional(), scored: z.int() });
+const CountedItem = z.object({ data: z.string() });
 const AliasItem = z.object({ data: z.strictObject({ to: SaleId }) });
 
 const read = <T>(schema: z.ZodType<T>, item: Item): T => {
@@ -56,6 +58,7 @@ const addItem = (sale: LoadedSale, item: Item): void => {
   } else if (key.startsWith('entry#')) sale.entries.push(read(EntryItem, item).data);
   else if (key.startsWith('wait#'))
     sale.waiters.push({ key: key.slice('wait#'.length), ...read(WaiterItem, item).data });
+  else if (key === 'counted') sale.counted = read(CountedItem, item).data;
   else if (key.startsWith('listed#')) {
     const { data: row, scored } = read(ListedItem, item);
     sale.listed.push({ promise: PromiseId.parse(key.slice('listed#'.length)), row, scored });

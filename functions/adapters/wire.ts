@@ -4,10 +4,12 @@ import { createClient, createTable } from './dynamodb.ts';
 import { setting } from './environment.ts';
 import { createIds } from './ids.ts';
 import { createLinkStore } from './link-store.ts';
+import { createOutcomeCounts } from './outcome-counts.ts';
 import { createPeopleStore } from './people-store.ts';
 import { createPersonSearch } from './person-search.ts';
 import type { SalePorts } from './ports.ts';
 import { createPromiseLists } from './promise-lists.ts';
+import { createReferralStore } from './referral-store.ts';
 import { createSaleStore } from './sale-store.ts';
 import { readSettings } from './settings.ts';
 import { createWorkflows } from './step-functions.ts';
@@ -25,6 +27,8 @@ export const wireSalePorts = (): SalePorts => {
     lists: createPromiseLists(sales),
     bookings: createBookings(sales),
     search: createPersonSearch(sales),
+    referrals: createReferralStore(sales),
+    outcomes: createOutcomeCounts(sales),
     workflows: createWorkflows({ followUp: setting('FOLLOW_UP_ARN'), promise: setting('PROMISE_ARN') }),
   };
 };

@@ -73,8 +73,8 @@ export const FATES = {
 /** As shops count: `#1001`, `DE-2041`. Whatever else a shop calls an order may be somebody's name. */
 const COUNTED = /^#?[A-Z]{0,4}-?\d[\d./-]*$/;
 
-/** Tags and the seller are free text of the shop, often about the customer. */
-const plainOrder = ({ soldBy: _, ...order }: Order): Order => ({
+/** Tags, codes and the seller are free text of the shop, often about the customer. */
+const plainOrder = ({ soldBy: _, codes: __, ...order }: Order): Order => ({
   ...order,
   number: COUNTED.test(order.number) ? order.number : '…',
   tags: [],

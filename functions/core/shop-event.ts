@@ -41,6 +41,8 @@ export const Order = z.strictObject({
   soldBy: z.string().max(320).optional(),
   /** Bought for somebody else: the buyer can tell how the buying went, and nothing of the product. */
   isGift: z.literal(true).optional(),
+  /** Discount codes it was bought with, as the customer wrote them. */
+  codes: z.array(z.string().max(100)).max(20).optional(),
 });
 export type Order = z.output<typeof Order>;
 
@@ -78,6 +80,8 @@ export const ShopEvent = z.discriminatedUnion('type', [
   }),
   z.strictObject({ ...told, type: z.literal('fulfilled'), expectedAt: Instant.optional() }),
   z.strictObject({ ...told, type: z.literal('delivered') }),
+  /** The customer wrote a review, wherever the shop collects them. */
+  z.strictObject({ ...told, type: z.literal('reviewed') }),
   z.strictObject({ ...told, type: z.literal('cancelled'), reason: z.string().max(300).optional() }),
   z.strictObject({
     ...told,

@@ -1,6 +1,7 @@
 /** The order body of the `orders/*` topics: https://shopify.dev/docs/api/admin-rest/latest/resources/order */
 import * as z from 'zod';
 import type { Customer, Order, OrderLine } from '../core/shop-event.ts';
+import { codesOf } from './codes.ts';
 import {
   amount,
   country,
@@ -13,9 +14,11 @@ import {
   moment,
   phone,
   quantity,
+  region,
   text,
   title,
 } from './fields.ts';
+import { areDifferentPeople, giftOf, isGiftNote, isGiftTag } from './gift.ts';
 import { pastMoment } from './moment.ts';
 
 const Address = z.object({
@@ -23,6 +26,7 @@ const Address = z.object({
   name: text(300),
   phone,
   country_code: country,
+  province_code: region,
 });
 
 const Line = z.object({
@@ -69,6 +73,9 @@ export const ShopifyOrder = z.object({
   shipping_address: maybe(Address),
   billing_address: maybe(Address),
   line_items: z.array(Line, 'expected a list of lines'),
+  /** Older bodies name the codes in the first, newer ones in both. */
+  discount_codes: listOf(z.object({ code: text(100) })),
+  discount_applications: listOf(z.object({ code: text(100) })),
   tags: text(20_000),
   /** The member of staff who took the order at the counter or entered it by hand. */
   user_id: text(320),
@@ -107,18 +114,28 @@ const linesOf = (lines: readonly z.output<typeof Line>[]): OrderLine[] => {
 const sellerOf = ({ user_id: userId, note_attributes: attributes }: ShopifyOrder): string | undefined =>
   userId ?? attributes.find(({ name }) => name !== undefined && /^(sold_by|salesperson)$/i.test(name))?.value;
 
+const tagsOf = ({ tags }: ShopifyOrder): string[] =>
+  (tags ?? '')
+    .split(',')
+    .map((tag) => tag.trim().slice(0, 200))
+    .filter((tag) => tag !== '')
+    .slice(0, 250);
+
+const isGift = (order: ShopifyOrder): boolean =>
+  order.note_attributes.some(({ name, value }) => isGiftNote(name, value)) ||
+  tagsOf(order).some(isGiftTag) ||
+  areDifferentPeople(order.shipping_address?.name, order.billing_address?.name);
+
 export const orderOf = (order: ShopifyOrder, topic: string, receivedAt: string): Order => ({
   number: order.name ?? order.order_number ?? order.id,
   placedAt: pastMoment(order.created_at, receivedAt) ?? receivedAt,
   paidAt: paidAtOf(order, topic, receivedAt),
   lines: linesOf(order.line_items),
   total: { amount: order.total_price, currency: order.currency },
-  tags: (order.tags ?? '')
-    .split(',')
-    .map((tag) => tag.trim().slice(0, 200))
-    .filter((tag) => tag !== '')
-    .slice(0, 250),
+  tags: tagsOf(order),
   soldBy: sellerOf(order),
+  ...codesOf([...order.discount_codes, ...order.discount_applications].map(({ code }) => code)),
+  ...giftOf(isGift(order)),
 });
 
 const nameOf = ({
@@ -140,5 +157,6 @@ export const customerOf = (order: ShopifyOrder): Customer => {
     locale: order.customer_locale,
     // A download or a class is delivered nowhere; the country of the bill is the best that is known then.
     country: shipping?.country_code ?? billing?.country_code,
+    region: (shipping?.country_code === undefined ? billing : shipping)?.province_code,
   };
 };

@@ -91,7 +91,10 @@ const Order = z
       .array(z.string('expected text'), 'expected a list of codes')
       .max(250, 'expected at most 250 codes')
       .nullish()
-      .meta({ description: 'Discount codes it was bought with: a code that a customer passed on leads back to them.' }),
+      .meta({
+        description:
+          'Discount codes it was bought with: a code that a customer passed on leads back to them.',
+      }),
     isGift: z
       .boolean('expected true or false')
       .nullish()
@@ -134,7 +137,8 @@ export const StandardEvent = z
     z.object({ type: z.literal('order.delivered'), ...envelope, data: z.object({ orderId }) }),
     z.object({
       type: z.literal('order.reviewed').meta({
-        description: 'The customer wrote a review: they are asked for none, for this order or another one, for a year.',
+        description:
+          'The customer wrote a review: they are asked for none, for this order or another one, for a year.',
       }),
       ...envelope,
       data: z.object({ orderId }),

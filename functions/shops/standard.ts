@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Customer, Order, OrderedVisit, Translation } from '../core/shop-event.ts';
+import { codesOf } from './codes.ts';
 import { countryOf, emailOf, localeOf, phoneOf, regionOf } from './contact.ts';
 import { giftOf } from './gift.ts';
 import { futureMoment, pastMoment } from './moment.ts';
@@ -50,6 +51,7 @@ const orderOf = (
   total: { amount: data.total.amount, currency: data.total.currency.toUpperCase() },
   tags: (data.tags ?? []).flatMap((tag) => plainText(tag, 200) ?? []),
   soldBy: plainText(data.soldBy, 320),
+  ...codesOf(data.codes ?? []),
   ...giftOf(data.isGift === true),
 });
 
@@ -117,6 +119,8 @@ const draftOf = (event: OrderEvent, { source, deliveryId, receivedAt }: Webhook)
       return { ...shared, type: 'fulfilled', expectedAt: futureMoment(event.data.expectedAt, receivedAt) };
     case 'order.delivered':
       return { ...shared, type: 'delivered' };
+    case 'order.reviewed':
+      return { ...shared, type: 'reviewed' };
     case 'order.cancelled':
       return { ...shared, type: 'cancelled', reason: plainText(event.data.reason, 300) };
     case 'order.refunded': {

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { OrderId } from '../core/ids.ts';
 import type { Customer, Order, OrderLine } from '../core/shop-event.ts';
+import { codesOf } from './codes.ts';
 import {
   country,
   currency,
@@ -30,6 +31,16 @@ const reference = z
     if (plain.success) return plain.data;
     const expanded = z.object({ id: OrderId }).safeParse(value);
     return expanded.success ? expanded.data.id : undefined;
+  });
+
+/** What stands on it for the customer, as far as the event says. */
+const discount = z
+  .unknown()
+  .optional()
+  .transform((value): (string | undefined)[] => {
+    if (typeof value === 'string') return [value];
+    const expanded = z.object({ id: text(200), code: text(100), name: text(100) }).safeParse(value);
+    return expanded.success ? [expanded.data.code, expanded.data.id, expanded.data.name] : [];
   });
 
 const minorUnits = z
@@ -71,6 +82,8 @@ export const CheckoutSession = z.object({
   shipping: maybe(Shipping),
   locale,
   line_items: maybe(z.object({ data: listOf(Item) })),
+  /** Ids, unless they were expanded: a coupon's id may be the code itself, a promotion code has one of its own. */
+  discounts: listOf(z.object({ coupon: discount, promotion_code: discount })),
   metadata: Metadata,
 });
 export type CheckoutSession = z.output<typeof CheckoutSession>;
@@ -129,6 +142,12 @@ const numberOf = ({ id: sessionId, metadata }: CheckoutSession): string =>
 const shippingOf = (session: CheckoutSession) =>
   session.collected_information?.shipping_details ?? session.shipping_details ?? session.shipping;
 
+const codesIn = ({ discounts, metadata }: CheckoutSession) =>
+  codesOf([
+    noted(metadata, ['discount_code', 'promo_code', 'promotion_code', 'coupon', 'referral_code'], 100),
+    ...discounts.flatMap(({ coupon, promotion_code: promotion }) => [...promotion, ...coupon]),
+  ]);
+
 /** `paidAt` is when the payment was told, since the session does not date it. */
 export const orderOf = (session: CheckoutSession, toldAt: string, receivedAt: string): Order => {
   const isPaid = session.payment_status === 'paid' || session.payment_status === 'no_payment_required';
@@ -140,6 +159,7 @@ export const orderOf = (session: CheckoutSession, toldAt: string, receivedAt: st
     total: { amount: majorUnits(session.amount_total, session.currency), currency: session.currency },
     tags: [],
     soldBy: noted(session.metadata, ['sold_by', 'salesperson'], 320),
+    ...codesIn(session),
     ...giftOf(areDifferentPeople(shippingOf(session)?.name, session.customer_details?.name)),
   };
 };

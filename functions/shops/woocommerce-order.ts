@@ -1,6 +1,7 @@
 /** The order body of the `order.*` topics: https://woocommerce.github.io/woocommerce-rest-api-docs/#order-properties */
 import * as z from 'zod';
 import type { Customer, Order, OrderLine } from '../core/shop-event.ts';
+import { codesOf } from './codes.ts';
 import {
   amount,
   country,
@@ -78,6 +79,7 @@ export const WooOrder = z.object({
   line_items: z.array(Line, 'expected a list of lines'),
   meta_data: listOf(Meta),
   refunds: listOf(z.object({ id })),
+  coupon_lines: listOf(z.object({ code: text(100) })),
 });
 export type WooOrder = z.output<typeof WooOrder>;
 
@@ -117,6 +119,7 @@ export const orderOf = (order: WooOrder, receivedAt: string): Order => ({
   total: { amount: order.total, currency: order.currency },
   tags: [],
   soldBy: metaOf(order.meta_data, 'sold_by', 'salesperson'),
+  ...codesOf(order.coupon_lines.map(({ code }) => code)),
   ...giftOf(areDifferentPeople(fullNameOf(order.shipping), fullNameOf(order.billing))),
 });
 

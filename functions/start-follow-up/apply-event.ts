@@ -10,8 +10,10 @@ import type { OrderedEvent, ShopEvent } from '../core/shop-event.ts';
 import { ownerFor } from '../core/staff.ts';
 import { customerZone } from '../core/when/customer-zone.ts';
 import { commit } from '../steps/commit.ts';
+import { connectOrders } from '../steps/connect-orders.ts';
 import { indexSale } from '../steps/index-sale.ts';
 import { findSale } from '../steps/load.ts';
+import { noteReview } from '../steps/note-review.ts';
 import { projectPromises } from '../steps/project.ts';
 import { FOLLOW_UP, startPromises, startRound, tellWorkflow } from '../steps/tell-workflow.ts';
 
@@ -39,7 +41,8 @@ const entryOf = (event: ShopEvent, now: Instant): Entry => {
         ...(event.expectedAt === undefined ? {} : { expectedAt: event.expectedAt }),
       };
     case 'delivered':
-      return { type: 'delivered', ...told };
+    case 'reviewed':
+      return { type: event.type, ...told };
     case 'cancelled':
       return { type: 'cancelled', ...told, ...(event.reason === undefined ? {} : { reason: event.reason }) };
     case 'refunded':
@@ -159,7 +162,11 @@ export const createApply = (ports: SalePorts) => {
     const found = await findSale(ports, id);
     if (found === undefined) return { kind: 'kept' };
     const { sale } = found;
-    if (!sale.isErased) await findable(sale);
+    if (!sale.isErased) {
+      await findable(sale);
+      await noteReview(ports, sale);
+      await connectOrders(ports, sale, now);
+    }
     const hasWaited = found.stored.waiters.some(({ key }) => key === FOLLOW_UP);
     if (!hasWaited && sale.round <= 1 && !sale.isRoundOver && !isOver(sale)) {
       await startRound(ports, sale, 1, now);

@@ -1,4 +1,5 @@
 import type { Listed, SalePorts } from '../adapters/ports.ts';
+import { countOf } from '../core/after/count.ts';
 import { rowOf } from '../core/promises/row.ts';
 import type { Sale } from '../core/sale.ts';
 import type { Loaded } from './load.ts';
@@ -21,9 +22,21 @@ const project = async (
   else await lists.drop(sale.id, promise.id, scored);
 };
 
-/** Brings the desk's lists up to the journal. Writes only what changed, so calling it once more costs nothing. */
+/** Only once it is known how it stands: whatever is counted before has come to nothing yet. */
+const countSale = async (
+  { outcomes }: Pick<SalePorts, 'outcomes'>,
+  { sale, stored }: Loaded,
+): Promise<void> => {
+  const count = countOf(sale);
+  const isNews = stored.counted !== JSON.stringify(count);
+  const says =
+    count.outcome !== undefined || count.hasBoughtAgain || count.hasRecommended || count.wasReferred;
+  if (isNews && (says || stored.counted !== undefined)) await outcomes.count(sale.id, count);
+};
+
+/** Brings the desk's lists and counts up to the journal. Writes only what changed, so calling it once more costs nothing. */
 export const projectPromises = async (
-  ports: Pick<SalePorts, 'lists' | 'settings'>,
+  ports: Pick<SalePorts, 'lists' | 'outcomes' | 'settings'>,
   { sale, stored }: Loaded,
   now: string,
 ): Promise<void> => {
@@ -31,4 +44,5 @@ export const projectPromises = async (
     const listed = stored.listed.find((one) => one.promise === promise.id);
     await project(ports, sale, promise, listed, now);
   }
+  await countSale(ports, { sale, stored });
 };

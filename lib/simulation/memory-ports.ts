@@ -24,6 +24,7 @@ import {
 import { AwsError } from '../local/step-functions/errors.ts';
 import type { StepFunctions } from '../local/step-functions/step-functions.ts';
 import { PLACE } from './machines.ts';
+import { createMemoryOutcomes, createMemoryReferrals } from './memory-after.ts';
 import { createMemoryBookings, createMemoryLists, type MemoryLists } from './memory-lists.ts';
 import { createMemoryNotes } from './memory-notes.ts';
 import { createMemorySearch } from './memory-search.ts';
@@ -173,6 +174,8 @@ export const createMemoryPorts = (
     lists,
     bookings: createMemoryBookings(),
     search: createMemorySearch(),
+    referrals: createMemoryReferrals(),
+    outcomes: createMemoryOutcomes(),
     /* A simulated phone rings for nobody. */
     pager: { page: async () => undefined },
     notes: createMemoryNotes(),

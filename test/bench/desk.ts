@@ -12,11 +12,13 @@ import { createDeskStore } from '../../functions/adapters/desk-store.ts';
 import { createTable } from '../../functions/adapters/dynamodb.ts';
 import { createIds } from '../../functions/adapters/ids.ts';
 import { createLinkStore } from '../../functions/adapters/link-store.ts';
+import { createOutcomeCounts } from '../../functions/adapters/outcome-counts.ts';
 import { createPeopleStore } from '../../functions/adapters/people-store.ts';
 import { createPersonSearch } from '../../functions/adapters/person-search.ts';
 import type { DeskPorts } from '../../functions/adapters/ports.ts';
 import { createPostBox } from '../../functions/adapters/post-box.ts';
 import { createPromiseLists } from '../../functions/adapters/promise-lists.ts';
+import { createReferralStore } from '../../functions/adapters/referral-store.ts';
 import { createSaleStore } from '../../functions/adapters/sale-store.ts';
 import type { Item, Table } from '../../functions/adapters/table.ts';
 import { toEpochMs, toInstant } from '../../functions/core/calendar.ts';
@@ -166,6 +168,8 @@ const portsOn = (sales: Table, links: Table): DeskPorts => ({
   lists: createPromiseLists(sales),
   bookings: createBookings(sales),
   search: createPersonSearch(sales),
+  referrals: createReferralStore(sales),
+  outcomes: createOutcomeCounts(sales),
   workflows: {
     startFollowUp: async () => true,
     startPromise: async () => true,

@@ -1,0 +1,90 @@
+/**
+ * How sales ended, in the sales table: `outcome#<month>` / `<part>` holds a set of sales for each outcome, so that counting one
+ * twice is impossible and a page for a year reads a few hundred items instead of every sale. Beside the journal,
+ * `<sale>` / `counted` says how the sale was counted last.
+ */
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { Outcome } from '../core/outcome.ts';
+import type { CountedSales, OutcomeCounts, SaleCount } from './ports.ts';
+import type { Item, Table } from './table.ts';
+
+/** Sets of a thousand sales a month stay below 1 kB each, which is what one write is billed for. */
+const PARTS = 16;
+
+const OUTCOMES = {
+  delighted: 'delighted',
+  content: 'content',
+  recovered: 'recovered',
+  unhappy: 'unhappy',
+  silent: 'silent',
+  cancelled: 'cancelled',
+  'opted-out': 'optedOut',
+} as const satisfies Record<Outcome, string>;
+const MARKS = { hasBoughtAgain: 'again', hasRecommended: 'recommended', wasReferred: 'referred' } as const;
+
+const Numbers = z.set(z.string()).default(new Set());
+const Part = z.object({
+  delighted: Numbers,
+  content: Numbers,
+  recovered: Numbers,
+  unhappy: Numbers,
+  silent: Numbers,
+  cancelled: Numbers,
+  optedOut: Numbers,
+  again: Numbers,
+  recommended: Numbers,
+  referred: Numbers,
+});
+
+/** 48 bits of a digest: two of a shop's sales share them once in a hundred thousand years. */
+const numberOf = (id: string): { number: string; part: string } => {
+  const digest = createHash('sha256').update(id).digest();
+  return {
+    number: digest.subarray(0, 6).toString('base64url'),
+    part: String((digest[6] ?? 0) % PARTS).padStart(2, '0'),
+  };
+};
+
+const countedIn = (item: Item): CountedSales => {
+  const { again, recommended, referred, optedOut, ...outcomes } = Part.parse(item);
+  return {
+    outcomes: { ...outcomes, 'opted-out': optedOut },
+    boughtAgain: again,
+    recommended,
+    referred,
+  };
+};
+
+/** Into which sets the sale belongs now; it is taken out of the others. */
+const setsOf = ({ outcome, ...marks }: SaleCount): { into: string[]; outOf: string[] } => {
+  const into = [
+    ...(outcome === undefined ? [] : [OUTCOMES[outcome]]),
+    ...(marks.hasBoughtAgain ? [MARKS.hasBoughtAgain] : []),
+    ...(marks.hasRecommended ? [MARKS.hasRecommended] : []),
+    ...(marks.wasReferred ? [MARKS.wasReferred] : []),
+  ];
+  const all = [...Object.values(OUTCOMES), ...Object.values(MARKS)];
+  return { into, outOf: all.filter((name) => !into.some((one) => one === name)) };
+};
+
+const clause = (word: string, names: readonly string[]): string =>
+  names.length === 0 ? '' : `${word} ${names.map((name) => `#${name} :n`).join(', ')}`;
+
+export const createOutcomeCounts = (table: Table): OutcomeCounts => ({
+  count: async (id, count) => {
+    const { number, part } = numberOf(id);
+    const { into, outOf } = setsOf(count);
+    await table.update(
+      { sale: `outcome#${count.month}`, item: part },
+      `${clause('ADD', into)} ${clause('DELETE', outOf)}`,
+      {
+        names: Object.fromEntries([...into, ...outOf].map((name) => [`#${name}`, name])),
+        values: { ':n': new Set([number]) },
+      },
+    );
+    /* Last: a crash before it has the sale counted once more, which changes nothing. */
+    await table.put({ sale: id, item: 'counted', data: JSON.stringify(count) });
+  },
+  ofMonth: async (month) => (await table.query('sale', `outcome#${month}`)).map(countedIn),
+});
