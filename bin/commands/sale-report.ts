@@ -1,5 +1,6 @@
 /** What a running Aftercare says of one sale, as `GET /_local/sales/<source>/<order id>` answers it. */
 import * as z from 'zod';
+import { Decision } from '../../functions/core/conversation/entries.ts';
 
 const Text = z.string().nullish();
 
@@ -12,9 +13,22 @@ export const SaleReport = z.object({
     item: Text,
     owner: Text,
     checkIn: z.object({ at: z.string(), because: z.string() }).nullish(),
+    zone: Text,
+    zoneFrom: Text,
   }),
   journal: z.array(z.looseObject({ at: z.string(), type: z.string() })).default([]),
   story: z.array(z.object({ at: z.string(), what: z.string() })).optional(),
+  touches: z
+    .array(
+      z.object({
+        message: z.string(),
+        state: z.string(),
+        at: z.string(),
+        why: Decision.nullish(),
+        because: Text,
+      }),
+    )
+    .optional(),
   promises: z
     .array(
       z.object({

@@ -1,6 +1,8 @@
 /** The story of one sale as people read it. */
 import type { Configuration } from '../../functions/core/configuration.ts';
 import { memberOf } from '../../functions/core/staff.ts';
+import { messageWords } from '../../functions/core/story.ts';
+import { whySentence } from '../../functions/core/when/why.ts';
 import { localTime, withLocalTimes } from './local-time.ts';
 import type { SaleReport } from './sale-report.ts';
 import { hang, type Screen } from './screen.ts';
@@ -47,16 +49,46 @@ const writeRows = ({ print, paint }: Screen, title: string, rows: readonly (read
   }
 };
 
+const NO_WORDS = { when: String, name: String, message: String };
+const clockOf = (zone: string, zoneFrom: string | null | undefined) => ({
+  rule: 'zone',
+  inputs: { zone, zoneFrom: zoneFrom ?? 'shop' },
+});
+
 const writeHeader = ({ print, paint }: Screen, { sale }: SaleReport, config: Configuration) => {
   const field = (label: string, text: string) => print(`  ${paint('dim', label.padEnd(LABEL))} ${text}`);
-  const { outcome, journey, item, owner, checkIn } = sale;
+  const { outcome, journey, item, owner, checkIn, zone, zoneFrom } = sale;
   print(paint('bold', item == null || item === '' ? sale.id : `${item} (${sale.id})`));
   print('');
   field('Status', sale.status);
   field('Customer', outcome == null ? 'not known yet' : (OUTCOME_WORDS[outcome] ?? outcome));
   if (journey != null) field('Journey', journey);
   if (owner != null) field('Owner', memberOf(config, owner)?.name ?? owner);
+  if (zone != null) field('Clock', whySentence(clockOf(zone, zoneFrom), NO_WORDS));
   if (checkIn != null) field('Check-in', `${localTime(checkIn.at, config.shop.zone)}, ${checkIn.because}`);
+};
+
+type Touched = NonNullable<SaleReport['touches']>[number];
+
+/** "sent Tue … (why)", "not sent: …", "waits until …, because …". */
+const touchText = ({ state, at, why, because }: Touched, config: Configuration): string => {
+  const { zone } = config.shop;
+  const when = (instant: string) => localTime(instant, zone);
+  const name = (id: string) => memberOf(config, id)?.name ?? id;
+  const reason = why == null ? undefined : whySentence(why, { when, name, message: messageWords });
+  const asWhy = reason === undefined ? '' : ` (${reason})`;
+  switch (state) {
+    case 'sent':
+      return `sent ${when(at)}${asWhy}`;
+    case 'unclear':
+      return `begun ${when(at)}; nobody can know whether it went out${asWhy}`;
+    case 'dropped':
+      return `not sent, ${when(at)}: ${because === reason || reason === undefined ? because : `${because} (${reason})`}`;
+    case 'put-off':
+      return `waits until ${when(at)}, because ${reason}`;
+    default:
+      return `planned for ${when(at)}, ${because}`;
+  }
 };
 
 /** Names of people come from the configuration; times are in the shop's zone. */
@@ -68,6 +100,11 @@ export const writeSale = (screen: Screen, report: SaleReport, config: Configurat
     screen,
     `Story (times in ${zone})`,
     story.map(({ at, what }) => [localTime(at, zone).padEnd(TIME - 4), withLocalTimes(what, zone)]),
+  );
+  writeRows(
+    screen,
+    'Why they got it, or not',
+    (report.touches ?? []).map((touch) => [touch.message, touchText(touch, config)]),
   );
   writeRows(
     screen,

@@ -78,7 +78,8 @@ export const createHandler = (ports: MailPorts) => {
    */
   const isTooEarly = (sale: Sale, task: AskTask): boolean => {
     const { now, retry } = task;
-    if (task.position === 'again' || isTooLate(validUntil(config, sale, 'check-in'), now, retry)) return false;
+    if (task.position === 'again' || isTooLate(validUntil(config, sale, 'check-in'), now, retry))
+      return false;
     const { at } = checkInTime(config, sale.record, sale.facts, now, sale.journal);
     return toEpochMs(at) - toEpochMs(now) > TOLERANCE_MS;
   };

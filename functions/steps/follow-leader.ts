@@ -2,8 +2,8 @@
 import type { MailPorts } from '../adapters/ports.ts';
 import { addDelay } from '../core/calendar.ts';
 import type { Instant, SaleId } from '../core/ids.ts';
-import { isOver } from '../core/outcome.ts';
 import { customerOpening } from '../core/openings.ts';
+import { isOver } from '../core/outcome.ts';
 import { lastReply, type Sale } from '../core/sale.ts';
 import { type AskName, askedTogether } from '../core/when/decide.ts';
 import { standingOf } from '../core/when/together.ts';

@@ -64,7 +64,8 @@ const takeTurn = async (ports: MailPorts, asking: Asking, email: string): Promis
     if (held !== undefined)
       return { kind: 'later', until: askMoment(config, sale.record, held.until).at, why: held.why };
     const turn = { at: Instant.parse(now), message, saleId: sale.id };
-    if (await ports.people.touch(person, turn, seen)) return { kind: 'go', why: goDecision(config, sale, now) };
+    if (await ports.people.touch(person, turn, seen))
+      return { kind: 'go', why: goDecision(config, sale, now) };
   }
   throw new Busy('Others are asking this person in the same moment');
 };

@@ -12,6 +12,7 @@ import { answerClocks } from '../../functions/core/promises/answer-clock.ts';
 import type { OwedPromise } from '../../functions/core/promises/promise.ts';
 import { foldSale, itemOf, type Sale } from '../../functions/core/sale.ts';
 import { tellStory } from '../../functions/core/story.ts';
+import { touchesOf } from '../../functions/core/when/touches.ts';
 import { formatInstant } from '../../functions/messages/format.ts';
 import { followUpName, promiseName } from '../../functions/steps/execution-names.ts';
 import type { ContractParts } from './contract/contract.ts';
@@ -118,10 +119,14 @@ export const createSalesView = (
           ...summary(sale),
           owner: sale.record.owner,
           locale: sale.record.locale,
+          zone: sale.record.zone,
+          zoneFrom: sale.record.zoneFrom ?? 'shop',
           checkIn: checkInOf(sale),
         },
         journal: sale.journal,
         story: tellStory(sale.journal, config, formatInstant(config.shop.locale, config.shop.zone)),
+        /** Of each question: when and why, or why not. */
+        touches: sale.isErased ? [] : touchesOf(config, sale),
         promises: sale.promises.map(promiseView),
         /** How long a person was waited for: a late first answer stays late. */
         clocks: answerClocks(sale.journal, config),

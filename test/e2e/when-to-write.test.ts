@@ -53,10 +53,7 @@ describe('somebody who bought twice', () => {
     await world.advance('P2D');
     expect(await world.mailsTo(one.email)).toHaveLength(1);
     await answer(checkIn, '5');
-    const [asked, joined] = [
-      await world.sale('shopify', one.id),
-      await world.sale('shopify', other.id),
-    ];
+    const [asked, joined] = [await world.sale('shopify', one.id), await world.sale('shopify', other.id)];
     expect(asked.sale.outcome).toBe('delighted');
     expect(joined.sale).toMatchObject({ outcome: 'delighted', status: 'closed' });
     expect(joined.executions).toMatchObject([{ status: 'SUCCEEDED' }]);
@@ -111,7 +108,9 @@ describe('somebody who bought twice', () => {
 
     await world.advance('P5D');
     expect(await world.mailsTo(one.email)).toHaveLength(1);
-    expect(await storyOf(other)).toMatch(/We put off the check-in to .+: they got the check-in about shopify\//);
+    expect(await storyOf(other)).toMatch(
+      /We put off the check-in to .+: they got the check-in about shopify\//,
+    );
 
     await world.advance('P4D');
     const [, second, ...more] = await world.mailsTo(one.email);
@@ -126,7 +125,8 @@ describe('somebody who bought twice', () => {
     expect(times).toHaveLength(4);
     for (const [index, at] of times.entries())
       expect(at - (times[index - 1] ?? 0)).toBeGreaterThanOrEqual(7 * DAY_MS);
-    for (const { status } of (await world.sale('shopify', one.id)).executions) expect(status).toBe('SUCCEEDED');
+    for (const { status } of (await world.sale('shopify', one.id)).executions)
+      expect(status).toBe('SUCCEEDED');
   });
 });
 

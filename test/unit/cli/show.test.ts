@@ -14,6 +14,8 @@ const SALE = {
     journey: 'goods',
     item: 'Oak stool',
     owner: 'lena',
+    zone: 'Europe/Berlin',
+    zoneFrom: 'phone',
     checkIn: { at: '2026-10-23T08:11:00.000Z', because: '4 days after it was delivered' },
   },
   journal: [{ at: '2026-10-19T08:12:00.000Z', type: 'ordered' }],
@@ -43,6 +45,39 @@ const SALE = {
       owner: 'lena',
       dueAt: '2026-10-27T10:00:00.000Z',
       closedAt: '2026-10-26T12:00:00.000Z',
+    },
+  ],
+  touches: [
+    {
+      message: 'check-in',
+      state: 'sent',
+      at: '2026-10-23T08:11:00.000Z',
+      why: {
+        rule: 'in-hours',
+        inputs: { zone: 'Europe/Berlin', zoneFrom: 'phone', window: '09:30-16:30', signer: 'lena' },
+      },
+    },
+    {
+      message: 'reminder',
+      state: 'dropped',
+      at: '2026-10-27T08:11:00.000Z',
+      because: 'the customer has answered',
+    },
+    {
+      message: 'review-ask',
+      state: 'put-off',
+      at: '2026-11-03T09:00:00.000Z',
+      because: '8 days after the check-in, when nothing is owed any more',
+      why: {
+        rule: 'days-between',
+        inputs: {
+          daysBetween: 7,
+          last: '2026-10-27T09:00:00.000Z',
+          message: 'check-in',
+          sale: 'shopify/1002',
+          until: '2026-11-03T09:00:00.000Z',
+        },
+      },
     },
   ],
   executions: [
@@ -89,12 +124,20 @@ describe('A sale', () => {
         Customer   unhappy
         Journey    goods
         Owner      Lena Alder
+        Clock      their zone Europe/Berlin (from the phone number)
         Check-in   Fri 23 Oct 2026 10:11 CEST, 4 days after it was delivered
 
       Story (times in Europe/Zurich)
         Mon 19 Oct 2026 10:12 CEST  The shop announced order #1001.
         Mon 26 Oct 2026 10:30 CET   Lena Alder owes the customer an answer to put it right, by Mon 26 Oct
                                     2026 15:30 CET.
+
+      Why they got it, or not
+        check-in    sent Fri 23 Oct 2026 10:11 CEST (their zone Europe/Berlin (from the phone number),
+                    window 09:30-16:30, Lena Alder at work)
+        reminder    not sent, Tue 27 Oct 2026 09:11 CET: the customer has answered
+        review-ask  waits until Tue 03 Nov 2026 10:00 CET, because they got the check-in about
+                    shopify/1002 on Tue 27 Oct 2026 10:00 CET, and 7 days lie between two questions
 
       Owed to the customer
         resolve-1  taken, Omar Finch (manager), 1 strike, due Tue 27 Oct 2026 11:00 CET

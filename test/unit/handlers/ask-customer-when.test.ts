@@ -31,7 +31,7 @@ const put = async (
   more: { order?: typeof lamp; record?: Partial<ReturnType<typeof record>> } = {},
 ) => {
   await world.sales.open(record({ id, ...more.record }));
-  await world.sales.saveCustomer(id, customer, at(2));
+  await world.sales.saveCustomer(id, customer, at(2), at(2));
   const first = more.order === undefined ? [] : [told.ordered(at(2, '09:02'), { order: more.order })];
   const [, ...rest] = begun(...since);
   for (const entry of first.length === 0 ? begun(...since) : [...first, ...rest])
@@ -40,9 +40,7 @@ const put = async (
   if (found !== undefined) await indexSale(world.ports, found.sale);
 };
 
-const ask = (
-  more: { id?: SaleId; position?: 'ask' | 'again'; now?: string; retry?: number } = {},
-) => {
+const ask = (more: { id?: SaleId; position?: 'ask' | 'again'; now?: string; retry?: number } = {}) => {
   const { id = SALE, position = 'ask', now = FRIDAY, retry = 0 } = more;
   const task = followUpTask(now, { retry });
   return run(createHandler(world.ports), {
@@ -132,12 +130,14 @@ describe('a person who was asked lately', () => {
 
   it('is not asked after a stop that came between the look and the turn', async () => {
     await put(SALE);
-    world.onceAfter('people.of', () =>
-      void world.people.suppress(person(), ['check-in', 'review'], {
-        since: at(13),
-        because: 'asked',
-        method: 'page',
-      }),
+    world.onceAfter(
+      'people.of',
+      () =>
+        void world.people.suppress(person(), ['check-in', 'review'], {
+          since: at(13),
+          because: 'asked',
+          method: 'page',
+        }),
     );
 
     expect(await ask()).toEqual({ did: 'SaleClosed' });
@@ -169,7 +169,11 @@ describe('two orders of one person', () => {
   it.each<[string, Parameters<typeof put>[2], Entry[]]>([
     ['it was a present', { order: { ...lamp, isGift: true } }, []],
     ['its mails are in another language', { order: lamp, record: { locale: 'de' } }, []],
-    ['it was asked about already', { order: lamp }, [told.claimed('check-in', at(4)), told.sent('check-in', at(4))]],
+    [
+      'it was asked about already',
+      { order: lamp },
+      [told.claimed('check-in', at(4)), told.sent('check-in', at(4))],
+    ],
     ['it was refunded', { order: lamp }, [told.refunded(at(12))]],
     ['it was answered already', { order: lamp }, [told.replied(at(12), 5)]],
     ['it is weeks from its day', { order: lamp }, [told.delivered(at(30))]],
@@ -183,17 +187,20 @@ describe('two orders of one person', () => {
     expect(entriesOf('joined', OTHER)).toEqual([]);
   });
 
-  it.each(['joined', 'joins#'])('are joined also after a crash right after "%s" was written', async (entry) => {
-    await put(SALE);
-    await put(OTHER, [], { order: lamp });
-    world.failOnce(`sales.append ${entry}`, 'after');
-    await expect(ask()).rejects.toThrow('the network failed');
+  it.each(['joined', 'joins#'])(
+    'are joined also after a crash right after "%s" was written',
+    async (entry) => {
+      await put(SALE);
+      await put(OTHER, [], { order: lamp });
+      world.failOnce(`sales.append ${entry}`, 'after');
+      await expect(ask()).rejects.toThrow('the network failed');
 
-    await ask({ retry: 1 });
+      await ask({ retry: 1 });
 
-    expect(Buffer.from(world.mailer.taken[0]?.raw ?? '').toString()).toMatch(/Brass\s+lamp/);
-    expect(await ask({ id: OTHER, now: at(16) })).toEqual({ did: 'asked together' });
-  });
+      expect(Buffer.from(world.mailer.taken[0]?.raw ?? '').toString()).toMatch(/Brass\s+lamp/);
+      expect(await ask({ id: OTHER, now: at(16) })).toEqual({ did: 'asked together' });
+    },
+  );
 
   it('are asked about one by one when the leading one came back before it asked', async () => {
     await put(SALE, [told.refunded(at(13))]);
@@ -219,7 +226,10 @@ describe('two orders of one person', () => {
   });
 
   it('share an answer, once, without its words', async () => {
-    await put(SALE, [{ type: 'joins', at: told.ended(at(13)).at, sale: OTHER }, told.replied(at(14), 2, { words: 'It rattles.' })]);
+    await put(SALE, [
+      { type: 'joins', at: told.ended(at(13)).at, sale: OTHER },
+      told.replied(at(14), 2, { words: 'It rattles.' }),
+    ]);
     await put(OTHER, [{ type: 'joined', at: told.ended(at(13)).at, to: SALE }], { order: lamp });
     const leader = (await findSale(world.ports, SALE))?.sale;
     if (leader === undefined) throw new Error('There is no sale');
@@ -266,7 +276,11 @@ describe('a customer who is away', () => {
   });
 
   it('is reminded when they are back', async () => {
-    await put(SALE, [told.claimed('check-in', at(9)), told.sent('check-in', at(9)), away(at(9), at(18, '10:00'))]);
+    await put(SALE, [
+      told.claimed('check-in', at(9)),
+      told.sent('check-in', at(9)),
+      away(at(9), at(18, '10:00')),
+    ]);
 
     expect(await ask({ position: 'again' })).toEqual({ did: 'Rescheduled' });
     expect(entriesOf('deferred')).toMatchObject([

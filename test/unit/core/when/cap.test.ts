@@ -44,11 +44,7 @@ describe('how often a person is asked', () => {
   });
 
   it('asks no more than so often within thirty days, the own reminder too', () => {
-    const three = [
-      touch(at(2)),
-      touch(at(9), 'reminder'),
-      touch(at(12), 'check-in', SALE),
-    ];
+    const three = [touch(at(2)), touch(at(9), 'reminder'), touch(at(12), 'check-in', SALE)];
 
     expect(held(three, 'reminder')).toMatchObject({
       until: '2026-12-02T10:00:00.000Z',

@@ -15,12 +15,7 @@ describe("a customer's zone", () => {
     ['a province of Canada', { country: 'CA', region: 'NS' }, 'America/Halifax', 'address'],
     ['a state of Australia', { country: 'AU', region: 'WA' }, 'Australia/Perth', 'address'],
     ['the Canaries', { country: 'ES', region: 'TF' }, 'Atlantic/Canary', 'address'],
-    [
-      'the address before the phone',
-      { country: 'JP', phone: '+49 30 901820' },
-      'Asia/Tokyo',
-      'address',
-    ],
+    ['the address before the phone', { country: 'JP', phone: '+49 30 901820' }, 'Asia/Tokyo', 'address'],
     ['the phone when there is no address', { phone: '+81 3-1234-5678' }, 'Asia/Tokyo', 'phone'],
     ['a phone with two zeros', { phone: '0049 (0)30 901820' }, 'Europe/Berlin', 'phone'],
     [
