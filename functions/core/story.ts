@@ -50,6 +50,9 @@ const MESSAGE_WORDS: Readonly<Record<string, string>> = {
   'ask-again': 'the same question once more',
   referral: 'the code for a friend',
   'thank-you': 'the thank-you',
+  'made-it-great': 'the question what would have made it great',
+  'by-phone': 'the note to ring instead of writing',
+  'came-back': 'the note that a mail came back',
 };
 
 /** What a message is, in words: `check-in` is "the check-in". */

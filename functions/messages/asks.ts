@@ -36,6 +36,16 @@ export const Reminder = z.strictObject({
   links: AskLinks,
 });
 
+/** After an answer by mail that asks for nothing; `subject`: of the mail it answers. */
+export const AfterAnswer = z.strictObject({
+  shop: Shop,
+  signer: Person,
+  customer: Customer,
+  item: Item,
+  subject: OptionalText,
+  links: z.strictObject({ page: Link, stop: Link }),
+});
+
 /** One wording for everybody (law 11): no field here says how the customer answered, so none can change the words. */
 export const ReviewAsk = z.strictObject({
   shop: Shop,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CheckIn, Reminder, ReviewAsk } from './asks.ts';
+import { AfterAnswer, CheckIn, Reminder, ReviewAsk } from './asks.ts';
 import { PromiseKind } from './merge-data.ts';
 import { Answer, Told, WasItPutRight, WasItPutRightAgain, WeAreOnIt } from './owed.ts';
 import {
@@ -38,9 +38,9 @@ import {
 
 /**
  * `ask`: one question and an opt-out. `confirm`: one question about something owed, so no opt-out. `notice`: says what
- * happens next and asks nothing. `staff`: never leaves the shop.
+ * happens next and asks nothing. `thanks`: asks nothing either, with an opt-out. `staff`: never leaves the shop.
  */
-export type MessageKind = 'ask' | 'confirm' | 'notice' | 'staff';
+export type MessageKind = 'ask' | 'confirm' | 'notice' | 'thanks' | 'staff';
 
 const Journeys = ['goods', 'service', 'class', 'saas'] as const;
 /** Who bought a present is asked about the buying, whatever was bought. */
@@ -54,6 +54,8 @@ const catalog = {
   'check-in': { kind: 'ask', data: CheckIn, variants: Asks },
   reminder: { kind: 'ask', data: Reminder, variants: Asks },
   'review-ask': { kind: 'ask', data: ReviewAsk, variants: [] },
+  'thank-you': { kind: 'thanks', data: AfterAnswer, variants: [] },
+  'made-it-great': { kind: 'ask', data: AfterAnswer, variants: [] },
   'we-are-on-it': { kind: 'notice', data: WeAreOnIt, variants: [] },
   'was-it-put-right': { kind: 'confirm', data: WasItPutRight, variants: PromiseKind.options },
   'was-it-put-right-again': { kind: 'confirm', data: WasItPutRightAgain, variants: PromiseKind.options },
@@ -101,6 +103,8 @@ export const MessageName = z.enum([
   'check-in',
   'reminder',
   'review-ask',
+  'thank-you',
+  'made-it-great',
   'we-are-on-it',
   'was-it-put-right',
   'was-it-put-right-again',

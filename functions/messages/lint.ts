@@ -75,10 +75,10 @@ const forLanguage = ({ subject, prose }: Letter, locale: string): Finding[] => {
   return /^es\b/.test(locale) ? exactly('opening question marks', count(said, /\?/g), count(said, /¿/g)) : [];
 };
 
-const QUESTIONS: Record<MessageKind, number> = { ask: 1, confirm: 1, notice: 0, staff: 0 };
+const QUESTIONS: Record<MessageKind, number> = { ask: 1, confirm: 1, notice: 0, thanks: 0, staff: 0 };
 
-/** An ask carries the customer's own page and the way out; in the others the page is what the mail leads to. */
-const FOOTER_LINKS: Record<MessageKind, number> = { ask: 2, confirm: 0, notice: 0, staff: 0 };
+/** An ask and a thank-you carry the customer's own page and the way out; in the others the page is what the mail leads to. */
+const FOOTER_LINKS: Record<MessageKind, number> = { ask: 2, confirm: 0, notice: 0, thanks: 2, staff: 0 };
 
 const forCustomers = ({ subject, body, prose, footer }: Letter, { kind, locale, banned }: Rules) => [
   ...atMost('words', 125, count(body.replace(URL_IN_TEXT, ''), /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu)),

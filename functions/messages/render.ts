@@ -24,6 +24,7 @@ const FOOTER: Record<MessageKind, string> = {
   ask: 'footer-ask',
   confirm: 'footer-owed',
   notice: 'footer-owed',
+  thanks: 'footer-ask',
   staff: 'footer-staff',
 };
 

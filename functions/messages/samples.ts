@@ -20,6 +20,8 @@ const samplesFor = (locale: string, variant: string): Samples => {
   const links = { form: `${world.site}/r/3kq7m2pt9w`, ...page, stop: `${world.site}/u/8hd4n6xv1c` };
   const greeted = { firstName: customer.firstName, name: customer.name };
   const ask = { shop, signer: rep, customer: greeted, item, links };
+  const { form: _, ...pageAndStop } = links;
+  const after = { shop, signer: rep, customer: greeted, item, subject: null, links: pageAndStop };
   const kept = {
     shop,
     owner: rep,
@@ -60,6 +62,8 @@ const samplesFor = (locale: string, variant: string): Samples => {
     'check-in': ask,
     reminder: { ...ask, asked: { dayText: day(ASKED) }, mayCall: true },
     'review-ask': { ...ask, links: { ...page, review: world.review, stop: links.stop } },
+    'thank-you': after,
+    'made-it-great': after,
     'we-are-on-it': {
       shop,
       owner: rep,

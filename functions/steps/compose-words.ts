@@ -25,12 +25,13 @@ const lastMail = (sale: Sale) =>
     isFromOther ? false : as === 'answer' || as === 'more' || as === 'thanks',
   )?.private;
 
-const threadOf = (sale: Sale): Record<string, string> => {
+/** The thread the customer began. */
+export const threadOf = (sale: Sale): Record<string, string> => {
   const id = lastMail(sale)?.messageId;
   return id === undefined ? {} : { 'In-Reply-To': id, References: id };
 };
 
-const subjectOf = (sale: Sale): string | null =>
+export const subjectOf = (sale: Sale): string | null =>
   lastMail(sale)?.subject?.replace(/^(?:\s*(?:re|aw|antw|sv|rv|ref)\s*:)+\s*/i, '') || null;
 
 /** Whoever wrote signs, as long as they work here. */

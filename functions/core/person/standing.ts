@@ -54,9 +54,11 @@ export type Standing = z.output<typeof Standing>;
 
 export const UNKNOWN: Standing = { suppressed: {}, releases: [], touches: [], version: 0 };
 
+const ASKING_MESSAGES: readonly string[] = ['check-in', 'reminder', 'thank-you', 'made-it-great'];
+
 /** To which class a message belongs, by its key in the journal. */
 export const classOf = (message: string): MessageClass => {
-  if (message === 'check-in' || message === 'reminder') return 'check-in';
+  if (ASKING_MESSAGES.includes(message)) return 'check-in';
   return message === 'review-ask' || message === 'referral' ? 'review' : 'owed';
 };
 

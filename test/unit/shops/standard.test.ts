@@ -194,9 +194,16 @@ describe('the published schema', () => {
       [
         'customer-data-requested',
         'customer-erased',
-        ...['cancelled', 'created', 'delivered', 'fulfilled', 'paid', 'refunded', 'with-visit'].map(
-          (name) => `order-${name}`,
-        ),
+        ...[
+          'cancelled',
+          'created',
+          'delivered',
+          'fulfilled',
+          'paid',
+          'refunded',
+          'reviewed',
+          'with-visit',
+        ].map((name) => `order-${name}`),
       ].map((name) => `${name}.json`),
     );
   });
