@@ -53,6 +53,8 @@ describe('the public address', () => {
         ...page('/u/{token}', '<stop-asking:live>'),
         ...page('/desk', '<staff-desk:live>'),
         ...page('/desk/{page+}', '<staff-desk:live>'),
+        /* Mails are looked at, and nothing is pressed there. */
+        ...page('/desk/mails/{key+}', '<read-mail:live>').filter(({ key }) => !key.startsWith('POST')),
       ].sort(byKey),
     );
   });

@@ -134,7 +134,7 @@ describe('a mail as it arrived', () => {
     const other = await here.get(OF_SALE);
 
     expect(same.body).not.toContain('formatted version');
-    expect(other.body).toMatch(/Hello there\.[^]*formatted version[^]*Please pay here\./);
+    expect(other.body).toMatch(/Hello there\.[\s\S]*formatted version[\s\S]*Please pay here\./);
   });
 
   it('that waits to be sorted is found by its place in the post box', async () => {

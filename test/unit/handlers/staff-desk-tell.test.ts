@@ -10,7 +10,7 @@ const NOW = at(23, '08:00');
 const PAGE = '/desk/sale/shop/B-204';
 const DIGEST = 'ab'.repeat(32);
 
-const desk = async (entries: readonly Entry[] = [], person: { email?: string } = {}) => {
+const desk = async (entries: readonly Entry[] = [], person: { email?: undefined } = {}) => {
   const here = deskWorld(undefined, NOW);
   const id: SaleId = saleIdOf('shop', 'B-204');
   await here.sales.open(record({ id, orderId: 'B-204' }));
