@@ -5,7 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { FUNCTION_TIMEOUT } from './functions.ts';
+import { FUNCTION_TIMEOUT } from './function-timeout.ts';
 
 /** A message that fails this often goes to the dead letters. */
 const MOST_RECEIVES = 5;

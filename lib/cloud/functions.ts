@@ -1,5 +1,5 @@
 /** One Lambda per folder in functions/, one role per Lambda, each given only what its ports use. */
-import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
@@ -20,6 +20,7 @@ import { Construct } from 'constructs';
 import { OPEN_INDEX } from '../../functions/core/promises/row.ts';
 import type { Bundles } from './bundle.ts';
 import { functionOf } from './exact.ts';
+import { FUNCTION_TIMEOUT } from './function-timeout.ts';
 import { MAIL_PREFIX } from './inbound.ts';
 import { ALIAS, aliasArn, machineArn } from './machine.ts';
 import type { Storage } from './storage.ts';
@@ -79,7 +80,6 @@ type World = {
 };
 
 const MEMORY_MB = 512;
-export const FUNCTION_TIMEOUT = Duration.seconds(30);
 
 export class Functions extends Construct {
   readonly #world: World;
