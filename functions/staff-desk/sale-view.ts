@@ -11,6 +11,7 @@ import { itemName } from '../steps/item-name.ts';
 import { type AtDesk, personHref, saleHref } from './at-desk.ts';
 import { customerName, phoneOf, worthOf } from './cards.ts';
 import { threadView } from './mail-thread.ts';
+import { whyView } from './why-view.ts';
 
 type Shown = Pick<SaleView, 'notice' | 'error' | 'values' | 'standing'>;
 
@@ -100,6 +101,7 @@ export const saleView = (at: AtDesk, sale: Sale, shown: Shown): SaleView => {
     })),
     thread: threadView(at, sale),
     waits: waitsOf(at, sale),
+    why: whyView(at, sale),
     story: tellStory(sale.journal, config, when).map((line) => ({ at: when(line.at), what: line.what })),
     staff: staffOptions(at),
     stamp: stampOf(at, sale),

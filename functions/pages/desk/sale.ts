@@ -10,6 +10,7 @@ import { type ThreadView, tellForm, threadOf } from './mail-thread.ts';
 import { type MakeValues, makeForm } from './make-form.ts';
 import { type DeskSeat, deskSheet } from './sheet.ts';
 import { type StandingView, standingOf } from './standing.ts';
+import { type WhyLine, whySection } from './why.ts';
 
 export type PromiseView = {
   id: string;
@@ -70,6 +71,8 @@ export type SaleView = {
     name: string;
     isMiss: boolean;
   }[];
+  /** Of each question, why they got it or not. */
+  why: readonly WhyLine[];
   story: readonly { at: string; what: string }[];
   staff: readonly Option[];
   /** What makes pressing twice the same press. */
@@ -266,7 +269,7 @@ ${error === undefined ? '' : errorSummary(words, error.field, words.say(error.me
 <h1>${title}</h1>${factsOf(view)}${ring}
 <p><a href="${view.personHref}">${words.say('privacy.desk.link')}</a></p>
 ${promisesOf(view)}
-${answersOf(view)}${threadOf(words, customer.name, view.thread)}${standingOf({ ...view, standing: view.standing })}${waitsOf(view)}
+${answersOf(view)}${threadOf(words, customer.name, view.thread)}${standingOf({ ...view, standing: view.standing })}${waitsOf(view)}${whySection(words, view.why)}
 <h2>${words.say('staff.story')}</h2><ol>${view.story.map(({ at, what }) => html`<li><b>${at}</b>${what}</li>`)}</ol>`,
   });
 };

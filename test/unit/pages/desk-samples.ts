@@ -1,4 +1,5 @@
 /** Every page of the desk in its different states, as staff would see it on a morning. Free of vitest. */
+import { RULES } from '../../../functions/core/when/why.ts';
 import type { CardView } from '../../../functions/pages/desk/cards.ts';
 import {
   enterForm,
@@ -13,8 +14,10 @@ import { lostAtDesk } from '../../../functions/pages/desk/lost.ts';
 import { type PromiseView, type SaleView, salePage } from '../../../functions/pages/desk/sale.ts';
 import { searchPage } from '../../../functions/pages/desk/search.ts';
 import type { DeskSeat } from '../../../functions/pages/desk/sheet.ts';
+import type { WhyLine } from '../../../functions/pages/desk/why.ts';
 import type { PageWords } from '../../../functions/pages/words.ts';
 import { deskMailSamples, machines, thread, wholeMailSentence } from './desk-mail-samples.ts';
+import { standingSamples } from './standing-samples.ts';
 
 const card = (with_: Partial<CardView> = {}): CardView => ({
   href: '/desk/sale/shop/B-204',
@@ -90,6 +93,37 @@ const promise = (with_: Partial<PromiseView> = {}): PromiseView => ({
   ...with_,
 });
 
+/** Each state of a question, each source of a zone, each rule. */
+const whyLines = (words: PageWords): WhyLine[] => {
+  const sources = ['address', 'phone', 'shop'] as const;
+  const asks = ['check-in', 'reminder', 'review-ask'] as const;
+  const states = ['sent', 'unclear', 'dropped', 'put-off', 'planned'] as const;
+  const of = <T>(list: readonly [T, ...T[]], index: number): T => list[index % list.length] ?? list[0];
+  return [...RULES, undefined].map((rule, index) => ({
+    ask: of(asks, index),
+    state: of(states, index),
+    at: 'Friday 13 November, 10:00',
+    rule,
+    values: {
+      zone: 'Europe/Berlin',
+      zoneFrom: words.say(`desk.why.source.${of(sources, index)}`),
+      window: '09:30-16:30',
+      signer: 'Nora Frei',
+      returns: 'Monday 16 November, 08:00',
+      message: words.say('desk.why.check-in'),
+      sale: 'shop/C-9',
+      last: 'Tuesday 10 November, 10:00',
+      daysBetween: '7',
+      asked: '5',
+      first: 'Tuesday 20 October, 10:00',
+      most: '5',
+      until: 'Friday 27 November, 10:00',
+      reviewedAt: 'Friday 6 November, 10:00',
+    },
+    because: rule === undefined ? 'the customer has answered' : undefined,
+  }));
+};
+
 const saleView = (seat: DeskSeat, with_: Partial<SaleView> = {}): SaleView => ({
   seat,
   action: '/desk/sale/shop/B-204',
@@ -134,6 +168,7 @@ const saleView = (seat: DeskSeat, with_: Partial<SaleView> = {}): SaleView => ({
     name: 'Nora Frei',
     isMiss: index === 2,
   })),
+  why: whyLines(seat.words),
   thread,
   answers: [
     { at: 'Friday 13 November, 10:00', rating: '2', words: 'The rear wheel is bent.\nIt rubs.' },
@@ -271,6 +306,7 @@ export const deskSamples = (words: PageWords): { name: string; page: string }[] 
     { name: 'search-none', page: searchPage({ seat, q: 'zz', found: [], paging: none }) },
     { name: 'search-short', page: searchPage({ seat, q: 'z', found: 'short', paging: none }) },
     { name: 'sale', page: salePage(saleView(seat)) },
+    ...standingSamples.map(({ name, with_ }) => ({ name, page: salePage(saleView(seat, with_)) })),
     {
       name: 'sale-bare',
       page: salePage(
