@@ -1,7 +1,8 @@
 /** Every page in every state it can be in, for the unit and the browser tests alike. */
 import { notFound } from '../../../functions/pages/not-found.ts';
+import { onceMore } from '../../../functions/pages/once-more.ts';
 import { problem } from '../../../functions/pages/problem.ts';
-import { stop, stopDone, stopUndone } from '../../../functions/pages/stop.ts';
+import { stop, stopDone, stopStays, stopUndone } from '../../../functions/pages/stop.ts';
 import type { PageWords } from '../../../functions/pages/words.ts';
 import { complaint, customerPages, replyPages, thanksPages } from './customer-samples.ts';
 import { staffPages } from './staff-samples.ts';
@@ -13,6 +14,28 @@ const quietPages = (words: PageWords): Sample[] => [
   { name: 'not-found', page: notFound({ words, ...shop }) },
   { name: 'stop', page: stop({ words, shopName: shop.shopName, action: '/s/sample' }) },
   { name: 'stop-done', page: stopDone({ words, shopName: shop.shopName, action: '/s/sample' }) },
+  {
+    name: 'stop-again',
+    page: stop({ words, shopName: shop.shopName, action: '/s/sample', isAgain: true }),
+  },
+  {
+    name: 'stop-done-review',
+    page: stopDone({ words, shopName: shop.shopName, action: '/s/sample' }, 'review'),
+  },
+  { name: 'stop-stays', page: stopStays({ words, shopName: shop.shopName, phone: shop.shopPhone }) },
+  {
+    name: 'once-more',
+    page: onceMore({
+      words,
+      shopName: shop.shopName,
+      action: '/r/sample',
+      signerFirstName: 'Nora',
+      signerPhone: shop.shopPhone,
+      rating: '2',
+      said: 'The left boot creaks.',
+      fields: { rating: '2', words: 'The left boot creaks.' },
+    }),
+  },
   { name: 'stop-undone', page: stopUndone({ words, shopName: shop.shopName }) },
   { name: 'problem', page: problem({ words, ...shop }) },
   {

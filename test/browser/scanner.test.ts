@@ -1,0 +1,162 @@
+/** A mail gateway's browser at our pages: it waits, clicks, submits. Nothing follows of it but a note or a held answer. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { newOrder, type Placed, placed } from '../e2e/orders.ts';
+import { dumpTables } from '../e2e/tables.ts';
+import { linkTo, type OpenWorld, openWorld } from '../e2e/world.ts';
+import { describeInBrowser, type OpenBrowser, openBrowser } from './browser.ts';
+
+const SLOW = 180_000;
+/** What alone a submitted form may leave. */
+const HELD = new Set(['replied', 'unconfirmed']);
+
+describeInBrowser('a scanner with a browser', () => {
+  let world: OpenWorld;
+  let browser: OpenBrowser;
+  let silent: Placed;
+  let unhappy: Placed;
+  /** One link to each kind of page. */
+  let links: string[];
+
+  beforeAll(async () => {
+    world = await openWorld({ assembly: inject('assembly') });
+    browser = await openBrowser();
+    const now = await world.now();
+    [silent, unhappy] = [newOrder(now), newOrder(now)];
+    for (const order of [silent, unhappy]) await world.send(placed(order));
+    await world.advance('P14D');
+    const form = linkTo((await world.mailsTo(unhappy.email))[0], 'r');
+    await world.submit(form, { rating: '1', words: 'The heel came off.' });
+    await world.advance('PT2H');
+    const checkIn = (await world.mailsTo(silent.email))[0];
+    const owed = (await world.mailsTo(unhappy.email)).find((mail) =>
+      mail.links.some((one) => one.includes('/s/')),
+    );
+    const task = (await world.mails()).find((mail) => mail.links.some((one) => one.includes('/p/')));
+    links = [linkTo(checkIn, 'r'), linkTo(checkIn, 'u'), linkTo(owed, 's'), linkTo(task, 'p')];
+  }, SLOW);
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
+  });
+
+  const open = async (link: string): Promise<Page> => {
+    const page = await (await browser.context()).newPage();
+    await page.goto(link);
+    return page;
+  };
+
+  const typesOf = async (order: Placed) =>
+    (await world.sale('shopify', order.id)).journal.map((entry) => ({
+      type: entry.type,
+      isHeld: entry.type === 'unconfirmed' || entry['isUnconfirmed'] === true,
+    }));
+  const factsOf = async (order: Placed) => {
+    const { sale, promises } = await world.sale('shopify', order.id);
+    return { outcome: sale.outcome, promises, mails: (await world.mailsTo(order.email)).length };
+  };
+  const factsOfAll = async () => [
+    await factsOf(silent),
+    await factsOf(unhappy),
+    (await world.mails()).length,
+  ];
+
+  it(
+    'that keeps every page open changes nothing',
+    async () => {
+      const before = await dumpTables(world.aws);
+      const pages = await Promise.all(links.map(open));
+
+      await pages[0]?.waitForTimeout(5000);
+      await Promise.all(pages.map((page) => page.context().close()));
+
+      expect(await dumpTables(world.aws)).toBe(before);
+    },
+    SLOW,
+  );
+
+  it(
+    'that clicks every link of every page changes nothing',
+    async () => {
+      const before = await dumpTables(world.aws);
+      for (const link of links) {
+        const page = await open(link);
+        const hrefs = await page
+          .locator('a[href]')
+          .evaluateAll((all) => all.map((one) => String(Reflect.get(one, 'href'))));
+        await page.context().close();
+        for (const href of hrefs.filter((one) => one.startsWith(world.url))) {
+          const next = await open(link);
+          await next
+            .locator(`a[href="${href.slice(world.url.length)}"], a[href="${href}"]`)
+            .first()
+            .click();
+          await next.context().close();
+        }
+      }
+      await world.idle();
+
+      expect(await dumpTables(world.aws)).toBe(before);
+    },
+    SLOW,
+  );
+
+  /** Fills in what must be filled in, as such programs do. */
+  const fill = `(() => {
+    for (const one of document.querySelectorAll('input[type=radio]')) one.checked = true;
+    for (const one of document.querySelectorAll('textarea')) one.value = 'test';
+    for (const one of document.querySelectorAll('details')) one.open = true;
+  })()`;
+
+  it.each(['by a script', 'by its button, at once'])(
+    'that submits every form %s moves nothing and owes nothing',
+    async (how) => {
+      const before = await factsOfAll();
+      for (const link of links) {
+        const first = await open(link);
+        const forms = await first.locator('form').count();
+        const buttons = await first.locator('form button').count();
+        await first.context().close();
+        const count = how === 'by a script' ? forms : buttons;
+        for (let index = 0; index < count; index += 1) {
+          const page = await open(link);
+          await page.evaluate(fill);
+          if (how === 'by a script') {
+            await Promise.all([
+              page.waitForEvent('load'),
+              page.evaluate(`document.forms[${index}].submit()`),
+            ]);
+          } else {
+            await page.locator('form button').nth(index).click();
+          }
+          expect(await page.locator('main').innerText()).not.toBe('');
+          await page.context().close();
+        }
+      }
+      await world.idle();
+      await world.advance('PT1H');
+
+      expect(await factsOfAll()).toEqual(before);
+      const added = (await Promise.all([silent, unhappy].map(typesOf))).flat().filter(({ isHeld }) => isHeld);
+      expect(added.length).toBeGreaterThan(2);
+      expect(added.every(({ type }) => HELD.has(type))).toBe(true);
+    },
+    SLOW,
+  );
+
+  it(
+    'and a person who was as quick is asked once more, kindly, and heard',
+    async () => {
+      const page = await open(`${links[0]}?rating=4`);
+      await page.locator('main form button').first().click();
+
+      expect(await page.locator('h1').innerText()).toBe('One more press, please');
+      await world.advance('PT3S');
+      await page.locator('main form button').click();
+
+      expect(await page.locator('h1').innerText()).not.toBe('One more press, please');
+      expect((await world.sale('shopify', silent.id)).sale.outcome).toBe('delighted');
+    },
+    SLOW,
+  );
+});
