@@ -1,5 +1,6 @@
 /** The customer's own page: all that is owed to them, by whom, by when; and the only place where it is closed. */
 import { html } from 'hono/html';
+import { type FriendView, forAFriend, REVIEWED, reviewedForm } from './after.ts';
 import { type Card, type CustomerActName, customerCard, type PromiseKind } from './customer-card.ts';
 import { privacySection } from './customer-privacy.ts';
 import { errorSummary, noteArea, phoneField } from './form-parts.ts';
@@ -17,7 +18,7 @@ export type Settled = {
 
 /** What was just done, said once after the POST. */
 export type CustomerNotice =
-  | { kind: Exclude<CustomerActName, 'another-time'> | 'phone' }
+  | { kind: Exclude<CustomerActName, 'another-time'> | 'phone' | 'reviewed' }
   | { kind: 'another-time' | 'told'; ownerName: string }
   | { kind: 'question'; ownerName: string; by: string };
 
@@ -58,6 +59,10 @@ export type CustomerPageView = {
   error?: CustomerPageError | undefined;
   /** What was typed where the error is. */
   values?: { words?: string | undefined; phone?: string | undefined };
+  /** What a happy customer may pass on. */
+  friend?: FriendView | undefined;
+  /** They may still be asked for a review, and may say that they wrote one. */
+  mayTellReviewed?: boolean;
   replyUrl: string;
   stopUrl: string;
 };
@@ -86,7 +91,11 @@ const noticeOf = ({ words, notice }: CustomerPageView): Markup | '' => {
     owner: 'ownerName' in notice ? notice.ownerName : '',
     by: 'by' in notice ? notice.by : '',
   };
-  return html`<div class="note" role="status"><p>${words.say(`customer.notice.${notice.kind}`, values)}</p></div>`;
+  const text =
+    notice.kind === 'reviewed'
+      ? words.say('after.reviewed.notice')
+      : words.say(`customer.notice.${notice.kind}`, values);
+  return html`<div class="note" role="status"><p>${text}</p></div>`;
 };
 
 const errorAt = ({ words, error }: CustomerPageView, at: string): string | undefined =>
@@ -162,7 +171,7 @@ const openPart = (view: CustomerPageView): Markup => {
 
 /** Where the summary leads: the field beside which the error stands. */
 const fieldIdOf = ({ at }: CustomerPageError): string =>
-  at === PHONE || at === PRIVACY ? at : `words-${at}`;
+  at === PHONE || at === PRIVACY || at === REVIEWED ? at : `words-${at}`;
 
 export const customerPage = (view: CustomerPageView): string => {
   const { words, shopName, cards, customerFirstName, error } = view;
@@ -178,7 +187,7 @@ export const customerPage = (view: CustomerPageView): string => {
 ${error ? errorSummary(words, fieldIdOf(error), messageOf(words, error)) : ''}${noticeOf(view)}
 <h1>${title}</h1>
 <p>${about}</p>
-${openPart(view)}${phoneForm(view)}${settledList(view)}${questionForm(view)}${privacySection({ words, action: view.action, isOpen: error?.at === PRIVACY })}
+${openPart(view)}${phoneForm(view)}${settledList(view)}${questionForm(view)}${forAFriend(words, view.friend)}${view.mayTellReviewed ? reviewedForm(words, view.action, error?.at === REVIEWED) : ''}${privacySection({ words, action: view.action, isOpen: error?.at === PRIVACY })}
 <p class="sign"><b>${view.signerFirstName}</b>${words.weave('common.rather-talk', { name: view.signerFirstName, phone: phoneLink(view.signerPhone) })}</p>`,
     footer: html`<a href="${view.replyUrl}">${words.say('customer.reply-link')}</a><br>${words.say('customer.stop')} <a href="${view.stopUrl}">${words.say('reply.stop-link')}</a>`,
   });

@@ -1,11 +1,13 @@
 /** After the answer: what happens next, who does it, and by when. */
 import { html } from 'hono/html';
+import { type FriendView, forAFriend, type GreatView, whatWasMissing } from './after.ts';
 import { layout, phoneLink } from './layout.ts';
 import type { Markup, PageWords } from './words.ts';
 
 export type NextStep =
   | { kind: 'delighted' }
-  | { kind: 'content' }
+  /** `ask`: until they have told what would have made it great. */
+  | { kind: 'content'; ask?: GreatView | undefined }
   /** `by` is a local date and time in the customer's words, as `Thursday, 26 November, 2 pm`. */
   | { kind: 'call' | 'answer' | 'late'; ownerName: string; by: string }
   /** `isByPhone`: a mail is not enough for what happened, somebody telephones. */
@@ -21,13 +23,18 @@ export type ThanksView = {
   correctUrl: string;
   /** The customer's page of what is owed, if anything is. */
   owedUrl?: string | undefined;
+  /** For the happy alone. */
+  friend?: FriendView | undefined;
 };
 
-const bodyOf = (words: PageWords, next: NextStep): Markup => {
+const bodyOf = (words: PageWords, next: NextStep, signer: string): Markup => {
   switch (next.kind) {
     case 'delighted':
+      return html`<p>${words.say('thanks.delighted.body')}</p>`;
     case 'content':
-      return html`<p>${words.say(`thanks.${next.kind}.body`)}</p>`;
+      return next.ask === undefined
+        ? html`<p>${words.say('after.great.told')}</p>`
+        : whatWasMissing(words, signer, next.ask);
     case 'call':
     case 'answer':
     case 'late':
@@ -52,8 +59,8 @@ export const thanks = (view: ThanksView): string => {
     title,
     body: html`
 <h1>${title}</h1>
-${bodyOf(words, next)}
-${owedUrl ? html`<p>${words.say('thanks.owed')} <a href="${owedUrl}">${words.say('thanks.owed-link')}</a></p>` : ''}
+${bodyOf(words, next, signerFirstName)}
+${owedUrl ? html`<p>${words.say('thanks.owed')} <a href="${owedUrl}">${words.say('thanks.owed-link')}</a></p>` : ''}${forAFriend(words, view.friend)}
 <p class="sign"><b>${signerFirstName}</b>${words.weave('common.rather-talk', { name: signerFirstName, phone: phoneLink(signerPhone) })}</p>`,
     footer: html`${words.say('thanks.change')} <a href="${view.correctUrl}">${words.say('thanks.change-link')}</a>`,
   });

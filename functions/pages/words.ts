@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { html } from 'hono/html';
 import * as z from 'zod';
+import type after from '../../content/en/pages/after.json';
 import type customer from '../../content/en/pages/customer.json';
 import type desk from '../../content/en/pages/desk.json';
 import type notes from '../../content/en/pages/notes.json';
@@ -14,6 +15,7 @@ import type standing from '../../content/en/pages/standing.json';
 
 /** English is complete by definition: what a page can say is what its files name. */
 export type WordKey =
+  | keyof typeof after
   | keyof typeof customer
   | keyof typeof desk
   | keyof typeof notes

@@ -13,6 +13,19 @@ export type ReadAnswer =
     }
   | { isValid: false; error: ReplyError };
 
+const plainWords = (text: string | null): string =>
+  text?.replace(/\r\n?/g, '\n').replaceAll('\0', '').trim() ?? '';
+
+/** What was said before, and what the page after the answer asked for. */
+const wordsIn = (form: URLSearchParams): string =>
+  [form.get('words'), form.get('more')]
+    .map(plainWords)
+    .filter((text) => text !== '')
+    .join('\n\n');
+
+/** Whether they have told what would have made it great. */
+export const hasToldMore = (form: URLSearchParams): boolean => plainWords(form.get('more')) !== '';
+
 /** What was typed, to be put back into the form. */
 export const valuesOf = (form: URLSearchParams): ReplyValues => {
   const values: ReplyValues = {
@@ -20,14 +33,27 @@ export const valuesOf = (form: URLSearchParams): ReplyValues => {
     blocked: isChecked(form, 'blocked'),
     question: isChecked(form, 'question'),
   };
-  for (const name of ['rating', 'words', 'recommend', 'again', 'wish', 'phone'] as const) {
+  const words = wordsIn(form);
+  if (words !== '') values.words = words;
+  for (const name of ['rating', 'recommend', 'again', 'wish', 'phone'] as const) {
     const value = form.get(name);
     if (value !== null && value !== '') values[name] = value;
   }
   return values;
 };
 
-const FIELDS = ['rating', 'words', 'recommend', 'again', 'wish', 'call', 'blocked', 'question', 'phone'];
+const FIELDS = [
+  'rating',
+  'words',
+  'more',
+  'recommend',
+  'again',
+  'wish',
+  'call',
+  'blocked',
+  'question',
+  'phone',
+];
 
 /** The form as it came, to be sent once more. */
 export const fieldsOf = (form: URLSearchParams): Record<string, string> =>
@@ -42,7 +68,7 @@ export const readAnswer = (form: URLSearchParams, phoneOnFile: string | undefine
   const refuse = (error: ReplyError): ReadAnswer => ({ isValid: false, error });
   const rating = Rating.safeParse(Number(form.get('rating') ?? Number.NaN));
   if (!rating.success) return refuse({ field: 'rating', message: 'rating-missing' });
-  const words = form.get('words')?.replace(/\r\n?/g, '\n').replaceAll('\0', '').trim() ?? '';
+  const words = wordsIn(form);
   if (Buffer.byteLength(words) > LONGEST_WORDS) return refuse({ field: 'words', message: 'words-too-long' });
   const call = isChecked(form, 'call');
   const phone = form.get('phone')?.trim() ?? '';

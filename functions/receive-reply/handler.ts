@@ -16,9 +16,10 @@ import { firstNameOf, linksOf, signerOf } from '../steps/compose.ts';
 import { confirmAnswer } from '../steps/confirm-answer.ts';
 import { itemName } from '../steps/item-name.ts';
 import { findSale } from '../steps/load.ts';
+import { type ForAFriend, giveCode, showCode } from '../steps/referral.ts';
 import { shareOrLeave } from '../steps/share-answer.ts';
 import { tellOrLeave } from '../steps/tell-workflow.ts';
-import { fieldsOf, type ReadAnswer, readAnswer, valuesOf } from './answer.ts';
+import { fieldsOf, hasToldMore, type ReadAnswer, readAnswer, valuesOf } from './answer.ts';
 import { heldAs, isSame, isWorthKeeping, type Said } from './held.ts';
 
 /** Two answers at once each want the next number; the loser takes the one after. */
@@ -40,6 +41,18 @@ const storedValues = (sale: Sale): ReplyValues => {
     ...(words === undefined ? {} : { words }),
   };
 };
+
+/** As the form has it, for the one question that follows. */
+const saidBefore = (sale: Sale): Record<string, string> => {
+  const { rating, words, recommend, again } = storedValues(sale);
+  return Object.fromEntries(
+    Object.entries({ rating, words, recommend, again }).filter(
+      (field): field is [string, string] => field[1] !== undefined,
+    ),
+  );
+};
+
+type Thanks = { hasTold: boolean; friend: ForAFriend | undefined };
 
 /** What the shop promised beforehand does not answer what the customer says now. */
 const covers = (promise: OwedPromise, reply: number, kind: PromiseKind): boolean =>
@@ -120,7 +133,15 @@ export const createHandler = (ports: SalePorts) => {
     },
   });
 
-  const thank = (visit: Visit, sale: Sale, reply: Reply): Page => {
+  /** Asks the content one thing more, once. */
+  const nextFor = ({ now, words, token }: Visit, sale: Sale, hasTold: boolean): NextStep => {
+    const next = nextStep(sale, now, words.locale);
+    return next.kind === 'content' && !hasTold
+      ? { kind: 'content', ask: { action: `/r/${token}`, said: saidBefore(sale) } }
+      : next;
+  };
+
+  const thank = (visit: Visit, sale: Sale, reply: Reply, { hasTold, friend }: Thanks): Page => {
     const { now, words, token } = visit;
     const signer = signerOf(settings, sale, now);
     return {
@@ -129,7 +150,8 @@ export const createHandler = (ports: SalePorts) => {
         shopName: config.shop.name,
         signerFirstName: firstNameOf(signer.name),
         signerPhone: signer.phone,
-        next: nextStep(sale, now, words.locale),
+        next: nextFor(visit, sale, hasTold),
+        friend,
         correctUrl: `/r/${token}`,
         owedUrl: owedFor(reply) === undefined ? undefined : `/s/${token}`,
       }),
@@ -153,7 +175,8 @@ export const createHandler = (ports: SalePorts) => {
     await keep(visit, saidIn(answer));
     const after = (await tellOrLeave(ports, sale.id, now)) ?? (await findSale(ports, sale.id))?.sale ?? sale;
     await shareOrLeave(ports, after, now);
-    return thank(visit, after, answer.reply);
+    const friend = await giveCode(ports, after, visit.words.locale);
+    return thank(visit, after, answer.reply, { hasTold: hasToldMore(fields), friend });
   };
 
   /** Kept and shown, but it moves nothing and owes nothing until somebody presses once more. */
@@ -163,7 +186,10 @@ export const createHandler = (ports: SalePorts) => {
     if (!answer.isValid)
       return { status: 400, isAgain: true, html: form(visit, valuesOf(fields), answer.error) };
     const said = saidIn(answer);
-    if (isSame(lastReply(sale), said)) return thank(visit, sale, answer.reply);
+    if (isSame(lastReply(sale), said)) {
+      const friend = await showCode(ports, sale, words.locale);
+      return thank(visit, sale, answer.reply, { hasTold: hasToldMore(fields), friend });
+    }
     if (isWorthKeeping(sale, said)) await record(visit, { ...entryOf(visit, said), isUnconfirmed: true });
     const signer = signerOf(settings, sale, now);
     return {

@@ -8,12 +8,21 @@ import { promiseOf, type Sale } from '../core/sale.ts';
 import { presentOwner } from '../core/staff.ts';
 import { formatInstant } from '../messages/format.ts';
 import { createPage, type Page, type Visit } from '../middleware/page.ts';
-import { type CustomerNotice, type CustomerPageError, PHONE, PRIVACY, QUESTION } from '../pages/customer-page.ts';
+import { REVIEWED } from '../pages/after.ts';
+import {
+  type CustomerNotice,
+  type CustomerPageError,
+  PHONE,
+  PRIVACY,
+  QUESTION,
+} from '../pages/customer-page.ts';
 import { commit } from '../steps/commit.ts';
 import { findSale } from '../steps/load.ts';
+import { showCode } from '../steps/referral.ts';
 import { tellOrLeave } from '../steps/tell-workflow.ts';
 import { createPrivacy, privacyActIn } from './privacy.ts';
 import { type Pressed, readAct } from './read-act.ts';
+import { isReviewedPress, recordReviewed } from './reviewed.ts';
 import { firstShown, type Shown, showPage } from './show.ts';
 
 /** Two people at once each want the next number; the loser looks again. */
@@ -29,8 +38,11 @@ export const createHandler = (ports: SalePorts & ForgetPorts) => {
   const privacy = createPrivacy(ports);
   const { config } = settings;
 
-  const page = (visit: Visit, sale: Sale, more: Shown = {}): Page => ({
-    html: showPage(ports, visit, sale, more),
+  const page = async (visit: Visit, sale: Sale, more: Shown = {}): Promise<Page> => ({
+    html: showPage(ports, visit, sale, {
+      ...more,
+      friend: await showCode(ports, sale, visit.words.locale),
+    }),
     ...(more.error === undefined ? {} : { status: 400 }),
   });
 
@@ -122,6 +134,10 @@ export const createHandler = (ports: SalePorts & ForgetPorts) => {
   const post = async (visit: Visit, form: URLSearchParams): Promise<Page> => {
     const act = privacyActIn(form);
     if (act !== undefined) return privacy.answer(visit, act, form);
+    if (isReviewedPress(form)) {
+      const sale = await recordReviewed(ports, visit.sale, visit.now);
+      return page(visit, sale, { notice: { kind: 'reviewed' } });
+    }
     const pressed = readAct(form);
     /* About nothing that is known here: what they wrote is kept where a question is asked. */
     const at = placeOf(visit, pressed) ?? QUESTION;
@@ -140,6 +156,10 @@ export const createHandler = (ports: SalePorts & ForgetPorts) => {
     if (act === 'forget-yes') return privacy.answer(visit, 'forget', form);
     if (act !== undefined)
       return { html: showPage(ports, visit, visit.sale, { error: { at: PRIVACY, message: 'press-again' } }) };
+    if (isReviewedPress(form))
+      return {
+        html: showPage(ports, visit, visit.sale, { error: { at: REVIEWED, message: 'press-again' } }),
+      };
     const pressed = readAct(form);
     const at = placeOf(visit, pressed) ?? QUESTION;
     const shown: Shown = { error: { at, message: 'press-again' }, values: typed(pressed) };

@@ -1,12 +1,12 @@
 /** A copy of everything, or to be forgotten: what the customer's own page does about what is kept of them. */
 import type { ForgetPorts, SalePorts } from '../adapters/ports.ts';
 import { entriesOf } from '../core/journal.ts';
-import type { ToForget } from '../steps/erase-person.ts';
 import { formatInstant } from '../messages/format.ts';
 import type { Page, Visit } from '../middleware/page.ts';
 import { forgetPage, PRIVACY_ACTS, type PrivacyAct, receiptPage } from '../pages/customer-privacy.ts';
 import { exportFile } from '../pages/export-file.ts';
 import { linksOf } from '../steps/compose.ts';
+import type { ToForget } from '../steps/erase-person.ts';
 import { forgetPerson } from '../steps/erase-person.ts';
 import { handOut, salesOfPerson } from '../steps/export-person.ts';
 
@@ -27,13 +27,13 @@ export const createPrivacy = (ports: Ports) => {
   const { settings } = ports;
   const shopName = settings.config.shop.name;
 
-  const confirm = async ({ sale, words, token }: Visit, isUnsure = false): Promise<Page> => ({
+  const confirm = async ({ sale, words, token, now }: Visit, isUnsure = false): Promise<Page> => ({
     ...(isUnsure ? { status: 400 } : {}),
     html: forgetPage({
       words,
       action: linksOf(settings, token).page.slice(settings.publicUrl.length),
       shopName,
-      orders: (await salesOfPerson(ports, sale)).length,
+      orders: (await salesOfPerson(ports, sale, now)).length,
       isUnsure,
     }),
   });

@@ -20,6 +20,7 @@ import type { Card, CardState, VisitFacts } from '../pages/customer-card.ts';
 import { type CustomerPageView, customerPage, type Settled } from '../pages/customer-page.ts';
 import { firstNameOf, linksOf, signerOf } from '../steps/compose.ts';
 import { itemName } from '../steps/item-name.ts';
+import { mayTellReviewed } from './reviewed.ts';
 
 type Seen = { settings: Settings; sale: Sale; promise: OwedPromise; locale: string; now: string };
 
@@ -126,7 +127,7 @@ const settledOf = (promise: OwedPromise, locale: string, zone: string): Settled[
 const needsNumber = ({ kind, severity }: OwedPromise): boolean =>
   kind === 'call' || kind === 'visit' || severity !== 'normal';
 
-export type Shown = Pick<CustomerPageView, 'notice' | 'error' | 'values'>;
+export type Shown = Pick<CustomerPageView, 'notice' | 'error' | 'values' | 'friend'>;
 
 export const showPage = (
   { settings }: Pick<SalePorts, 'settings'>,
@@ -150,6 +151,7 @@ export const showPage = (
     cards: open.map((promise) => cardOf({ settings, sale, promise, locale, now })),
     settled: settledInOrder(sale).flatMap((promise) => settledOf(promise, locale, sale.record.zone)),
     phone: open.some(needsNumber) ? { onFile: sale.customer.phone } : undefined,
+    mayTellReviewed: mayTellReviewed({ settings }, sale),
     replyUrl: path(links.form),
     stopUrl: path(links.stop),
     ...more,

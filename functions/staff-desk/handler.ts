@@ -15,6 +15,7 @@ import { problem } from '../pages/problem.ts';
 import { pageWords } from '../pages/words.ts';
 import { type DeskAnswer, respond } from './answer.ts';
 import { type AtDesk, sitDown } from './at-desk.ts';
+import { comingBack } from './coming-back.ts';
 import { enter, signIn } from './door.ts';
 import { findSeat, isFromOwnPage, isSameText, NO_COOKIE, type Seat } from './guard.ts';
 import { kept, keptCases } from './kept.ts';
@@ -49,6 +50,8 @@ const show = (at: AtDesk, [place = '', ...rest]: readonly string[]): Promise<Des
       return rest[0] === undefined ? kept(at) : keptCases(at, rest[0]);
     case 'mail':
       return mail(at, rest, undefined);
+    case 'coming-back':
+      return comingBack(at);
     case 'sale':
       return sale(at, rest, undefined);
     case 'person':

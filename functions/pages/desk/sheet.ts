@@ -35,6 +35,7 @@ const PLACES = [
   ['silent', '/desk/silent'],
   ['search', '/desk/search'],
   ['kept', '/desk/kept'],
+  ['back', '/desk/coming-back'],
 ] as const satisfies readonly (readonly [string, string])[];
 
 export type DeskPlace = (typeof PLACES)[number][0];

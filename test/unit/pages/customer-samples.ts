@@ -9,6 +9,7 @@ import {
 import { type ReplyFormView, replyForm } from '../../../functions/pages/reply-form.ts';
 import { type NextStep, thanks } from '../../../functions/pages/thanks.ts';
 import type { PageWords } from '../../../functions/pages/words.ts';
+import { afterSamples, askedOnce, friend } from './after-samples.ts';
 
 type Sample = { name: string; page: string };
 
@@ -147,6 +148,7 @@ export const customerPages = (words: PageWords): Sample[] => [
     name: 'customer-settled',
     page: customerPage({ ...customerView(words), customerFirstName: undefined, settled }),
   },
+  ...afterSamples(customerView(words)),
   ...NOTICES.map((notice) => ({
     name: `customer-notice-${notice.kind}`,
     page: customerPage({ ...customerView(words, [cardNamed('visit-suits')]), settled, notice }),
@@ -253,7 +255,8 @@ export const thanksPages = (words: PageWords): Sample[] => {
   const owed = { ownerName: 'Jonas Brunner', by: due };
   const steps: [string, NextStep][] = [
     ['delighted', { kind: 'delighted' }],
-    ['content', { kind: 'content' }],
+    ['content', askedOnce],
+    ['content-told', { kind: 'content' }],
     ['unhappy', { kind: 'unhappy', ...owed, isByPhone: false }],
     ['unhappy-by-phone', { kind: 'unhappy', ...owed, isByPhone: true }],
     ['call', { kind: 'call', ...owed }],
@@ -270,6 +273,7 @@ export const thanksPages = (words: PageWords): Sample[] => {
       next,
       correctUrl: '/r/sample',
       owedUrl: 'by' in next ? '/s/sample' : undefined,
+      friend: next.kind === 'delighted' ? friend : undefined,
     }),
   }));
 };

@@ -16,6 +16,7 @@ import { searchPage } from '../../../functions/pages/desk/search.ts';
 import type { DeskSeat } from '../../../functions/pages/desk/sheet.ts';
 import type { WhyLine } from '../../../functions/pages/desk/why.ts';
 import type { PageWords } from '../../../functions/pages/words.ts';
+import { comingBackSamples } from './after-samples.ts';
 import { deskMailSamples, machines, thread, wholeMailSentence } from './desk-mail-samples.ts';
 import { standingSamples } from './standing-samples.ts';
 
@@ -363,6 +364,7 @@ export const deskSamples = (words: PageWords): { name: string; page: string }[] 
       ),
     },
     ...deskMailSamples(seat),
+    ...comingBackSamples(seat),
     { name: 'kept', page: keptPage(seat, rates('/desk/kept/nora')) },
     { name: 'kept-rep', page: keptPage(seat, rates(undefined)) },
     {
