@@ -25,5 +25,9 @@ const doneBy = (sale: Sale, { at, words, digest }: Letter): Plan | undefined => 
 /** Undefined for a mail that has done nothing yet. */
 export const earlierBy = (sale: Sale, letter: Letter): Plan | undefined => {
   const wrote = entriesOf(sale.journal, 'wrote').find(({ mail }) => mail === letter.digest);
-  return wrote === undefined ? undefined : doneBy(sale, letter);
+  if (wrote === undefined) return undefined;
+  /* Taken back since: a late copy does not say it again. */
+  const isTakenBack = sale.journal.some(({ type, at }) => type === 'resumed' && at > wrote.at);
+  if (wrote.as === 'stop' && isTakenBack) return { as: 'stop', act: 'nothing' };
+  return doneBy(sale, letter);
 };

@@ -43,7 +43,9 @@ const sqsEvent = (body: string): SQSEvent => ({
 });
 
 const objectMade = (key: string, when: string): string =>
-  JSON.stringify({ Records: [{ eventTime: when, s3: { object: { key: key.replaceAll(' ', '+') } } }] });
+  JSON.stringify({
+    Records: [{ eventTime: when, s3: { object: { key: encodeURIComponent(key).replaceAll('%20', '+') } } }],
+  });
 
 /** A sale that has been asked how it is going; `since`: what else has happened. */
 export const mailWorld = async (since: readonly Entry[] = []) => {

@@ -114,7 +114,9 @@ describe('the answer to the check-in', () => {
 
     await world.arrive({ subject: '', headers: ['Message-ID: <p@x.example>', ...body, '', 'X: y'] });
 
-    expect(entryOf(world, 'wrote')?.private?.attachments).toMatchObject([{ name: 'pedal.png', type: 'image/png' }]);
+    expect(entryOf(world, 'wrote')?.private?.attachments).toMatchObject([
+      { name: 'pedal.png', type: 'image/png' },
+    ]);
     expect(entryOf(world, 'promised')?.private?.words).toBe('pedal.png');
   });
 });
@@ -182,7 +184,10 @@ describe('what is owed already', () => {
   });
 
   it('of several, the one whose mail was answered gets the word', async () => {
-    const world = await mailWorld([...unhappy, told.promised(at(8), 'call', { because: 'asked', by: 'nora' })]);
+    const world = await mailWorld([
+      ...unhappy,
+      told.promised(at(8), 'call', { because: 'asked', by: 'nora' }),
+    ]);
     await world.sent('0100cc', 'resolve-1/taken#1');
 
     await world.arrive({
@@ -274,14 +279,17 @@ describe('a stop', () => {
 });
 
 describe('somebody else', () => {
-  it.each(['Stop', 'It works now, thank you!', 'I love it!'])('%s is filed and no more than that', async (text) => {
-    const world = await mailWorld([...unhappy, told.proposed(at(9))]);
+  it.each(['Stop', 'It works now, thank you!', 'I love it!'])(
+    '%s is filed and no more than that',
+    async (text) => {
+      const world = await mailWorld([...unhappy, told.proposed(at(9))]);
 
-    await world.arrive({ from: 'Deniz <deniz@elsewhere.example>', text });
+      await world.arrive({ from: 'Deniz <deniz@elsewhere.example>', text });
 
-    expect(entryOf(world, 'wrote')).toMatchObject({ as: 'more', isFromOther: true });
-    expect(typesOf(world)).toEqual(['wrote', 'promised']);
-  });
+      expect(entryOf(world, 'wrote')).toMatchObject({ as: 'more', isFromOther: true });
+      expect(typesOf(world)).toEqual(['wrote', 'promised']);
+    },
+  );
 
   it('whoever owes something reads it', async () => {
     const world = await mailWorld(unhappy);
