@@ -32,7 +32,11 @@ import type { Item, Table } from './table.ts';
 const Keyed = z.object({ item: z.string() });
 const RecordItem = z.object({ data: SaleRecord });
 const EntryItem = z.object({ data: Entry });
-const CustomerItem = z.object({ data: Customer, correctedPhone: z.string().optional() });
+const CustomerItem = z.object({
+  data: Customer,
+  correctedPhone: z.string().optional(),
+  ttl: z.int().optional(),
+});
 const WaiterItem = z.object({
   data: z.strictObject({ position: z.string(), token: z.string(), until: Instant, turn: z.int().optional() }),
 });
@@ -53,7 +57,8 @@ const addItem = (sale: LoadedSale, item: Item): void => {
   const { item: key } = read(Keyed, item);
   if (key === 'record') sale.record = read(RecordItem, item).data;
   else if (key === 'customer') {
-    const { data: customer, correctedPhone } = read(CustomerItem, item);
+    const { data: customer, correctedPhone, ttl } = read(CustomerItem, item);
+    if (ttl !== undefined) sale.keptUntil = fromSeconds(ttl);
     sale.customer = correctedPhone === undefined ? customer : { ...customer, phone: correctedPhone };
   } else if (key.startsWith('entry#')) sale.entries.push(read(EntryItem, item).data);
   else if (key.startsWith('wait#'))

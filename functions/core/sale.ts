@@ -1,6 +1,6 @@
 /** A sale: what is pinned at intake, and everything else folded from its journal. */
 import * as z from 'zod';
-import { Zone } from './calendar.ts';
+import { toEpochMs, Zone } from './calendar.ts';
 import { Instant, OrderId, SaleId, SourceName } from './ids.ts';
 import { type Entry, type EntryOf, entriesOf, inOrder } from './journal.ts';
 import { Journey } from './journey.ts';
@@ -35,6 +35,8 @@ export type StoredSale = {
   record: SaleRecord | undefined;
   customer: Customer | undefined;
   entries: Entry[];
+  /** From then on all that is personal in it is gone, or about to be. */
+  keptUntil?: Instant | undefined;
 };
 
 export type Facts = {
@@ -74,6 +76,8 @@ export type Sale = {
   isStopped: boolean;
   /** Everything personal is gone; what is left is a number without a person. */
   isErased: boolean;
+  /** See `isForgottenAt`: a database deletes what has expired days later. */
+  keptUntil: Instant | undefined;
   journal: Entry[];
 };
 
@@ -170,9 +174,14 @@ export const foldSale = (stored: StoredSale): Sale | undefined => {
     isRoundOver: entriesOf(journal, 'ended').some((entry) => entry.round === round),
     isStopped: stoppedClasses(journal).has('check-in'),
     isErased: isForgotten(journal),
+    keptUntil: stored.keptUntil,
     journal,
   };
 };
+
+/** On request, or because its time is over: whoever shows or keeps anything of it asks this first. */
+export const isForgottenAt = ({ isErased, keptUntil }: Sale, now: Instant): boolean =>
+  isErased || (keptUntil !== undefined && toEpochMs(keptUntil) <= toEpochMs(now));
 
 export const lastReply = (sale: Sale): EntryOf<'replied'> | undefined => sale.replies.at(-1);
 

@@ -8,7 +8,7 @@ import type { Link, SalePorts } from '../adapters/ports.ts';
 import { toInstant } from '../core/calendar.ts';
 import { judgePress } from '../core/evidence.ts';
 import type { Instant } from '../core/ids.ts';
-import type { Sale } from '../core/sale.ts';
+import { isForgottenAt, type Sale } from '../core/sale.ts';
 import { memberOf } from '../core/staff.ts';
 import { type Download, downloadHeaders } from '../pages/export-file.ts';
 import { pageHeaders } from '../pages/layout.ts';
@@ -164,7 +164,7 @@ export const createPage = (ports: SalePorts, routes: Routes) => {
       agent: event.headers['user-agent']?.slice(0, 300),
       site: event.headers['sec-fetch-site']?.slice(0, 40),
     };
-    const page = here.sale.isErased
+    const page = isForgottenAt(here.sale, now)
       ? await afterwards(here, event)
       : method === 'POST'
         ? await press(here, event)

@@ -1,12 +1,14 @@
 /** The same export as text: a letter about themselves that a person can read without a program. */
+
+import { toEpochMs } from '../core/calendar.ts';
 import type { PersonExport } from '../core/privacy/export.ts';
-import { formatInstant } from '../messages/format.ts';
 import type { PageWords } from './words.ts';
 
 type SaleExport = PersonExport['sales'][number];
 type Print = { words: PageWords; when(at: string): string };
 
 const WIDE = 72;
+const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 const heading = (text: string): string[] => ['', text, '='.repeat(Math.min(WIDE, text.length))];
 const section = (text: string, lines: readonly string[], none: string): string[] => [
   '',
@@ -71,7 +73,7 @@ const promiseLines = ({ words, when }: Print, { promises }: SaleExport): string[
 const saleLines = (print: Print, sale: SaleExport): string[] => {
   const { words, when } = print;
   const none = words.say('privacy.text.none');
-  const lines = sale.story.map(({ at, what }) => `  ${when(at)}: ${what}`);
+  const lines = sale.story.map(({ at, what }) => `  ${when(at)}: ${what.replace(INSTANT, when)}`);
   return [
     ...heading(words.say('privacy.text.sale', { number: sale.order?.number ?? sale.id })),
     ...personLines(print, sale),
@@ -85,7 +87,12 @@ const saleLines = (print: Print, sale: SaleExport): string[] => {
 };
 
 export const exportText = (words: PageWords, zone: string, data: PersonExport): string => {
-  const print: Print = { words, when: formatInstant(words.locale, zone) };
+  const format = new Intl.DateTimeFormat(words.locale, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: zone,
+  });
+  const print: Print = { words, when: (at) => format.format(toEpochMs(at)) };
   const unwanted = data.unwanted.map(
     ({ mails, since, because }) =>
       `  ${words.say(`privacy.class.${mails}`)}: ${print.when(since)}, ${words.say(`privacy.because.${because}`)}`,

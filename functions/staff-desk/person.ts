@@ -3,7 +3,7 @@ import { plainNumber } from '../core/desk/search-keys.ts';
 import { SaleId } from '../core/ids.ts';
 import { entriesOf } from '../core/journal.ts';
 import { ALL_MAIL } from '../core/person/standing.ts';
-import type { Sale } from '../core/sale.ts';
+import { isForgottenAt, type Sale } from '../core/sale.ts';
 import { deskReceipt, gonePage, type PersonView, personPage, TYPED } from '../pages/desk/person.ts';
 import { exportFile } from '../pages/export-file.ts';
 import { pageWords } from '../pages/words.ts';
@@ -38,7 +38,7 @@ const unwantedBy = async ({ ports, day }: AtDesk, sale: Sale): Promise<PersonVie
 
 const show = async (at: AtDesk, sale: Sale, isMistyped = false): Promise<DeskAnswer> => {
   const { ports, words, day } = at;
-  const sales = await salesOfPerson(ports, sale);
+  const sales = await salesOfPerson(ports, sale, at.now);
   const html = personPage({
     seat: at.sheet,
     action: personHref(sale.id),
@@ -93,7 +93,7 @@ export const person = async (
 ): Promise<DeskAnswer | undefined> => {
   const sale = await saleAt(at, path);
   if (sale === undefined) return undefined;
-  if (!sale.isErased) return form === undefined ? show(at, sale) : press(at, sale, form);
+  if (!isForgottenAt(sale, at.now)) return form === undefined ? show(at, sale) : press(at, sale, form);
   const number = entriesOf(sale.journal, 'erased')[0]?.receipt;
   return { html: gonePage(at.sheet, number === undefined ? undefined : receiptHref(number)) };
 };

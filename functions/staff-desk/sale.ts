@@ -4,7 +4,7 @@ import { type SaleId, SaleId as SaleIdSchema } from '../core/ids.ts';
 import { staffOpening } from '../core/openings.ts';
 import type { OwedPromise } from '../core/promises/promise.ts';
 import type { StaffAct } from '../core/promises/staff-acts.ts';
-import { promiseOf, type Sale } from '../core/sale.ts';
+import { isForgottenAt, promiseOf, type Sale } from '../core/sale.ts';
 import type { DeskError } from '../pages/desk/desk-error.ts';
 import type { DeskNotice } from '../pages/desk/sale.ts';
 import { salePage } from '../pages/desk/sale.ts';
@@ -16,6 +16,7 @@ import { tellAbout, tellFreely } from './mail-tell.ts';
 import { makePromise } from './make.ts';
 import { addressOf } from './paging.ts';
 import { saleView } from './sale-view.ts';
+import { confirmHeld, releaseMails, standingView, stopMails } from './standing.ts';
 
 /** As long as a session: the page behind it needs no cookie. */
 const LINK_HOURS = 12;
@@ -26,7 +27,9 @@ const saleAt = async (at: AtDesk, [source, orderId]: readonly string[]): Promise
   const id = SaleIdSchema.safeParse(`${source ?? ''}/${orderId ?? ''}`);
   if (!id.success || orderId === undefined) return undefined;
   const resolved: SaleId = await at.ports.sales.resolve(id.data);
-  return (await findSale(at.ports, resolved))?.sale;
+  const found = (await findSale(at.ports, resolved))?.sale;
+  /* Who was forgotten on request is shown as nobody; what is only late to be deleted is not shown at all. */
+  return found !== undefined && !found.isErased && isForgottenAt(found, at.now) ? undefined : found;
 };
 
 /** The promise's own page has everything else one can do; a link of one's own leads there, as from a mail. */
@@ -82,14 +85,24 @@ const tell = async (at: AtDesk, sale: Sale, form: URLSearchParams): Promise<Done
   if (id !== null && promise === undefined)
     return { error: { field: 'promises', message: 'desk.error.other' } };
   const error =
-    promise === undefined
-      ? await tellFreely(at, sale, form)
-      : await tellAbout(at, { sale, promise }, form);
+    promise === undefined ? await tellFreely(at, sale, form) : await tellAbout(at, { sale, promise }, form);
   return error === undefined ? { notice: 'told' } : { error };
+};
+
+/** What concerns the person and no promise. */
+const PERSON_ACTS: Record<string, { run: typeof releaseMails; notice: DeskNotice }> = {
+  release: { run: releaseMails, notice: 'released' },
+  'stop-mails': { run: stopMails, notice: 'stopped' },
+  'confirm-answer': { run: confirmHeld, notice: 'confirmed' },
 };
 
 const press = async (at: AtDesk, sale: Sale, form: URLSearchParams): Promise<Done> => {
   const act = form.get('act');
+  const personal = PERSON_ACTS[act ?? ''];
+  if (personal !== undefined) {
+    const error = await personal.run(at, sale, form);
+    return error === undefined ? { notice: personal.notice } : { error };
+  }
   if (act === 'promise') {
     const error = await makePromise(at, sale, form);
     return error === undefined ? { notice: 'promised' } : { error };
@@ -113,12 +126,25 @@ const press = async (at: AtDesk, sale: Sale, form: URLSearchParams): Promise<Don
   }
 };
 
-const NOTICES: readonly DeskNotice[] = ['promised', 'handed-over', 'withdrawn', 'told', 'filed'];
+const NOTICES: readonly DeskNotice[] = [
+  'promised',
+  'handed-over',
+  'withdrawn',
+  'told',
+  'filed',
+  'released',
+  'stopped',
+  'confirmed',
+];
 
-const show = (at: AtDesk, sale: Sale): DeskAnswer => {
+const show = async (at: AtDesk, sale: Sale): Promise<DeskAnswer> => {
   const did = at.query.get('did');
   const notice = NOTICES.find((one) => one === did);
-  return { html: salePage(saleView(at, sale, { notice, error: undefined, values: {} })) };
+  return {
+    html: salePage(
+      saleView(at, sale, { notice, error: undefined, values: {}, standing: await standingView(at, sale) }),
+    ),
+  };
 };
 
 /** Undefined when there is no such sale. `form` only when it was pressed. */
@@ -137,6 +163,13 @@ export const sale = async (
   const values = Object.fromEntries(form);
   return {
     status: 400,
-    html: salePage(saleView(at, fresh, { notice: undefined, error: done.error, values })),
+    html: salePage(
+      saleView(at, fresh, {
+        notice: undefined,
+        error: done.error,
+        values,
+        standing: await standingView(at, fresh),
+      }),
+    ),
   };
 };

@@ -9,7 +9,7 @@ import {
   plainNumber,
 } from '../core/desk/search-keys.ts';
 import type { SaleId } from '../core/ids.ts';
-import { openPromises } from '../core/sale.ts';
+import { isForgottenAt, openPromises } from '../core/sale.ts';
 import { memberOf } from '../core/staff.ts';
 import { type FoundSale, searchPage } from '../pages/desk/search.ts';
 import { itemName } from '../steps/item-name.ts';
@@ -54,7 +54,7 @@ const find = async (at: AtDesk, q: string): Promise<Hits> => {
 export const foundSale = async (at: AtDesk, id: SaleId): Promise<FoundSale[]> => {
   const { ports, words, day } = at;
   const sale = (await findSale(ports, id))?.sale;
-  if (sale === undefined) return [];
+  if (sale === undefined || isForgottenAt(sale, at.now)) return [];
   const { record, facts } = sale;
   return [
     {

@@ -5,7 +5,7 @@ import { type Instant, type SaleId, saleIdOf } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
 import { isOver } from '../core/outcome.ts';
 import { publishedPromises } from '../core/promises/published.ts';
-import { foldFacts, foldSale, type Sale, type SaleRecord, type StoredSale } from '../core/sale.ts';
+import { foldFacts, foldSale, isForgottenAt, type Sale, type SaleRecord, type StoredSale } from '../core/sale.ts';
 import type { OrderedEvent, ShopEvent } from '../core/shop-event.ts';
 import { ownerFor } from '../core/staff.ts';
 import { customerZone } from '../core/when/customer-zone.ts';
@@ -51,8 +51,12 @@ const entryOf = (event: ShopEvent, now: Instant): Entry => {
 };
 
 /** On request, or because a sale is there without what it was opened with. */
-const isForgotten = (known: StoredSale): boolean =>
-  known.entries.some(({ type }) => type === 'erased') || foldSale(known)?.isErased === true;
+const isForgotten = (known: StoredSale, now: Instant): boolean => {
+  const sale = foldSale(known);
+  return (
+    known.entries.some(({ type }) => type === 'erased') || (sale !== undefined && isForgottenAt(sale, now))
+  );
+};
 
 export const createApply = (ports: SalePorts) => {
   const { sales, settings } = ports;
@@ -126,7 +130,7 @@ export const createApply = (ports: SalePorts) => {
   const applyOrdered = async (event: OrderedEvent, now: Instant): Promise<Applied> => {
     const id = saleIdOf(event.source, event.orderId);
     const known = await sales.load(id);
-    if (known !== undefined && isForgotten(known)) return passOver(id, event, known, now);
+    if (known !== undefined && isForgotten(known, now)) return passOver(id, event, known, now);
     if (known?.record === undefined) {
       if (event.order.lines.every((line) => line.quantity === 0)) {
         return { kind: 'parked', reason: 'The order names no product, so there is nothing to ask about.' };

@@ -2,7 +2,7 @@
 import type { SalePorts } from '../adapters/ports.ts';
 import type { Instant } from '../core/ids.ts';
 import { exportPerson, type PersonExport } from '../core/privacy/export.ts';
-import type { Sale } from '../core/sale.ts';
+import { isForgottenAt, type Sale } from '../core/sale.ts';
 import { personDigest } from './digests.ts';
 import { salesOfPeople } from './erase-person.ts';
 import { findSale } from './load.ts';
@@ -10,13 +10,13 @@ import { findSale } from './load.ts';
 type Ports = Pick<SalePorts, 'settings' | 'sales' | 'search' | 'people' | 'ids'>;
 
 /** The person's sales that are kept, oldest first; the one they are asked for is always among them. */
-export const salesOfPerson = async (ports: Ports, known: Sale): Promise<Sale[]> => {
+export const salesOfPerson = async (ports: Ports, known: Sale, now: Instant): Promise<Sale[]> => {
   const { email } = known.customer;
   const ids = email === undefined ? [] : await salesOfPeople(ports, [personDigest(ports.ids, email)]);
   const found = new Map([[known.id, known]]);
   for (const id of ids) {
     const sale = (await findSale(ports, id))?.sale;
-    if (sale !== undefined && !sale.isErased) found.set(id, sale);
+    if (sale !== undefined && !isForgottenAt(sale, now)) found.set(id, sale);
   }
   return [...found.values()].sort(
     (a, b) =>
@@ -31,7 +31,7 @@ export const handOut = async (
   now: Instant,
 ): Promise<PersonExport> => {
   const { email } = known.customer;
-  const sales = await salesOfPerson(ports, known);
+  const sales = await salesOfPerson(ports, known, now);
   const standing = email === undefined ? undefined : await ports.people.of(personDigest(ports.ids, email));
   for (const { id } of sales) await ports.sales.append(id, { type: 'exported', at: now, by });
   return exportPerson(ports.settings.config, sales, standing, now);

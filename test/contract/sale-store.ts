@@ -112,6 +112,23 @@ export const saleStoreContract = (name: string, make: () => SaleStore): void => 
       expect((await store.load(id))?.customer).toEqual({ phone: '+41 79 555 03 99' });
     });
 
+    it('takes nothing personal any more once the person is forgotten, and what was said twice stays so', async () => {
+      const said = told.replied(at(9), 2, { words: 'It squeaks.', phone: '+41 79 555 03 30' });
+      await store.saveCustomer(id, customer, at(3), at(3));
+      await store.append(id, said);
+      await store.erase(id);
+
+      expect(await store.append(id, said)).toBe(false);
+      expect(await store.append(id, told.replied(at(10), 1, { n: 2, words: 'It rattles.' }))).toBe(true);
+      await store.saveCustomer(id, customer, at(12), at(12));
+      await store.correctPhone(id, '+41 79 555 03 99');
+
+      const loaded = await store.load(id);
+      expect(loaded?.customer).toEqual({});
+      expect(loaded?.entries).toHaveLength(2);
+      expect(JSON.stringify(loaded?.entries)).not.toMatch(/squeaks|rattles|555/);
+    });
+
     it('keeps one waiter per key, the last', async () => {
       const waiter = { key: 'FollowUp', position: 'use', token: 'first', until: at(9) };
       await store.wait(id, waiter);

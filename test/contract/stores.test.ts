@@ -7,13 +7,14 @@ import * as z from 'zod';
 import { createTable } from '../../functions/adapters/dynamodb.ts';
 import { createLinkStore } from '../../functions/adapters/link-store.ts';
 import { createParkedStore } from '../../functions/adapters/parked-store.ts';
+import { createPersonSearch } from '../../functions/adapters/person-search.ts';
 import { createPeopleStore } from '../../functions/adapters/people-store.ts';
 import { createSaleStore } from '../../functions/adapters/sale-store.ts';
 import type { Table } from '../../functions/adapters/table.ts';
 import { saleIdOf } from '../../functions/core/ids.ts';
 import type { TableDefinition } from '../../lib/local/aws/dynamodb-tables.ts';
 import { memoryLinks, memoryParked, memoryPeople, memorySales } from '../fixtures/memory-stores.ts';
-import { at, SALE } from '../fixtures/sales.ts';
+import { at, customer, record, SALE, told } from '../fixtures/sales.ts';
 import { type LocalAws, newFolder, startLocalAws } from '../unit/local-aws/local-aws.ts';
 import { linkStoreContract, parkedStoreContract, peopleStoreContract } from './other-stores.ts';
 import { saleStoreContract } from './sale-store.ts';
@@ -127,6 +128,63 @@ describe('in DynamoDB', () => {
       });
 
       expect((await parked('kanji'))[0]?.['body']).toHaveLength(100_000);
+    });
+
+    describe('for how long a sale is kept', () => {
+      const seconds = (instant: string) => Date.parse(instant) / 1000;
+      const ttls = async (id: string) =>
+        Object.fromEntries((await sales.query('sale', id)).map(({ item, ttl }) => [item, ttl]));
+      const store = () => createSaleStore(sales, { months: 6 });
+
+      it('what is personal expires after the months that are set, the guard row never', async () => {
+        const id = saleIdOf('shop', 'kept');
+        await store().append(id, told.ordered(at(2)));
+        await store().saveCustomer(id, customer, at(1), at(2));
+        await store().open(record({ id }));
+        await createPersonSearch(sales).index(id, [{ partition: 'name#se', sort: `selma#${id}` }]);
+
+        const kept = seconds('2027-05-02T10:00:00.000Z');
+        expect(await ttls(id)).toEqual({
+          customer: kept,
+          'found-by': kept,
+          [`entry#shop#ordered#ordered-${at(2)}`]: kept,
+          record: undefined,
+        });
+        expect(await ttls('name#se')).toEqual({ [`selma#${id}`]: kept });
+      });
+
+      it('a promise that is due late renews all of it', async () => {
+        const id = saleIdOf('shop', 'renewed');
+        await store().append(id, told.ordered(at(2)));
+        await store().saveCustomer(id, customer, at(1), at(2));
+        await createPersonSearch(sales).index(id, [{ partition: 'name#re', sort: `renewed#${id}` }]);
+
+        await store().append(id, told.promised(at(3), 'call', { dueAt: '2027-04-03T10:00:00.000Z' }));
+
+        const kept = seconds('2027-10-03T10:00:00.000Z');
+        expect(new Set(Object.values(await ttls(id)))).toEqual(new Set([kept]));
+        expect(await ttls('name#re')).toEqual({ [`renewed#${id}`]: kept });
+      });
+
+      it('an answer in the first half of the time renews nothing', async () => {
+        const id = saleIdOf('shop', 'early');
+        await store().append(id, told.ordered(at(2)));
+        await store().saveCustomer(id, customer, at(1), at(2));
+
+        await store().append(id, told.replied(at(20), 5));
+
+        expect((await ttls(id))['customer']).toBe(seconds('2027-05-02T10:00:00.000Z'));
+      });
+
+      it('that somebody was forgotten is never forgotten', async () => {
+        const id = saleIdOf('shop', 'tombstone');
+        await store().append(id, told.ordered(at(2)));
+        await store().saveCustomer(id, customer, at(1), at(2));
+
+        await store().erase(id);
+
+        expect(Object.values(await ttls(id))).toEqual([undefined, undefined]);
+      });
     });
 
     it('a broken item is named by its keys, never by what is in it', async () => {
