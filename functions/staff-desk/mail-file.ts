@@ -18,10 +18,11 @@ const spokenOf = ({ words, subject, attachments = [] }: UnsortedMail): string =>
   return words || subject || names || '…';
 };
 
-const file = async ({ ports }: AtDesk, sale: Sale, mail: UnsortedMail, digest: string): Promise<void> => {
+/** False when it is filed there already. */
+const file = ({ ports }: AtDesk, sale: Sale, mail: UnsortedMail, digest: string): Promise<boolean> => {
   const { at, from, words, isWhole, subject, original, messageId, attachments } = mail;
   const isFromOther = !isSameMailbox(from, sale.customer.email);
-  await ports.sales.append(sale.id, {
+  return ports.sales.append(sale.id, {
     type: 'wrote',
     at,
     mail: digest,
@@ -53,10 +54,10 @@ export const fileMail = async (
   digest: string,
 ): Promise<void> => {
   const { ports, now } = at;
-  await file(at, known, mail, digest);
+  const isNew = await file(at, known, mail, digest);
   const sale = (await findSale(ports, known.id))?.sale ?? known;
   const said: Words = { digest, words: spokenOf(mail), at: now };
-  if (!isPassedOn(sale, said)) {
+  if (isNew || !isPassedOn(sale, said)) {
     const plan = planStranger(sale);
     if (plan.act === 'say') await addToPromise(ports, sale, said, plan.promise);
     else await askForAnswer(ports, sale, said);

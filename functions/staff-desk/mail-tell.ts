@@ -11,9 +11,9 @@ import { makeOwed } from '../steps/make-owed.ts';
 import type { AtDesk } from './at-desk.ts';
 
 /** Of the form that stands where nothing is owed. */
-export const TELL_FIELD = 'tell';
+const TELL_FIELD = 'tell';
 
-export const tellFieldOf = ({ id }: Pick<OwedPromise, 'id'>): string => `${TELL_FIELD}-${id}`;
+const tellFieldOf = ({ id }: Pick<OwedPromise, 'id'>): string => `${TELL_FIELD}-${id}`;
 
 const mistakeIn = (acted: Exclude<Acted, 'done'>, field: string): DeskError => {
   switch (acted) {

@@ -129,7 +129,8 @@ const pressOne = async (
     noteEvent('mail dropped', { member, mail: mail.id });
     return DROPPED;
   }
-  const sale = form.get('act') === 'file' ? await saleIn(at, form.get('sale') ?? '') : undefined;
+  const mayFile = form.get('act') === 'file' && whyHere(mail) !== 'stuck';
+  const sale = mayFile ? await saleIn(at, form.get('sale') ?? '') : undefined;
   if (sale === undefined) return wrong({ field: 'q', message: 'desk.mail.error.no-sale' });
   await fileMail(at, sale, mail, digest);
   noteEvent('mail filed', { member, mail: mail.id, sale: sale.id });

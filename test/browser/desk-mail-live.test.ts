@@ -89,7 +89,7 @@ describeInBrowser('a mail nobody could assign', () => {
       ]);
       const saved = await readFile(await download.path(), 'utf8');
       await page.getByRole('link', { name: 'The whole mail' }).click();
-      const whole = await page.locator('pre').innerText();
+      const whole = await page.locator('pre').textContent();
       const title = await page.title();
       await page.goBack();
       await page.getByRole('button', { name: /^File it with/ }).click();

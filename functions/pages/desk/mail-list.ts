@@ -40,8 +40,7 @@ export const subjectOf = (words: PageWords, subject: string): string =>
 
 export const whyOf = (words: PageWords, why: WhyHere): string => words.say(`desk.mail.why.${why}`);
 
-export const statusNote = (text: string): Markup =>
-  html`<div class="note" role="status"><p>${text}</p></div>`;
+const statusNote = (text: string): Markup => html`<div class="note" role="status"><p>${text}</p></div>`;
 
 const suggestionsOf = (words: PageWords, { suggestions }: UnsortedView): Markup | '' =>
   suggestions.length === 0
@@ -52,8 +51,7 @@ const suggestionsOf = (words: PageWords, { suggestions }: UnsortedView): Markup 
 
 /** The tick is called by the sender and the link by the subject: each says by itself what it is for. */
 const mailOf = (words: PageWords, mail: UnsortedView, n: number): Markup =>
-  html`<li><label><input type="checkbox" name="mail" value="${mail.id}"${n === 0 ? html` id="ticks"` : ''}> ${senderOf(words, mail.from)}</label>
-<a href="${mail.href}">${subjectOf(words, mail.subject)}</a> <span class="hint">${mail.at}</span>
+  html`<li><label><input type="checkbox" name="mail" value="${mail.id}"${n === 0 ? html` id="ticks"` : ''}> ${senderOf(words, mail.from)}</label><br><a href="${mail.href}">${subjectOf(words, mail.subject)}</a> <span class="hint">${mail.at}</span>
 <p>${mail.words}</p><p class="hint">${whyOf(words, mail.why)}${suggestionsOf(words, mail)}</p></li>`;
 
 const listOf = ({ seat, mails }: MailList): Markup => {

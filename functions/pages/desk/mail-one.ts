@@ -23,18 +23,21 @@ export type MailOneView = Omit<UnsortedView, 'suggestions'> & {
   error: DeskError | undefined;
 };
 
-/** Two sales of one customer look alike but for the number: the button says whose it is. */
-const placeOf = ({ seat: { words, csrf }, href }: MailOneView, place: PlaceForMail): Markup => {
+/** What one of us wrote is no word of the customer's, and is never filed as one. */
+const isOurs = ({ why }: MailOneView): boolean => why === 'stuck';
+
+const placeOf = (view: MailOneView, place: PlaceForMail): Markup => {
+  const { words, csrf } = view.seat;
   const { customer, number, item, bought, saleId } = place;
-  return html`<li><a href="${place.href}">${words.say('desk.sale.title', { customer, number })}</a><br>${item}, ${bought}
-<form method="post" action="${href}">${hiddenFields({ csrf, act: 'file', sale: saleId })}<button>${words.say('desk.mail.file.send', { customer })}</button></form></li>`;
+  const file = html`<form method="post" action="${view.href}">${hiddenFields({ csrf, act: 'file', sale: saleId })}<button>${words.say('desk.mail.file.send', { customer })}</button></form>`;
+  return html`<li><a href="${place.href}">${words.say('desk.sale.title', { customer, number })}</a><br>${item}, ${bought}${isOurs(view) ? '' : file}</li>`;
 };
 
 const placesOf = (view: MailOneView): Markup => {
   const { places, q } = view;
   const { words } = view.seat;
   if (places.length > 0)
-    return html`<p class="hint">${words.say('desk.mail.file.hint')}</p><ul class="cases">${places.map((place) => placeOf(view, place))}</ul>`;
+    return html`<p class="hint">${words.say(isOurs(view) ? 'desk.mail.file.ours' : 'desk.mail.file.hint')}</p><ul class="cases">${places.map((place) => placeOf(view, place))}</ul>`;
   if (q === undefined) return html`<p>${words.say('desk.mail.file.nobody')}</p>`;
   return html`<p role="status">${words.say('desk.mail.search.none', { q })}</p>`;
 };
@@ -53,9 +56,9 @@ const searchOf = ({ seat: { words }, href, q }: MailOneView): Markup => {
 const dropOf = ({ seat: { words, csrf }, href, error }: MailOneView): Markup => {
   const isWrong = error?.field === 'sure';
   const wrong = isWrong ? html`<p class="wrong" id="sure-wrong">${words.say(error.message)}</p>` : '';
-  return html`<form method="post" action="${href}">${hiddenFields({ csrf, act: 'drop' })}${wrong}
-<label class="choice"><input type="checkbox" id="sure" name="sure" value="yes" required${isWrong ? html` aria-describedby="sure-wrong" aria-invalid="true"` : ''}> ${words.say('desk.mail.drop.sure')}</label>
-<p class="hint" id="drop-hint">${words.say('desk.mail.drop.hint')}</p><button class="plain" aria-describedby="drop-hint">${words.say('desk.mail.drop.send')}</button></form>`;
+  return html`<form method="post" action="${href}">${hiddenFields({ csrf, act: 'drop' })}<p class="hint" id="drop-hint">${words.say('desk.mail.drop.hint')}</p>${wrong}
+<div class="field"><label class="choice"><input type="checkbox" id="sure" name="sure" value="yes" required${isWrong ? html` aria-describedby="sure-wrong" aria-invalid="true"` : ''}> ${words.say('desk.mail.drop.sure')}</label></div>
+<button class="plain" aria-describedby="drop-hint">${words.say('desk.mail.drop.send')}</button></form>`;
 };
 
 export const mailPage = (view: MailOneView): string => {

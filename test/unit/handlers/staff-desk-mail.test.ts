@@ -236,6 +236,38 @@ describe('one mail to sort', () => {
     expect(wrote).not.toHaveProperty('isFromOther');
   });
 
+  it('that says the same as an earlier one is passed on all the same', async () => {
+    const here = deskWorld(undefined, NOW);
+    const words = 'Hello? Is anybody there?';
+    const id = await onFile(here, 'B-204', [
+      told.promised(at(20), 'answer', { because: 'question', by: 'customer', private: { words } }),
+      told.proposed(at(21), { promise: 'answer-1' }),
+      told.judged(at(22), true, { promise: 'answer-1' }),
+    ]);
+    const nora = await here.come(NORA);
+    const mail = unsortedMail('one', { words });
+    await here.box.keep(mail);
+
+    await nora.send(pathOf(mail), { act: 'file', sale: id });
+
+    expect(here.sales.entries(id).at(-1)).toMatchObject({ type: 'promised', promise: 'answer-2' });
+  });
+
+  it('of one of us is never filed as the customer’s: the page leads to where one writes to them', async () => {
+    const here = await world();
+    const mail = unsortedMail('one', { detail: 'what-missing', suggestions: [here.id] });
+    await here.box.keep(mail);
+
+    const { html } = await here.nora.browse(pathOf(mail));
+    const { status } = await here.nora.send(pathOf(mail), { act: 'file', sale: here.id });
+
+    expect(html).toContain('These are words of one of us.');
+    expect(html).toContain(`href="${SALE_PAGE}"`);
+    expect(html).not.toContain('File it with');
+    expect(status).toBe(400);
+    expect(here.box.all()).toHaveLength(1);
+  });
+
   it('that is a picture and nothing else is called by its name', async () => {
     const here = await world();
     const attachments = [{ name: 'wheel.jpg', type: 'image/jpeg', bytes: 1500 }];

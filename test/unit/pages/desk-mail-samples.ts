@@ -13,7 +13,7 @@ const MAIL = 'ab'.repeat(32);
 const NONE = { next: undefined, first: undefined };
 
 /** The n-th of many, as long as real ones are. */
-export const unsorted = (n: number, with_: Partial<UnsortedView> = {}): UnsortedView => ({
+const unsorted = (n: number, with_: Partial<UnsortedView> = {}): UnsortedView => ({
   id: `2026-11-22T09:${10 + n}:00.000Z#${MAIL}`,
   href: `/desk/mail/2026-11-22T09%3A${10 + n}%3A00.000Z%23${MAIL}`,
   at: 'Sunday 22 November, 10:10',
@@ -25,7 +25,7 @@ export const unsorted = (n: number, with_: Partial<UnsortedView> = {}): Unsorted
   ...with_,
 });
 
-export const twentyMails = (seat: DeskSeat): string =>
+const twentyMails = (seat: DeskSeat): string =>
   mailListPage({
     seat,
     mails: Array.from({ length: 20 }, (_, n) => unsorted(n)),
@@ -120,6 +120,7 @@ export const deskMailSamples = (seat: DeskSeat): { name: string; page: string }[
       page: mailListPage({ ...list, mails: [unsorted(0, bare)], notice: 'dropped', paging: NONE }),
     },
     { name: 'mail', page: mailPage(one(seat)) },
+    { name: 'mail-ours', page: mailPage(one(seat, { why: 'stuck' })) },
     { name: 'mail-bare', page: mailPage(one(seat, { ...bare, attachments: [], places: [] })) },
     { name: 'mail-not-found', page: mailPage(one(seat, { places: [], q: '#9' })) },
     {
