@@ -74,6 +74,6 @@ export const StaffUnclearSend = AboutASale.extend({
 
 /** `missing`: the merge fields without a value, for reason `missing-data`; empty otherwise. */
 export const StaffCannotWrite = AboutASale.extend({
-  reason: z.enum(['no-address', 'missing-data', 'refused', 'bounced', 'complaint', 'came-back']),
+  reason: z.enum(['no-address', 'missing-data', 'refused', 'bounced', 'complaint', 'came-back', 'too-late']),
   missing: z.array(Text),
 });

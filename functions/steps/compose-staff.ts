@@ -118,7 +118,7 @@ const writeEscalated = (
 /** Reads the reason back from the journal, where the ask that failed wrote it. */
 const whyNotWritten = (
   sale: Sale,
-): { reason: 'no-address' | 'missing-data' | 'refused' | 'bounced'; missing: string[] } => {
+): { reason: 'no-address' | 'missing-data' | 'refused' | 'bounced' | 'too-late'; missing: string[] } => {
   if (sale.customer.email === undefined) return { reason: 'no-address', missing: [] };
   const isBounced = sale.journal.some(
     (entry) => entry.type === 'bounced' || (entry.type === 'skipped' && entry.reason === NO_MAIL.bounce),
@@ -129,6 +129,10 @@ const whyNotWritten = (
   );
   if (skipped !== undefined)
     return { reason: 'missing-data', missing: skipped.reason.slice('missing: '.length).split(', ') };
+  const isTooLate = entriesOf(sale.journal, 'skipped').some(
+    ({ message, why }) => message === 'check-in' && why?.rule === 'too-late',
+  );
+  if (isTooLate) return { reason: 'too-late', missing: [] };
   return { reason: 'refused', missing: [] };
 };
 

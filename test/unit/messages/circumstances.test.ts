@@ -109,6 +109,7 @@ const circumstances: [MessageName, Record<string, unknown>[]][] = [
       { by: 'colleague', promise: { kind: 'call' } },
     ],
   ],
+  ['staff-cannot-write', [{ reason: 'too-late', missing: [] }]],
   ['staff-digest', [{ isDaily: false, more: 0 }, { more: 1 }]],
 ];
 
