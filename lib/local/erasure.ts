@@ -41,7 +41,8 @@ export const followErasures = ({ store, time, mailbox, dynamodb }: Parts): void 
   const insert = store.db.prepare('INSERT INTO erasures (ref) VALUES (?) ON CONFLICT DO NOTHING');
   const remove = store.db.prepare('DELETE FROM erasures WHERE ref = ?');
   const all = store.db.prepare('SELECT ref FROM erasures');
-  const pending = new Set(Refs.parse(all.all()));
+  /** How often each was asked for: one that is asked for again while the work is under way is not done with it. */
+  const pending = new Map(Refs.parse(all.all()).map((ref) => [ref, 1]));
   let askedAt = time.now();
   let notBefore = 0;
 
@@ -49,14 +50,15 @@ export const followErasures = ({ store, time, mailbox, dynamodb }: Parts): void 
   const isAtWork = (own: number) => time.openWork() > own && time.now() - askedAt < LONGEST_WAIT_MS;
 
   const finish = async () => {
-    const refs = [...pending];
-    for (const ref of refs) await mailbox.forget(ref);
+    const asked = [...pending];
+    const isDone = ([ref, times]: [string, number]) => pending.get(ref) === times;
+    for (const [ref] of asked) await mailbox.forget(ref);
     await dynamodb.compact();
     await store.write(() => {
-      for (const ref of refs) remove.run(ref);
+      for (const one of asked.filter(isDone)) remove.run(one[0]);
     });
     await store.scrub();
-    for (const ref of refs) pending.delete(ref);
+    for (const one of asked.filter(isDone)) pending.delete(one[0]);
   };
 
   dynamodb.beforeWrite(async (request) => {
@@ -64,7 +66,7 @@ export const followErasures = ({ store, time, mailbox, dynamodb }: Parts): void 
     if (erased === undefined) return;
     const ref = saleRef(erased.Item.sale.S);
     await store.write(() => insert.run(ref));
-    pending.add(ref);
+    pending.set(ref, (pending.get(ref) ?? 0) + 1);
     askedAt = time.now();
     time.touch();
   });
