@@ -25,11 +25,3 @@ export const answeredIds = (mail: Pick<Mail, 'headers'>): string[] => {
 /** As the sender's program named this mail, brackets included, for a thread's `In-Reply-To`. */
 export const messageIdOf = (mail: Pick<Mail, 'headers'>): string | undefined =>
   /<[^\s<>]{3,250}>/.exec(headersNamed(mail, 'message-id')[0] ?? '')?.[0];
-
-/** The thread as the mail has it, for the `References` of what follows. */
-export const threadOf = (mail: Pick<Mail, 'headers'>): string[] =>
-  (
-    headersNamed(mail, 'references')
-      .join(' ')
-      .match(/<[^\s<>]{3,250}>/g) ?? []
-  ).slice(-MOST_IDS);

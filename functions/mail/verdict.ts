@@ -57,10 +57,3 @@ export const verdictOf = (mail: Pick<Mail, 'headers' | 'from'>): Verdict => {
   const isForged = resultsOf('spf').some((result) => result === 'fail' || result === 'softfail');
   return isForged && !isSigned ? { kind: 'quarantine', because: 'spf' } : { kind: 'passed' };
 };
-
-/**
- * The service vouches for the sender's address: needed where an address is as good as a signature. Where no mail
- * service looks at mails at all, on one machine, nothing speaks against it.
- */
-export const isSenderProven = (mail: Pick<Mail, 'headers' | 'from'>): boolean =>
-  verdictOf(mail).kind === 'passed';

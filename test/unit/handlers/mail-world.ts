@@ -15,7 +15,7 @@ export const NOW = at(10, '09:00');
 export const REPLY_DOMAIN = 'reply.velowerk.example';
 
 const { shop } = configurationInput();
-export const mailConfiguration = configuration({ shop: { ...shop, replyDomain: REPLY_DOMAIN } });
+const mailConfiguration = configuration({ shop: { ...shop, replyDomain: REPLY_DOMAIN } });
 
 type Ports = KeeperPorts & { mails: MailArchive; box: PostBox };
 /** Stands between the handler and the world. */
