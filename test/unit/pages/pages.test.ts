@@ -82,6 +82,8 @@ describe('the words', () => {
 
     /* Said where a sale names no product, in mails as well: steps/item-name.ts. */
     said.add('item.unnamed');
+    /* Said at the desk of a release by the customer: staff-desk/standing.ts. */
+    said.add('standing.customer');
     /* Said where shop and customer keep different time: act-on-promise/staff-view.ts. */
     said.add('staff.visit.zoned');
     /* Said outside of pages, and tested there: calendar files, digests and pages to phones. */

@@ -195,6 +195,7 @@ const NOTICES: StaffNotice[] = [
 ];
 
 const ERRORS: StaffError[] = [
+  { field: 'act', message: 'press-again' },
   { field: 'what', message: 'what-missing' },
   { field: 'what', message: 'words-too-long' },
   { field: 'tell-what', message: 'what-missing' },
