@@ -12,6 +12,7 @@ import type { Reply } from '../core/reply.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { findSale } from '../steps/load.ts';
 import { addToPromise, askForAnswer, type Words, writeDecided } from '../steps/pass-on-words.ts';
+import { shareAnswer } from '../steps/share-answer.ts';
 import { stopPerson } from '../steps/stop-person.ts';
 import { tellWorkflow } from '../steps/tell-workflow.ts';
 import { type Letter, spokenOf } from './letter.ts';
@@ -88,5 +89,7 @@ const act = async (ports: SalePorts, sale: Sale, letter: Letter, plan: Plan): Pr
 
 export const carryOut = async (ports: SalePorts, sale: Sale, letter: Letter, plan: Plan): Promise<void> => {
   await act(ports, sale, letter, plan);
-  if (plan.act !== 'nothing' && plan.act !== 'stop') await tellWorkflow(ports, sale.id, letter.at);
+  if (plan.act === 'nothing' || plan.act === 'stop') return;
+  const after = await tellWorkflow(ports, sale.id, letter.at);
+  if (plan.act === 'reply' && after !== undefined) await shareAnswer(ports, after, letter.at);
 };
