@@ -9,7 +9,7 @@ import { openPromises, type Sale } from '../../functions/core/sale.ts';
 import type { World } from './world.ts';
 
 export type Scenario = {
-  name: 'nobody-answers' | 'happy' | 'wants-a-call' | 'unhappy' | 'unhappy-put-right' | 'unhappy-no-verdict';
+  name: 'nobody-answers' | 'happy' | 'happy-by-mail' | 'wants-a-call' | 'unhappy' | 'unhappy-put-right' | 'unhappy-no-verdict';
   title: string;
   /** Plays on from the announced sale; answers the instant from which on its story is its own. */
   play(world: World, config: Configuration): Promise<string>;
@@ -28,11 +28,12 @@ const isAtTheHead = (sale: Sale) =>
 const playOn = (world: World) => world.advanceUntil(isAtTheHead);
 
 /** Two hours after the check-in. */
-const answer = async (world: World, reply: Reply): Promise<string> => {
+const answer = async (world: World, reply: Reply, by?: 'mail'): Promise<string> => {
   await world.advanceUntil((sale) => wasSent(sale, 'check-in'));
   await world.advanceTo(later(world, 2));
   const at = world.now();
-  await world.act({ type: 'replied', at, n: 1, reply, evidence: {} });
+  const how = by === undefined ? {} : { by };
+  await world.act({ type: 'replied', at, n: 1, reply, evidence: {}, ...how });
   return at;
 };
 
@@ -77,6 +78,15 @@ export const SCENARIOS: readonly Scenario[] = [
     title: 'If the customer is happy (or finds it all right), two hours after the check-in',
     play: async (world) => {
       const from = await answer(world, { rating: 5, call: false });
+      await playOn(world);
+      return from;
+    },
+  },
+  {
+    name: 'happy-by-mail',
+    title: 'If the customer is happy, and writes so in a mail',
+    play: async (world) => {
+      const from = await answer(world, { rating: 5, call: false }, 'mail');
       await playOn(world);
       return from;
     },

@@ -13,6 +13,7 @@ import { createHandler as keepPromise } from '../../functions/keep-promise/handl
 import { createHandler as makePromise } from '../../functions/make-promise/handler.ts';
 import { createHandler as raisePromise } from '../../functions/raise-promise/handler.ts';
 import { createApply } from '../../functions/start-follow-up/apply-event.ts';
+import { thankForAnswer } from '../../functions/steps/thank.ts';
 import { tellWorkflow } from '../../functions/steps/tell-workflow.ts';
 import { createHandler as waitForDay } from '../../functions/wait-for-day/handler.ts';
 import { createMeter } from '../local/meter.ts';
@@ -130,7 +131,8 @@ export const openWorld = async ({ settings, machines, start, source, orderId }: 
     },
     act: async (entry) => {
       await ports.sales.append(id, entry);
-      await tellWorkflow(ports, id, now());
+      const told = await tellWorkflow(ports, id, now());
+      if (told !== undefined) await thankForAnswer(ports, told, now(), 0);
       await idle();
     },
     advanceTo: async (instant) => {
