@@ -1,6 +1,7 @@
 /** What handlers may ask of the world. Adapters answer on AWS and, through the same SDK, on one machine. */
 import type { Configuration } from '../core/configuration.ts';
 import type { MessageKey } from '../core/conversation/entries.ts';
+import type { Counts } from '../core/after/count.ts';
 import type { SearchKey } from '../core/desk/search-keys.ts';
 import type { Instant, SaleId } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
@@ -267,20 +268,12 @@ export type SaleCount = {
   wasReferred: boolean;
 };
 
-/** Sales as numbers that stand for them, the same in every set. */
-export type CountedSales = {
-  outcomes: Partial<Record<Outcome, ReadonlySet<string>>>;
-  boughtAgain: ReadonlySet<string>;
-  recommended: ReadonlySet<string>;
-  referred: ReadonlySet<string>;
-};
-
 /** How sales ended, month by month: computed from journals, never asked before a send. */
 export type OutcomeCounts = {
   /** Counts a sale as it stands now, and no longer as it stood; doing it twice is doing it once. */
   count(id: SaleId, count: SaleCount): Promise<void>;
-  /** In pieces, each with all that is known of its sales. */
-  ofMonth(month: string): Promise<CountedSales[]>;
+  /** In pieces, to be added up. */
+  ofMonth(month: string): Promise<Counts[]>;
 };
 
 /** Who may come to the desk. Tokens are stored as digests; what has expired reads as absent. */

@@ -1,5 +1,5 @@
 /** Who bought again, by how the sale before had ended; and what came of the codes for friends. */
-import { cameBack, monthsUntil } from '../core/after/count.ts';
+import { addUp, monthsUntil } from '../core/after/count.ts';
 import { comingBackPage } from '../pages/desk/coming-back.ts';
 import type { DeskAnswer } from './answer.ts';
 import type { AtDesk } from './at-desk.ts';
@@ -10,11 +10,11 @@ export const comingBack = async ({ ports, sheet, now }: AtDesk): Promise<DeskAns
   const parts = (
     await Promise.all(monthsUntil(now, MONTHS).map((month) => ports.outcomes.ofMonth(month)))
   ).flat();
-  const total = (name: 'recommended' | 'referred') => parts.reduce((sum, part) => sum + part[name].size, 0);
+  const { cameBack, recommended, referred } = addUp(parts);
   return {
     html: comingBackPage(sheet, {
-      rows: cameBack(parts),
-      friends: { orders: total('referred'), from: total('recommended') },
+      rows: cameBack,
+      friends: { orders: referred, from: recommended },
     }),
   };
 };

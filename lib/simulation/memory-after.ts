@@ -1,10 +1,6 @@
 /** What comes after the answer, in memory: codes for friends, and how sales ended. */
-import type {
-  CountedSales,
-  OutcomeCounts,
-  ReferralStore,
-  SaleCount,
-} from '../../functions/adapters/ports.ts';
+import type { OutcomeCounts, ReferralStore, SaleCount } from '../../functions/adapters/ports.ts';
+import { countsOf } from '../../functions/core/after/count.ts';
 import type { SaleId } from '../../functions/core/ids.ts';
 
 export const createMemoryReferrals = (): ReferralStore & { codes(): string[] } => {
@@ -28,11 +24,11 @@ export const createMemoryOutcomes = (): OutcomeCounts => {
     count: async (id, count) => {
       counts.set(id, count);
     },
-    ofMonth: async (month): Promise<CountedSales[]> => {
+    ofMonth: async (month) => {
       const standing = (outcome: SaleCount['outcome']) =>
         where((count) => count.month === month && count.outcome === outcome);
       return [
-        {
+        countsOf({
           outcomes: {
             delighted: standing('delighted'),
             content: standing('content'),
@@ -45,7 +41,7 @@ export const createMemoryOutcomes = (): OutcomeCounts => {
           boughtAgain: where((count) => count.month === month && count.hasBoughtAgain),
           recommended: where((count) => count.month === month && count.hasRecommended),
           referred: where((count) => count.month === month && count.wasReferred),
-        },
+        }),
       ];
     },
   };

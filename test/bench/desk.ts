@@ -21,7 +21,7 @@ import { createPromiseLists } from '../../functions/adapters/promise-lists.ts';
 import { createReferralStore } from '../../functions/adapters/referral-store.ts';
 import { createSaleStore } from '../../functions/adapters/sale-store.ts';
 import type { Item, Table } from '../../functions/adapters/table.ts';
-import { monthsUntil } from '../../functions/core/after/count.ts';
+import { countsOf, monthsUntil } from '../../functions/core/after/count.ts';
 import { toEpochMs, toInstant } from '../../functions/core/calendar.ts';
 import { searchKeysOf } from '../../functions/core/desk/search-keys.ts';
 import { type SaleId, saleIdOf } from '../../functions/core/ids.ts';
@@ -143,7 +143,10 @@ const countedItem = (n: number): Item => {
     if (turn % 5 === 0) add('again', number);
   }
   const part = String(n % PARTS).padStart(2, '0');
-  return { sale: `outcome#${pick(MONTHS, Math.floor(n / PARTS))}`, item: part, ...sets };
+  const { again = new Set<string>(), ...outcomes } = sets;
+  const counts = countsOf({ outcomes, boughtAgain: again, recommended: new Set(), referred: new Set() });
+  const month = pick(MONTHS, Math.floor(n / PARTS));
+  return { sale: `counts#${month}`, item: part, data: JSON.stringify(counts), version: 1 };
 };
 
 const listedItem = (row: PromiseRow): Item => ({

@@ -17,10 +17,16 @@ export const countOf = (sale: Sale) => {
 
 export type CameBack = { outcome: Outcome; of: number; again: number };
 
-type Counted = {
+/** Sales as texts that stand for them, the same in every set. */
+export type CountedSales = {
   outcomes: Partial<Record<Outcome, ReadonlySet<string>>>;
   boughtAgain: ReadonlySet<string>;
+  recommended: ReadonlySet<string>;
+  referred: ReadonlySet<string>;
 };
+
+/** `recommended`: sales whose person brought somebody; `referred`: sales that came so. */
+export type Counts = { cameBack: CameBack[]; recommended: number; referred: number };
 
 /** Best first, as people speak of them. */
 export const OUTCOMES = [
@@ -34,17 +40,25 @@ export const OUTCOMES = [
 ] as const satisfies readonly Outcome[];
 
 /** Of the sales that ended so, how many were followed by another one of the same person. */
-export const cameBack = (parts: readonly Counted[]): CameBack[] =>
-  OUTCOMES.map((outcome) => {
-    let of = 0;
-    let again = 0;
-    for (const { outcomes, boughtAgain } of parts) {
-      const sales = outcomes[outcome] ?? new Set<string>();
-      of += sales.size;
-      for (const sale of boughtAgain) if (sales.has(sale)) again += 1;
-    }
-    return { outcome, of, again };
-  });
+export const countsOf = ({ outcomes, boughtAgain, recommended, referred }: CountedSales): Counts => ({
+  cameBack: OUTCOMES.map((outcome) => {
+    const sales = outcomes[outcome] ?? new Set<string>();
+    return { outcome, of: sales.size, again: [...boughtAgain].filter((sale) => sales.has(sale)).length };
+  }),
+  recommended: recommended.size,
+  referred: referred.size,
+});
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+export const addUp = (parts: readonly Counts[]): Counts => ({
+  cameBack: OUTCOMES.map((outcome) => {
+    const rows = parts.flatMap((part) => part.cameBack.filter((row) => row.outcome === outcome));
+    return { outcome, of: sum(rows.map(({ of }) => of)), again: sum(rows.map(({ again }) => again)) };
+  }),
+  recommended: sum(parts.map(({ recommended }) => recommended)),
+  referred: sum(parts.map(({ referred }) => referred)),
+});
 
 /** The month of an instant and as many before it, newest first, as `2026-11`. */
 export const monthsUntil = (now: string, count: number): string[] => {

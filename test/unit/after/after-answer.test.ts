@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { cameBack, countOf, monthsUntil } from '../../../functions/core/after/count.ts';
+import { addUp, countOf, monthsUntil } from '../../../functions/core/after/count.ts';
 import { codeOf, givesIn, mayPassOn, passedOn } from '../../../functions/core/after/referral.ts';
 import { saleIdOf } from '../../../functions/core/ids.ts';
 import type { Entry } from '../../../functions/core/journal.ts';
@@ -243,7 +243,7 @@ describe('a new order', () => {
     expect(typesOf('A-3')).toContain('bought-again');
     expect(typesOf('A-4')).not.toContain('bought-again');
     const parts = await world.ports.outcomes.ofMonth('2026-11');
-    expect(cameBack(parts)[0]).toEqual({ outcome: 'delighted', of: 1, again: 1 });
+    expect(addUp(parts).cameBack[0]).toEqual({ outcome: 'delighted', of: 1, again: 1 });
   });
 
   it('with a friend’s code is traced back to them, once', async () => {
