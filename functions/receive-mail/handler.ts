@@ -1,19 +1,21 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { MailArchive, PostBox, SalePorts, UnsortedMail } from '../adapters/ports.ts';
+import type { MailArchive, MailPorts, PostBox, UnsortedMail } from '../adapters/ports.ts';
 import { unsortedId } from '../core/conversation/unsorted.ts';
+import type { SaleId } from '../core/ids.ts';
 import { originOf } from '../mail/automatic-mail.ts';
 import { parseMail } from '../mail/parse-mail.ts';
 import { verdictOf } from '../mail/verdict.ts';
 import { logTrouble, noteEvent } from '../middleware/log-line.ts';
 import { findSale } from '../steps/load.ts';
+import { thankForAnswer } from '../steps/thank.ts';
 import { type Arrival, arrivalsIn } from './arrivals.ts';
 import { type Conversation, findConversation, salesOfSender } from './find-conversation.ts';
 import { hearCustomer } from './hear-customer.ts';
 import { hearStaff } from './hear-staff.ts';
 import { keptOf, type Letter, letterOf } from './letter.ts';
 
-type Ports = SalePorts & { mails: MailArchive; box: PostBox };
+type Ports = MailPorts & { mails: MailArchive; box: PostBox };
 
 type Unsorted = Pick<UnsortedMail, 'reason' | 'suggestions'> & { detail?: string };
 
@@ -70,7 +72,13 @@ export const createHandler = (ports: Ports) => {
       : setAside(ports, letter, { reason: 'unknown', detail: heard.because, suggestions: [saleId] });
   };
 
-  const hear = async (letter: Letter): Promise<string> => {
+  /** The one thank-you; what went wrong with it before is found in the journal, so a redelivery sends no second. */
+  const thank = async (id: SaleId, letter: Letter, retry: number): Promise<void> => {
+    const found = await findSale(ports, id);
+    if (found !== undefined) await thankForAnswer(ports, found.sale, letter.at, retry);
+  };
+
+  const hear = async (letter: Letter, retry: number): Promise<string> => {
     const { kind } = originOf(letter.mail, letter.whole, own);
     const quoted = kind === 'report' ? quotedIn(letter) : undefined;
     const conversation = await findConversation(ports, letter.mail, quoted, letter.at);
@@ -86,20 +94,23 @@ export const createHandler = (ports: Ports) => {
       return kind === 'person' ? fromStaff(letter, conversation) : `ignored: ${kind} of staff`;
     const found = await findSale(ports, link.saleId);
     if (found === undefined || found.sale.isErased) return unknown(letter);
-    return hearCustomer(ports, { sale: found.sale, letter, kind, conversation });
+    const did = await hearCustomer(ports, { sale: found.sale, letter, kind, conversation });
+    if (kind === 'person') await thank(link.saleId, letter, retry);
+    return did;
   };
 
-  const take = async (arrival: Arrival): Promise<string> => {
+  const take = async (arrival: Arrival, retry: number): Promise<string> => {
     const raw = await ports.mails.read(arrival.key);
     if (raw === undefined) return 'gone';
-    return hear(letterOf(ports.ids, arrival, await parseMail(raw), raw));
+    return hear(letterOf(ports.ids, arrival, await parseMail(raw), raw), retry);
   };
 
   const takeAll = async (record: SQSRecord): Promise<string> => {
     const arrivals = arrivalsIn(record.body);
     if (arrivals === undefined) throw new Error('This is not a message of the mail archive');
+    const retry = Math.max(0, Number(record.attributes.ApproximateReceiveCount) - 1) || 0;
     const did: string[] = [];
-    for (const arrival of arrivals) did.push(await take(arrival));
+    for (const arrival of arrivals) did.push(await take(arrival, retry));
     return did.join(', ');
   };
 

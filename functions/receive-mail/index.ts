@@ -2,10 +2,10 @@ import { createClient, createTable } from '../adapters/dynamodb.ts';
 import { optionalSetting, setting } from '../adapters/environment.ts';
 import { createMailArchive } from '../adapters/mail-archive.ts';
 import { createPostBox } from '../adapters/post-box.ts';
-import { wireSalePorts } from '../adapters/wire.ts';
+import { wireMailPorts } from '../adapters/wire-mail.ts';
 import { createHandler } from './handler.ts';
 
-const ports = wireSalePorts();
+const ports = wireMailPorts();
 
 export const handler = createHandler({
   ...ports,
