@@ -28,7 +28,10 @@ let count = 0;
 const somebody = (): Person => {
   count += 1;
   const named = `Quittenbaum${'abcdefgh'[count] ?? ''}x`;
-  const order = { ...newOrder(Date.parse('2031-03-03T08:00:00Z')), email: `mirabelle.${named}@example.org`.toLowerCase() };
+  const order = {
+    ...newOrder(Date.parse('2031-03-03T08:00:00Z')),
+    email: `mirabelle.${named}@example.org`.toLowerCase(),
+  };
   const needles = {
     name: named,
     address: order.email,
@@ -41,7 +44,13 @@ const somebody = (): Person => {
   };
   const announce = () =>
     placed(order, {
-      customer: { id: 1, first_name: 'Mirabelle', last_name: named, email: order.email, phone: needles.phone },
+      customer: {
+        id: 1,
+        first_name: 'Mirabelle',
+        last_name: named,
+        email: order.email,
+        phone: needles.phone,
+      },
       tags: `vip, ${named}`,
     });
   return { order, needles, announce };

@@ -30,11 +30,15 @@ describe('a customer with open promises who is to be forgotten', () => {
     customer: { id: 1, first_name: 'Mirabelle', last_name: 'Quittenbaum', email: order.email, phone: null },
   };
 
+  const links = { form: '', stop: '' };
+
   test('is owed a resolution', async () => {
     await world.send(placed(order, person));
     await world.advance('P14D');
     const [checkIn] = await world.mailsTo(order.email);
-    await world.submit(linkTo(checkIn, 'r'), {
+    links.form = linkTo(checkIn, 'r');
+    links.stop = linkTo(checkIn, 'u');
+    await world.submit(links.form, {
       rating: '2',
       words: 'It squeaks terribly.',
       call: 'yes',
@@ -57,10 +61,10 @@ describe('a customer with open promises who is to be forgotten', () => {
   });
 
   test('is not written to any more, whatever the clock says; the owner is told that nothing is owed', async () => {
-    const before = (await world.mailsTo(order.email)).length;
     await world.advance('P60D');
 
-    expect((await world.mailsTo(order.email)).length).toBe(before);
+    /* On one machine the copies of earlier mails are gone too. */
+    expect(await world.mailsTo(order.email)).toEqual([]);
     const last = (await world.mails()).findLast(({ to }) => to.endsWith('@shop.example'));
     expect(last?.text).not.toContain('Quittenbaum');
   });
@@ -75,9 +79,8 @@ describe('a customer with open promises who is to be forgotten', () => {
   });
 
   test('meets no page of theirs any more, and the one-click stop still answers 200', async () => {
-    const mails = await world.mailsTo(order.email);
-    expect((await world.get(linkTo(mails[0], 'r'))).status).toBe(404);
-    const stop = await world.submit(linkTo(mails[0], 'u'), { 'List-Unsubscribe': 'One-Click' });
+    expect((await world.get(links.form)).status).toBe(404);
+    const stop = await world.submit(links.stop, { 'List-Unsubscribe': 'One-Click' });
     expect(stop.status).toBe(200);
   });
 });

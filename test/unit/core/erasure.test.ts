@@ -77,12 +77,16 @@ describe('a webhook nobody understood', () => {
     expect(about(body)).toBe(true);
   });
 
-  it.each([{ lines: [{ id: 'B-204' }] }, { email: 'other@example.org' }, { text: 'B-204' }, {}, null, [1, 2]])(
-    'is not about them by chance: %j',
-    (body) => {
-      expect(about(body)).toBe(false);
-    },
-  );
+  it.each([
+    { lines: [{ id: 'B-204' }] },
+    { email: 'other@example.org' },
+    { text: 'B-204' },
+    {},
+    null,
+    [1, 2],
+  ])('is not about them by chance: %j', (body) => {
+    expect(about(body)).toBe(false);
+  });
 });
 
 describe('the number of a receipt', () => {
