@@ -29,6 +29,8 @@ describeInBrowser('a sale in a browser', () => {
     const context = await browser.context({ viewport: { width, height: 844 }, javaScriptEnabled });
     const page = await context.newPage();
     await page.goto(link);
+    /* A person reads before they press. */
+    await world.advance('PT3S');
     return page;
   };
   const checked = async (page: Page, name: string): Promise<void> => {
