@@ -65,8 +65,8 @@ describe('a customer with open promises who is to be forgotten', () => {
 
     /* On one machine the copies of earlier mails are gone too. */
     expect(await world.mailsTo(order.email)).toEqual([]);
-    const last = (await world.mails()).findLast(({ to }) => to.endsWith('@shop.example'));
-    expect(last?.text).not.toContain('Quittenbaum');
+    const texts = (await world.mails()).map(({ text }) => text).join('\n');
+    expect(texts).not.toContain('Quittenbaum');
   });
 
   test('is not brought back by a webhook that is sent again', async () => {
