@@ -21,14 +21,14 @@ type Ports = KeeperPorts & { mails: MailArchive; box: PostBox };
 /** Stands between the handler and the world. */
 export type Wrap = (ports: Ports) => Ports;
 
-const sqsEvent = (body: string): SQSEvent => ({
+const sqsEvent = (body: string, receiveCount: number): SQSEvent => ({
   Records: [
     {
       messageId: 'message-1',
       receiptHandle: '',
       body,
       attributes: {
-        ApproximateReceiveCount: '1',
+        ApproximateReceiveCount: String(receiveCount),
         SentTimestamp: '0',
         SenderId: '',
         ApproximateFirstReceiveTimestamp: '0',
@@ -63,9 +63,13 @@ export const mailWorld = async (since: readonly Entry[] = []) => {
   );
   let count = 0;
 
-  const deliver = async (body: string, wrap: Wrap = (ports) => ports): Promise<SQSBatchResponse> => {
+  const deliver = async (
+    body: string,
+    wrap: Wrap = (ports) => ports,
+    receiveCount = 1,
+  ): Promise<SQSBatchResponse> => {
     const handler = createHandler(wrap({ ...world.ports, mails, box }));
-    return run(handler, sqsEvent(body));
+    return run(handler, sqsEvent(body, receiveCount));
   };
 
   /** A mail arrives, by default from the customer as an answer to the check-in. */
@@ -86,7 +90,7 @@ export const mailWorld = async (since: readonly Entry[] = []) => {
     deliver,
     arrive,
     /** The queue delivers the same message once more. */
-    again: (key: string, when: string, wrap?: Wrap) => deliver(objectMade(key, when), wrap),
+    again: (key: string, when: string, wrap?: Wrap) => deliver(objectMade(key, when), wrap, 2),
     /** A link that stands for a mail of ours, as `deliver` leaves it. */
     sent: (messageId: string, message: string) =>
       world.ports.links.keep(sentMailDigest(world.ports.ids, messageId), {
