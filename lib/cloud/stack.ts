@@ -121,7 +121,7 @@ export class AftercareStack extends Stack {
     );
 
     const heard = [...told, 'parked'] as const;
-    inbound?.consumeWith(functions.add('receive-mail', [...heard, 'mail-archive', 'mail', 'open-promises']));
+    inbound?.consumeWith(functions.add('receive-mail', [...heard, 'mail-archive', 'mail']));
     mailEvents.consumeWith(functions.add('hear-of-mail', [...heard, 'mail']));
     forget.consumeWith(
       functions.add('forget-person', [
