@@ -106,6 +106,7 @@ describe('The calendar of a sale', () => {
     expect(told.scenarios.map(({ name, outcome }) => [name, outcome])).toEqual([
       ['nobody-answers', 'silent'],
       ['happy', 'delighted'],
+      ['happy-by-mail', 'delighted'],
       ['wants-a-call', 'delighted'],
       ['unhappy', 'unhappy'],
       ['unhappy-put-right', 'recovered'],
