@@ -116,7 +116,9 @@ const promiseByApi = async ({ order, needles }: Person): Promise<void> => {
 };
 
 const noteByStaff = async ({ order, needles }: Person): Promise<void> => {
-  const [promise] = (await world.sale('shopify', order.id)).promises;
+  const promise = (await world.sale('shopify', order.id)).promises.find(
+    ({ status }) => status === 'open' || status === 'taken',
+  );
   const id = promise?.id ?? 'none';
   const desk = await comeToDesk(world, 'theo@shop.example');
   await desk.press(`/desk/sale/shopify/${order.id}`, {
