@@ -101,14 +101,15 @@ describeInBrowser('a scanner with a browser', () => {
     SLOW,
   );
 
-  /** Fills in what must be filled in, as such programs do. */
+  /** Fills in what it can and lets no browser stop it, as such programs do. */
   const fill = `(() => {
     for (const one of document.querySelectorAll('input[type=radio]')) one.checked = true;
     for (const one of document.querySelectorAll('textarea')) one.value = 'test';
     for (const one of document.querySelectorAll('details')) one.open = true;
+    for (const one of document.forms) one.noValidate = true;
   })()`;
 
-  it.each(['by a script', 'by its button, at once'])(
+  it.each(['by a script', 'by a click on each of its buttons'])(
     'that submits every form %s moves nothing and owes nothing',
     async (how) => {
       const before = await factsOfAll();
@@ -127,14 +128,17 @@ describeInBrowser('a scanner with a browser', () => {
               page.evaluate(`document.forms[${index}].submit()`),
             ]);
           } else {
-            await page.locator('form button').nth(index).click();
+            await Promise.all([
+              page.waitForEvent('load'),
+              page.evaluate(`document.querySelectorAll('form button')[${index}].click()`),
+            ]);
           }
           expect(await page.locator('main').innerText()).not.toBe('');
           await page.context().close();
         }
       }
       await world.idle();
-      await world.advance('PT1H');
+      await world.advance('PT1M');
 
       expect(await factsOfAll()).toEqual(before);
       const added = (await Promise.all([silent, unhappy].map(typesOf))).flat().filter(({ isHeld }) => isHeld);
@@ -145,10 +149,14 @@ describeInBrowser('a scanner with a browser', () => {
   );
 
   it(
-    'and a person who was as quick is asked once more, kindly, and heard',
+    'and a person whom we doubted is asked once more, kindly, and heard',
     async () => {
       const page = await open(`${links[0]}?rating=4`);
-      await page.locator('main form button').first().click();
+      /* As quick as no machine under load can promise to be: without a hand. */
+      await Promise.all([
+        page.waitForEvent('load'),
+        page.evaluate(`document.querySelector('main form button').click()`),
+      ]);
 
       expect(await page.locator('h1').innerText()).toBe('One more press, please');
       await world.advance('PT3S');
