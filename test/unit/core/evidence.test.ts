@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type Judgement, judgePress, type Press, QUICKEST_MS, type Stamp } from '../../../functions/core/evidence.ts';
+import {
+  type Judgement,
+  judgePress,
+  type Press,
+  QUICKEST_MS,
+  type Stamp,
+} from '../../../functions/core/evidence.ts';
 
-const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
+const CHROME =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
 const HEADLESS = CHROME.replace('Chrome/', 'HeadlessChrome/');
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
 const IPHONE =
@@ -10,7 +17,14 @@ const CHROME_ON_IPHONE = IPHONE.replace('Version/19.0', 'CriOS/142.0');
 
 const ours = (ageMs: number, isAgain = false): Stamp => ({ kind: 'ours', ageMs, isAgain });
 const READ = ours(30_000);
-const BROWSER = { site: 'same-origin', mode: 'navigate', user: '?1', agent: CHROME, stamp: READ, isTrapped: false };
+const BROWSER = {
+  site: 'same-origin',
+  mode: 'navigate',
+  user: '?1',
+  agent: CHROME,
+  stamp: READ,
+  isTrapped: false,
+};
 const PLAIN = { stamp: { kind: 'none' } as const, isTrapped: false };
 
 const TABLE: [string, Press, Judgement][] = [
@@ -26,15 +40,27 @@ const TABLE: [string, Press, Judgement][] = [
   ['fetch() by a script', { ...BROWSER, mode: 'cors' }, 'no-hand'],
   ['an iPhone, which may not say who pressed', { ...BROWSER, agent: IPHONE, user: undefined }, 'person'],
   ['Chrome on an iPhone', { ...BROWSER, agent: CHROME_ON_IPHONE, user: undefined }, 'person'],
-  ['an iPhone that is too quick', { ...BROWSER, agent: IPHONE, user: undefined, stamp: ours(50) }, 'too-quick'],
+  [
+    'an iPhone that is too quick',
+    { ...BROWSER, agent: IPHONE, user: undefined, stamp: ours(50) },
+    'too-quick',
+  ],
   ['a browser that does not say which', { ...BROWSER, agent: undefined, user: undefined }, 'no-hand'],
   ['the field that nobody sees is filled in', { ...BROWSER, isTrapped: true }, 'trapped'],
-  ['also on the page that asked once more', { ...BROWSER, stamp: ours(9000, true), isTrapped: true }, 'trapped'],
+  [
+    'also on the page that asked once more',
+    { ...BROWSER, stamp: ours(9000, true), isTrapped: true },
+    'trapped',
+  ],
   ['the second press, taken time over', { ...BROWSER, stamp: ours(3000, true), user: undefined }, 'person'],
   ['the second press at once', { ...BROWSER, stamp: ours(300, true) }, 'too-quick'],
   ['a plain program that says nothing', PLAIN, 'person'],
   ['curl', { ...PLAIN, agent: 'curl/8.5.0' }, 'person'],
-  ['an old browser that is quick', { ...PLAIN, agent: 'Mozilla/5.0 (Windows NT 6.1; Trident/7.0)', stamp: ours(100) }, 'person'],
+  [
+    'an old browser that is quick',
+    { ...PLAIN, agent: 'Mozilla/5.0 (Windows NT 6.1; Trident/7.0)', stamp: ours(100) },
+    'person',
+  ],
   ['a headless browser of old', { ...PLAIN, agent: HEADLESS }, 'robot'],
   ['a search engine', { ...PLAIN, agent: 'Mozilla/5.0 (compatible; bingbot/2.0)' }, 'robot'],
   ['a mail gateway', { ...PLAIN, agent: 'BarracudaCentral link check' }, 'robot'],

@@ -18,7 +18,12 @@ const OWED: Entry[] = [told.replied(at(14), 1), told.promised(at(14, '10:01'), '
 
 type Case = { since: Entry[]; position: string; message: string; event: unknown };
 const CASES: Record<string, Case> = {
-  'a question came back for good': { since: ASKED, position: 'ask', message: 'check-in', event: bounceOf(ID) },
+  'a question came back for good': {
+    since: ASKED,
+    position: 'ask',
+    message: 'check-in',
+    event: bounceOf(ID),
+  },
   'something owed came back for good': {
     since: [...ASKED, ...OWED],
     position: 'promise',
@@ -37,7 +42,12 @@ const CASES: Record<string, Case> = {
     message: 'resolve-1/receipt',
     event: bounceOf(ID, 'Transient'),
   },
-  'a complaint about a question': { since: ASKED, position: 'ask', message: 'check-in', event: complaintOf(ID) },
+  'a complaint about a question': {
+    since: ASKED,
+    position: 'ask',
+    message: 'check-in',
+    event: complaintOf(ID),
+  },
   'a complaint about something owed': {
     since: [...ASKED, ...OWED],
     position: 'promise',
@@ -67,9 +77,13 @@ const endOf = async (world: MemoryWorld) => {
   const standing = await world.people.of(personDigest(world.ids, RECIPIENT));
   return {
     suppressed: Object.entries(standing.suppressed).map(([name, one]) => `${name} ${one?.because}`),
-    told: [...new Set(world.workflows.told.map((one) => `${one.token} ${'error' in one ? one.error : ''}`))].sort(),
+    told: [
+      ...new Set(world.workflows.told.map((one) => `${one.token} ${'error' in one ? one.error : ''}`)),
+    ].sort(),
     promises: (sale === undefined ? [] : openPromises(sale)).map(({ id }) => id).sort(),
-    entries: [...new Set(journalOf(world).filter((line) => !/^(claimed|sent|unclear|refused)/.test(line)))].sort(),
+    entries: [
+      ...new Set(journalOf(world).filter((line) => !/^(claimed|sent|unclear|refused)/.test(line))),
+    ].sort(),
     started: world.workflows.executions.map(({ name }) => name).sort(),
   };
 };

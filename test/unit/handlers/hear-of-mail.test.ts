@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/core/journal.ts';
-import { type Sale, foldSale, openPromises } from '../../../functions/core/sale.ts';
+import { foldSale, openPromises, type Sale } from '../../../functions/core/sale.ts';
 import { createHandler } from '../../../functions/hear-of-mail/handler.ts';
 import { personDigest, sentMailDigest } from '../../../functions/steps/digests.ts';
 import { queueBatch } from '../../fixtures/invocations.ts';
@@ -15,8 +15,8 @@ import {
 } from '../../fixtures/mail-events.ts';
 import { type MemoryWorld, memoryWorld } from '../../fixtures/memory-ports.ts';
 import { at, SALE, told } from '../../fixtures/sales.ts';
-import { journalOf, putSale, run, toldOf } from './sale-on-file.ts';
 import { putOther } from './other-sale.ts';
+import { journalOf, putSale, run, toldOf } from './sale-on-file.ts';
 
 let world: MemoryWorld;
 const NOW = at(13, '09:05');
@@ -137,7 +137,9 @@ describe('a mail that came back for good', () => {
 
       await hear(bounceOf(await putSent('resolve-1/receipt')), at(14, '11:00'));
 
-      expect((await calls()).map(({ because, owner }) => `${because} ${owner}`)).toEqual(['cannot-write nora']);
+      expect((await calls()).map(({ because, owner }) => `${because} ${owner}`)).toEqual([
+        'cannot-write nora',
+      ]);
       expect(world.workflows.executions.map(({ machine }) => machine)).toContain('Promise');
     },
   );
@@ -198,7 +200,9 @@ describe('a mail that came back for good', () => {
   });
 
   it('of a note to staff is written down and touches nobody', async () => {
-    await hear(bounceOf(await putSent('resolve-1/owner#1', 1, 'staff'), 'Permanent', { to: 'nora@velowerk.example' }));
+    await hear(
+      bounceOf(await putSent('resolve-1/owner#1', 1, 'staff'), 'Permanent', { to: 'nora@velowerk.example' }),
+    );
 
     expect(journalOf(world)).toContain('bounced resolve-1/owner#1');
     expect((await standing('nora@velowerk.example')).suppressed).toEqual({});
@@ -207,15 +211,20 @@ describe('a mail that came back for good', () => {
 });
 
 describe('a mail that came back for now', () => {
-  it.each(['Transient', 'Undetermined'] as const)('(%s) is tried again on the next working day', async (type) => {
-    await hear(bounceOf(await putSent('check-in'), type));
+  it.each(['Transient', 'Undetermined'] as const)(
+    '(%s) is tried again on the next working day',
+    async (type) => {
+      await hear(bounceOf(await putSent('check-in'), type));
 
-    expect(toldOf(world)).toEqual(['Rescheduled']);
-    const [rescheduled] = world.sales.entries(SALE).filter((entry) => entry.type === 'rescheduled');
-    /* Friday the 13th; Monday at half past nine in Zurich or a little later. */
-    expect(rescheduled?.type === 'rescheduled' && rescheduled.checkInAt.slice(0, 13)).toMatch('2026-11-16T');
-    expect((await standing()).suppressed).toEqual({});
-  });
+      expect(toldOf(world)).toEqual(['Rescheduled']);
+      const [rescheduled] = world.sales.entries(SALE).filter((entry) => entry.type === 'rescheduled');
+      /* Friday the 13th; Monday at half past nine in Zurich or a little later. */
+      expect(rescheduled?.type === 'rescheduled' && rescheduled.checkInAt.slice(0, 13)).toMatch(
+        '2026-11-16T',
+      );
+      expect((await standing()).suppressed).toEqual({});
+    },
+  );
 
   it('the third time is left to a person', async () => {
     const again = (attempt: number, day: number): Entry[] => [
@@ -223,7 +232,11 @@ describe('a mail that came back for now', () => {
       told.sent('check-in', at(day), attempt),
     ];
     await begin([...again(1, 9), ...again(2, 10), ...again(3, 13)]);
-    for (const [attempt, day] of [[1, 9], [2, 10], [3, 13]] as const)
+    for (const [attempt, day] of [
+      [1, 9],
+      [2, 10],
+      [3, 13],
+    ] as const)
       await hear(bounceOf(await putSent('check-in', attempt), 'Transient'), at(day, '11:00'));
 
     expect(toldOf(world).at(-1)).toBe('CannotWrite');
@@ -248,12 +261,18 @@ describe('a complaint', () => {
     await hear(complaintOf(await putSent('check-in')));
 
     const { suppressed } = await standing();
-    expect(Object.values(suppressed).map((one) => one?.because)).toEqual(['complaint', 'complaint', 'complaint']);
+    expect(Object.values(suppressed).map((one) => one?.because)).toEqual([
+      'complaint',
+      'complaint',
+      'complaint',
+    ]);
     expect(world.workflows.told.map((one) => [one.token, 'error' in one ? one.error : ''])).toEqual([
       ['waiting', 'SaleClosed'],
       ['their-use', 'SaleClosed'],
     ]);
-    expect(world.sales.entries(SALE).find(({ type }) => type === 'stopped')).toMatchObject({ method: 'complaint' });
+    expect(world.sales.entries(SALE).find(({ type }) => type === 'stopped')).toMatchObject({
+      method: 'complaint',
+    });
   });
 
   it('leaves what is owed, and its owner hears that only the phone is left', async () => {
