@@ -1,5 +1,6 @@
 /** RFC 8058 as mail programs really do it: a table of requests against the running stack. */
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import config from '../../aftercare.config.ts';
 import { newOrder, type Placed, placed } from './orders.ts';
 import { dumpTables } from './tables.ts';
 import { linkTo, type Mail, type OpenWorld, openWorld } from './world.ts';
@@ -59,13 +60,15 @@ const REQUESTS: [string, RequestInit][] = [
 ];
 
 describe('the header of every mail that asks', () => {
-  it('names one address in brackets, which needs nothing else, and the one-click post', async () => {
+  it('names one address in brackets, then one to write to, and the one-click post', async () => {
     const { mail, link } = take();
     const header = new Map(Object.entries(mail.headers).map(([name, value]) => [name.toLowerCase(), value]));
     const token = link.split('/').at(-1) ?? '';
 
     expect(header.get('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
-    expect(header.get('list-unsubscribe')).toBe(`<${link}>`);
+    expect(header.get('list-unsubscribe')?.replace(/\s+/g, ' ')).toBe(
+      `<${link}>, <mailto:u+${token}@${config.shop.replyDomain}>`,
+    );
     expect(token).toMatch(/^[a-z2-7]{32}$/);
   }, 60_000);
 });

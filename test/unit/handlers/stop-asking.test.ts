@@ -214,16 +214,20 @@ describe('pressing stop', () => {
 });
 
 describe('a press that may not be a person’s', () => {
-  const quick = () => ({ stop: 'asking', opened: makeStamp(world.ids, token, NOW), extra: '' });
+  const quick = (when = NOW) => ({ stop: 'asking', opened: makeStamp(world.ids, token, when), extra: '' });
 
   it('changes nothing but the note of it, once a day, and asks for one more press', async () => {
-    const answers = [await open({ form: quick() }), await open({ form: quick() })];
+    const times = [NOW, at(14, '18:40'), at(14, '23:00')];
+    const answers = [];
+    for (const when of times) answers.push(await open({ form: quick(when), at: when }));
 
-    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
     expect(answers[1]?.body).toContain('One more press, please');
     expect(journalOf(world)).toEqual(['unconfirmed']);
     expect(await isStoppedEverywhere()).toBe(false);
     expect(toldOf(world)).toEqual([]);
+    await open({ form: quick(at(15)), at: at(15) });
+    expect(journalOf(world)).toEqual(['unconfirmed', 'unconfirmed']);
   });
 
   it('counts the second time, whatever browser it is', async () => {
