@@ -12,6 +12,7 @@ import { buildMime } from '../messages/mime.ts';
 import { renderMessage } from '../messages/render.ts';
 import { localeOfWords } from '../messages/template.ts';
 import type { Letter } from './deliver.ts';
+import { saleReference } from './digests.ts';
 import { itemName } from './item-name.ts';
 
 /** The locale the words will really be in, so that a date never stands in another language than its sentence. */
@@ -135,7 +136,7 @@ export const headersFor = (
   customerMailHeaders({
     stopUrl,
     stopMailto: stopAddress(settings.config, stopUrl),
-    saleRef: ids.digest(sale.id).slice(0, 32),
+    saleRef: saleReference(ids, sale.id),
     touch: message,
     attempt,
   });

@@ -11,7 +11,7 @@ import type { Sale } from '../core/sale.ts';
 import { type Decision, decideSend, isTooLate } from '../core/touch.ts';
 import { tooLate } from '../core/when/decide.ts';
 import { HeaderRefused, MissingMergeData } from '../messages/errors.ts';
-import { sentMailDigest } from './digests.ts';
+import { saleReference, sentMailDigest } from './digests.ts';
 import { loadSale } from './load.ts';
 import { NO_MAIL, whyNotReach } from './may-reach.ts';
 
@@ -118,7 +118,7 @@ const attemptSend = async (
     return { kind: 'skipped', reason };
   }
   const tags = {
-    sale: ports.ids.digest(sale.id).slice(0, 32),
+    sale: saleReference(ports.ids, sale.id),
     message: mail.message.replace(/[^a-z0-9]+/g, '-'),
     attempt: String(attempt),
   };

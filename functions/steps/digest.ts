@@ -13,6 +13,7 @@ import { logTrouble } from '../middleware/log-line.ts';
 import { pageWords } from '../pages/words.ts';
 import { personOf, shopOf, wordsLocale } from './compose.ts';
 import type { Letter } from './deliver.ts';
+import { saleReference } from './digests.ts';
 import { findSale } from './load.ts';
 
 /** A mail is read on a phone; the rest is on the desk. */
@@ -39,6 +40,11 @@ const lineOf = async (ports: SweeperPorts, row: PromiseRow, now: string): Promis
   const key = row.strikes === 0 || row.strikes === 1 ? STRIKES[row.strikes] : 'digest.line.broken-often';
   return words.say(key, { order, what, due, n: row.strikes });
 };
+
+/** Each sale once, as its mails name it. */
+const refsOf = ({ ids }: Pick<SweeperPorts, 'ids'>, rows: readonly PromiseRow[]): string[] => [
+  ...new Set(rows.slice(0, MOST_LINES).map(({ saleId }) => saleReference(ids, saleId))),
+];
 
 const letterFor = (
   ports: SweeperPorts,
@@ -71,7 +77,12 @@ const letterFor = (
     html,
     date: now,
     messageId: `<${reference}@${shop.mailFrom.slice(shop.mailFrom.indexOf('@') + 1)}>`,
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'OOF, AutoReply',
+      /* Whoever keeps copies finds them by these when one of the people named is to be forgotten. */
+      'X-Aftercare-Sale': refsOf(ports, rows).join(' '),
+    },
   });
   return { raw, from: shop.mailFrom, to: member.email };
 };

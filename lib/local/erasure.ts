@@ -19,6 +19,9 @@ const Erased = z.object({
   }),
 });
 
+export const isErasure = (request: Readonly<Record<string, unknown>>): boolean =>
+  Erased.safeParse(request).success;
+
 /** Whoever erases is still at work: look again. Long work by others must not keep the old bytes for ever. */
 const LOOK_AGAIN_MS = 250;
 const LONGEST_WAIT_MS = 5000;

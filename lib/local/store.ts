@@ -11,6 +11,9 @@ export type Store = {
   write<T>(change: (db: DatabaseSync) => T): Promise<T>;
   /** What was deleted is in no file any more: neither in the database nor in the log beside it. */
   scrub(): Promise<void>;
+  /** Says that something was deleted that was worth keeping from others: the log still holds it. */
+  leftOldBytes(): void;
+  hasOldBytes(): boolean;
   /** Resolves when no write is waiting. */
   settled(): Promise<void>;
   close(): void;
@@ -64,6 +67,8 @@ export const openStore = (file: string): Store => {
     }
   };
 
+  let hasOldBytes = false;
+
   const runGroup = (group: Waiting[]) => {
     try {
       const succeeded = runTogether(group) ? group : runApart(group);
@@ -95,7 +100,12 @@ export const openStore = (file: string): Store => {
     scrub: async () => {
       await settled();
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      hasOldBytes = false;
     },
+    leftOldBytes: () => {
+      hasOldBytes = true;
+    },
+    hasOldBytes: () => hasOldBytes,
     write: (change) =>
       new Promise((resolve, reject) => {
         let outcome: { value: ReturnType<typeof change> } | undefined;

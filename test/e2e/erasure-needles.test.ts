@@ -22,7 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-type Person = { order: Placed; needles: Record<string, string>; announce: () => ShopRequest };
+type Needles = Record<'name' | 'address' | 'phone' | 'form' | 'mail' | 'attachment' | 'api' | 'note', string>;
+type Person = { order: Placed; needles: Needles; announce: () => ShopRequest };
 
 let count = 0;
 const somebody = (): Person => {

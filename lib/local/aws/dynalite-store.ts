@@ -4,18 +4,23 @@
  * are counted, which dynalite leaves out of ConsumedCapacity.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { create, itemSize, type Store, type WriteOperation } from 'dynalite/db/index.js';
+import { create, itemSize, type LevelIterator, type Store, type WriteOperation } from 'dynalite/db/index.js';
 
 export type DynaliteStore = {
   readonly store: Store;
-  /** Runs one dynalite operation; its index writes wait for the write of their item. */
+  /** Runs one dynalite operation; its index writes wait for the write of their item, and its iterators are closed. */
   scope<T>(run: () => Promise<T>): Promise<T>;
+  /** Closes what was read beside dynalite's operations. */
+  letGo(): Promise<void>;
   /** What was overwritten or deleted is in no file any more. */
   compact(): Promise<void>;
   close(): Promise<void>;
 };
 
 type Batch = (operations: readonly WriteOperation[], options: { sync: boolean }) => Promise<void>;
+
+/** What one dynalite operation leaves to be done at its end. */
+type Operation = { indexWrites: WriteOperation[]; iterators: LevelIterator[] };
 
 const WRITE_UNIT_BYTES = 1024;
 
@@ -39,17 +44,29 @@ export const openDynaliteStore = async ({
   store.tableDb.awsRegion = region;
   store.tableDb.awsAccountId = accountId;
 
-  const indexWrites = new AsyncLocalStorage<WriteOperation[]>();
+  const operations = new AsyncLocalStorage<Operation>();
+
+  /** Of what reads the database beside dynalite's operations. */
+  const loose: LevelIterator[] = [];
+  /** dynalite closes none of its iterators, and LevelDB keeps whatever an open one could still come to see. */
+  const { keys, values } = store.db;
+  const noted = (iterator: LevelIterator): LevelIterator => {
+    (operations.getStore()?.iterators ?? loose).push(iterator);
+    return iterator;
+  };
+  store.db.keys = (options) => noted(keys.call(store.db, options));
+  store.db.values = (options) => noted(values.call(store.db, options));
+
   const batch: Batch = store.db.constructor.prototype.batch.bind(store.db);
 
   /** Takes the index writes along that this operation has gathered. */
   const write = (operation: WriteOperation, callback: DynaliteCallback) => {
-    const operations = [...(indexWrites.getStore()?.splice(0) ?? []), operation];
-    batch(operations, { sync: true }).then(() => callback(null), callback);
+    const together = [...(operations.getStore()?.indexWrites.splice(0) ?? []), operation];
+    batch(together, { sync: true }).then(() => callback(null), callback);
   };
 
   const gather = (operation: WriteOperation, callback: DynaliteCallback) => {
-    const gathered = indexWrites.getStore();
+    const gathered = operations.getStore()?.indexWrites;
     if (gathered === undefined) return write(operation, callback);
     gathered.push(operation);
     callback(null);
@@ -89,11 +106,16 @@ export const openDynaliteStore = async ({
     };
   };
 
+  const letGo = async () => {
+    await Promise.all(loose.splice(0).map((iterator) => iterator.close()));
+  };
+
   /**
    * LevelDB writes its log into a table as it is, older values of a key included, and leaves the lowest tables alone when
    * nothing lies above them. Two marks around all keys lie above, so that everything is merged and only what holds is left.
    */
   const compact = async () => {
+    await letGo();
     await store.db.compactRange(LOWEST, HIGHEST);
     const marks = [LOWEST, HIGHEST];
     await batch(
@@ -109,8 +131,16 @@ export const openDynaliteStore = async ({
 
   return {
     store,
+    letGo,
     compact,
-    scope: (run) => indexWrites.run([], run),
+    scope: async (run) => {
+      const operation: Operation = { indexWrites: [], iterators: [] };
+      try {
+        return await operations.run(operation, run);
+      } finally {
+        await Promise.all(operation.iterators.map((iterator) => iterator.close()));
+      }
+    },
     close: () => store.db.close(),
   };
 };

@@ -5,6 +5,9 @@ type DynaliteCallback<T = unknown> = (error?: unknown, value?: T) => void;
 declare module 'dynalite/db/index.js' {
   export type WriteOperation = { type: 'put'; key: string; value: unknown } | { type: 'del'; key: string };
 
+  /** Holds on to what the database was when it began, until it is closed. */
+  export type LevelIterator = { close(): Promise<void> };
+
   export type SubDb = {
     get(key: string, callback: DynaliteCallback): void;
     put(key: string, value: unknown, callback: DynaliteCallback): void;
@@ -19,6 +22,8 @@ declare module 'dynalite/db/index.js' {
       open(): Promise<void>;
       close(): Promise<void>;
       compactRange(start: string, end: string): Promise<void>;
+      keys(options?: object): LevelIterator;
+      values(options?: object): LevelIterator;
     };
     tableDb: SubDb & { awsRegion: string; awsAccountId: string };
     getItemDb(table: string): SubDb;

@@ -87,7 +87,10 @@ export const openDynamodb = async ({
       }
     },
     createTable: (definition) => tables.ensure(definition),
-    purgeExpired: (now) => tables.purgeExpired(now),
+    purgeExpired: async (now) => {
+      await tables.purgeExpired(now);
+      await dynalite.letGo();
+    },
     beforeWrite: (listener) => {
       listeners.push(listener);
     },

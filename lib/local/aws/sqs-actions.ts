@@ -67,6 +67,7 @@ export const createSqsActions = ({
       throw new AwsError('ReceiptHandleIsInvalid', 'The receipt handle is not one that this queue gave out.');
     }
     await store.write(() => messages.remove(queue.name, receiptHandle));
+    store.leftOldBytes();
     return {};
   };
 
@@ -166,6 +167,7 @@ export const createSqsActions = ({
     PurgeQueue: action(requests.OneQueue, INVALID, async ({ QueueUrl }) => {
       const { name } = queueAt(QueueUrl);
       await store.write(() => messages.purge(name));
+      store.leftOldBytes();
       return {};
     }),
     StartMessageMoveTask: action(requests.MoveTask, INVALID, async ({ SourceArn, DestinationArn }) => {

@@ -98,6 +98,7 @@ export const createPump = ({
         else messages.remove(queue.name, receiptHandle);
       }
     });
+    store.leftOldBytes();
   };
 
   const deliver = async (batch: readonly HeldMessage[]) => {
