@@ -88,8 +88,9 @@ export const openDynamodb = async ({
     },
     createTable: (definition) => tables.ensure(definition),
     purgeExpired: async (now) => {
-      await tables.purgeExpired(now);
+      const purged = await tables.purgeExpired(now);
       await dynalite.letGo();
+      return purged;
     },
     beforeWrite: (listener) => {
       listeners.push(listener);
