@@ -40,7 +40,6 @@ const WORDLESS = new Set([
   'wait-for-day',
   'raise-promise',
   'assume-kept',
-  'receive-mail',
   'forget-person',
 ]);
 

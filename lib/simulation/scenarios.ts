@@ -9,7 +9,14 @@ import { openPromises, type Sale } from '../../functions/core/sale.ts';
 import type { World } from './world.ts';
 
 export type Scenario = {
-  name: 'nobody-answers' | 'happy' | 'happy-by-mail' | 'wants-a-call' | 'unhappy' | 'unhappy-put-right' | 'unhappy-no-verdict';
+  name:
+    | 'nobody-answers'
+    | 'happy'
+    | 'happy-by-mail'
+    | 'wants-a-call'
+    | 'unhappy'
+    | 'unhappy-put-right'
+    | 'unhappy-no-verdict';
   title: string;
   /** Plays on from the announced sale; answers the instant from which on its story is its own. */
   play(world: World, config: Configuration): Promise<string>;

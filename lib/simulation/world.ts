@@ -13,8 +13,8 @@ import { createHandler as keepPromise } from '../../functions/keep-promise/handl
 import { createHandler as makePromise } from '../../functions/make-promise/handler.ts';
 import { createHandler as raisePromise } from '../../functions/raise-promise/handler.ts';
 import { createApply } from '../../functions/start-follow-up/apply-event.ts';
-import { thankForAnswer } from '../../functions/steps/thank.ts';
 import { tellWorkflow } from '../../functions/steps/tell-workflow.ts';
+import { thankForAnswer } from '../../functions/steps/thank.ts';
 import { createHandler as waitForDay } from '../../functions/wait-for-day/handler.ts';
 import { createMeter } from '../local/meter.ts';
 import { createStepFunctions, type StepFunctions } from '../local/step-functions/step-functions.ts';

@@ -22,7 +22,7 @@ const KB: Record<string, number> = {
   'make-promise': 680,
   'raise-promise': 456,
   'read-mail': 688,
-  'receive-mail': 808,
+  'receive-mail': 1024,
   'receive-promise': 514,
   'receive-reply': 549,
   'receive-verdict': 610,

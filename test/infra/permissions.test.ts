@@ -121,7 +121,6 @@ const MAY: Record<string, string[]> = {
     ...START,
     ...MAIL,
     ...PARKED,
-    ...on('<StorageSales>/index/Open', 'dynamodb:Query'),
     ...on('<InboundMails>/mail/*', 's3:GetObject'),
     ...consumes('<InboundQueue>'),
   ],

@@ -38,7 +38,11 @@ const KEYS: Record<string, string[]> = {
   StorageParked: ['source', 'id'],
 };
 /** A journal never expires; links and parked events do. */
-const EXPIRE: Record<string, string | undefined> = { StorageLinks: 'ttl', StorageParked: 'ttl' };
+const EXPIRE: Record<string, string | undefined> = {
+  StorageSales: 'ttl',
+  StorageLinks: 'ttl',
+  StorageParked: 'ttl',
+};
 
 describe('the tables', () => {
   it('are three', () => {
