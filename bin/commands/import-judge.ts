@@ -6,8 +6,8 @@ import { checkInTime } from '../../functions/core/plan.ts';
 import type { Facts, SaleRecord } from '../../functions/core/sale.ts';
 import type { OrderedEvent, ShopEvent } from '../../functions/core/shop-event.ts';
 import { ownerFor } from '../../functions/core/staff.ts';
-import { standard } from '../../functions/shops/standard.ts';
 import { customerZone } from '../../functions/core/when/customer-zone.ts';
+import { standard } from '../../functions/shops/standard.ts';
 import type { FileOrder } from './import-gather.ts';
 
 export type Skipped = { kind: 'skip'; order: FileOrder; reason: string; detail: string };

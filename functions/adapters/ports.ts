@@ -1,7 +1,8 @@
 /** What handlers may ask of the world. Adapters answer on AWS and, through the same SDK, on one machine. */
+
+import type { Counts } from '../core/after/count.ts';
 import type { Configuration } from '../core/configuration.ts';
 import type { MessageKey } from '../core/conversation/entries.ts';
-import type { Counts } from '../core/after/count.ts';
 import type { SearchKey } from '../core/desk/search-keys.ts';
 import type { Instant, SaleId } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';

@@ -24,7 +24,7 @@ export const ReviewStep = FollowUpStep.extend({
 export type ReviewStep = z.output<typeof ReviewStep>;
 
 /** As the journal says it. */
-export const REVIEWED = 'the customer wrote a review lately';
+const REVIEWED = 'the customer wrote a review lately';
 
 /**
  * Asks everybody for a review, in the same words. Ends the round whether or not it could be sent, then looks once more:

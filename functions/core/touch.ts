@@ -90,7 +90,7 @@ const pausesOf = ({
  * The latest it can be in the `retry`-th try of a state entered at `now`: the clock of a state stands still while it is
  * tried again, and which pauses it had is not told, so all of both kinds that fit are counted.
  */
-export const latestNow = (now: string, retry: number): Instant => {
+const latestNow = (now: string, retry: number): Instant => {
   const sum = (pauses: number[]) => pauses.slice(0, retry).reduce((total, pause) => total + pause, 0);
   const seconds = sum(pausesOf(RETRIES.inFlight)) + sum(pausesOf(RETRIES.trouble));
   return toInstant(toEpochMs(now) + seconds * 1000 + retry * RUN_MS);

@@ -19,7 +19,8 @@ export type MailEvent = {
 );
 
 const Mail = z.object({
-  messageId: z.string().min(1).max(200), timestamp: z.iso.datetime({ offset: true }).optional().catch(undefined),
+  messageId: z.string().min(1).max(200),
+  timestamp: z.iso.datetime({ offset: true }).optional().catch(undefined),
 });
 const named = { eventType: z.string().optional(), notificationType: z.string().optional() };
 const Event = z.object({ ...named, mail: Mail });

@@ -19,7 +19,7 @@ export const forAFriend = (words: PageWords, friend: FriendView | undefined): Ma
 /** A correction of the same answer: what was said before goes along. */
 export type GreatView = { action: string; said: HiddenFields };
 
-export const MORE = 'more';
+const MORE = 'more';
 
 export const whatWasMissing = (words: PageWords, signer: string, { action, said }: GreatView): Markup => html`
 <form method="post" action="${action}">${hiddenFields(said)}${textArea({

@@ -3,7 +3,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { MailArchive, MailPorts, PostBox, UnsortedMail } from '../adapters/ports.ts';
 import { unsortedId } from '../core/conversation/unsorted.ts';
 import type { SaleId } from '../core/ids.ts';
-import { originOf } from '../mail/automatic-mail.ts';
+import { type MailKind, originOf } from '../mail/automatic-mail.ts';
 import { parseMail } from '../mail/parse-mail.ts';
 import { verdictOf } from '../mail/verdict.ts';
 import { logTrouble, noteEvent } from '../middleware/log-line.ts';
@@ -78,6 +78,20 @@ export const createHandler = (ports: Ports) => {
     if (found !== undefined) await thankForAnswer(ports, found.sale, letter.at, retry);
   };
 
+  const fromCustomer = async (
+    letter: Letter,
+    kind: MailKind,
+    conversation: Conversation,
+    retry: number,
+  ): Promise<string> => {
+    const { saleId } = conversation.link;
+    const found = await findSale(ports, saleId);
+    if (found === undefined || found.sale.isErased) return unknown(letter);
+    const did = await hearCustomer(ports, { sale: found.sale, letter, kind, conversation });
+    if (kind === 'person') await thank(saleId, letter, retry);
+    return did;
+  };
+
   const hear = async (letter: Letter, retry: number): Promise<string> => {
     const { kind } = originOf(letter.mail, letter.whole, own);
     const quoted = kind === 'report' ? quotedIn(letter) : undefined;
@@ -89,14 +103,8 @@ export const createHandler = (ports: Ports) => {
     }
     /* A machine's mail to nobody in particular is nobody's to read. */
     if (conversation === undefined) return kind === 'person' ? unknown(letter) : `ignored: ${kind}`;
-    const { link } = conversation;
-    if (link.audience === 'staff')
-      return kind === 'person' ? fromStaff(letter, conversation) : `ignored: ${kind} of staff`;
-    const found = await findSale(ports, link.saleId);
-    if (found === undefined || found.sale.isErased) return unknown(letter);
-    const did = await hearCustomer(ports, { sale: found.sale, letter, kind, conversation });
-    if (kind === 'person') await thank(link.saleId, letter, retry);
-    return did;
+    if (conversation.link.audience === 'customer') return fromCustomer(letter, kind, conversation, retry);
+    return kind === 'person' ? fromStaff(letter, conversation) : `ignored: ${kind} of staff`;
   };
 
   const take = async (arrival: Arrival, retry: number): Promise<string> => {

@@ -9,7 +9,7 @@ import { email, id, text } from './fields.ts';
 import type { Webhook } from './shop.ts';
 import { eventIdOf, fingerprint, misunderstood, parked, privacy } from './translation.ts';
 
-export const PRIVACY_TOPICS: ReadonlySet<string> = new Set([
+const PRIVACY_TOPICS: ReadonlySet<string> = new Set([
   'customers/data_request',
   'customers/redact',
   'shop/redact',

@@ -5,7 +5,14 @@ import { type Instant, type SaleId, saleIdOf } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
 import { isOver } from '../core/outcome.ts';
 import { publishedPromises } from '../core/promises/published.ts';
-import { foldFacts, foldSale, isForgottenAt, type Sale, type SaleRecord, type StoredSale } from '../core/sale.ts';
+import {
+  foldFacts,
+  foldSale,
+  isForgottenAt,
+  type Sale,
+  type SaleRecord,
+  type StoredSale,
+} from '../core/sale.ts';
 import type { OrderedEvent, ShopEvent } from '../core/shop-event.ts';
 import { ownerFor } from '../core/staff.ts';
 import { customerZone } from '../core/when/customer-zone.ts';

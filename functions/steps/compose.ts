@@ -92,7 +92,7 @@ type Envelope<N extends MessageName> = {
 export type Calendar = { method: 'REQUEST' | 'CANCEL'; ics: string };
 
 /** Where an answer to this mail arrives here; undefined where the shop has no domain for that. */
-export const replyAddress = ({ shop }: Settings['config'], token: string | undefined): string | undefined =>
+const replyAddress = ({ shop }: Settings['config'], token: string | undefined): string | undefined =>
   shop.replyDomain === undefined || token === undefined ? undefined : `r+${token}@${shop.replyDomain}`;
 
 /** Renders the words and builds the bytes. The sender's name is the person, the address the shop's verified one. */

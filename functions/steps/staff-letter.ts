@@ -82,10 +82,7 @@ export const staffEnvelope = (given: StaffGiven, owner: Member, message: string,
 });
 
 /** Where mail arrives here, who is asked something answers by mail: the words go to the customer as they stand. */
-export const canAnswerByMail = (
-  { ports, sale }: StaffGiven,
-  { kind, because, sayings }: OwedPromise,
-): boolean => {
+const canAnswerByMail = ({ ports, sale }: StaffGiven, { kind, because, sayings }: OwedPromise): boolean => {
   const isAsked = kind === 'answer' || because === 'question' || sayings > 0;
   return isAsked && sale.customer.email !== undefined && ports.settings.config.shop.replyDomain !== undefined;
 };

@@ -24,7 +24,8 @@ const pages = new Map<string, Served>(
 );
 const pathsOf = (locale: string): string[] =>
   [...pages.keys()].filter((path) => path.startsWith(`/${locale}/`));
-const SHOWN = /\/(today|today-none|silent|sale|sale-error|search-found|kept|sign-in|mails-many|mail|mail-gone)$/;
+const SHOWN =
+  /\/(today|today-none|silent|sale|sale-error|search-found|kept|sign-in|mails-many|mail|mail-gone)$/;
 
 describeInBrowser('the pages of the desk', () => {
   let server: PageServer;

@@ -31,7 +31,9 @@ const isShown = (path: string, scheme: string): boolean =>
 /** Every state on a light phone in each language; one of each page also dark and on a desktop: they share one stylesheet. */
 const looksOf = (path: string) => [
   ['light', PHONE] as const,
-  ...(SHOWN.test(path) && path.startsWith('/en/') ? ([['dark', PHONE] as const, ['light', DESKTOP] as const] as const) : []),
+  ...(SHOWN.test(path) && path.startsWith('/en/')
+    ? ([['dark', PHONE] as const, ['light', DESKTOP] as const] as const)
+    : []),
 ];
 const shoot = async (page: Page, path: string, width: number, scheme: string): Promise<void> => {
   const name = `${path.slice(1).replace('/', '-')}-${width}-${scheme}.png`;

@@ -133,7 +133,7 @@ describeInBrowser('a scanner with a browser', () => {
               page.evaluate(`document.querySelectorAll('form button')[${index}].click()`),
             ]);
           }
-          expect(await page.locator('main').innerText()).not.toBe('');
+          expect(await page.locator('main').textContent()).not.toBe('');
           await page.context().close();
         }
       }
@@ -158,11 +158,11 @@ describeInBrowser('a scanner with a browser', () => {
         page.evaluate(`document.querySelector('main form button').click()`),
       ]);
 
-      expect(await page.locator('h1').innerText()).toBe('One more press, please');
+      expect(await page.locator('h1').textContent()).toBe('One more press, please');
       await world.advance('PT3S');
       await page.locator('main form button').click();
 
-      expect(await page.locator('h1').innerText()).not.toBe('One more press, please');
+      expect(await page.locator('h1').textContent()).not.toBe('One more press, please');
       expect((await world.sale('shopify', silent.id)).sale.outcome).toBe('delighted');
     },
     SLOW,

@@ -22,7 +22,7 @@ export const Decision = z.strictObject({
 export type Decision = z.output<typeof Decision>;
 
 /** Digest of an arrived mail: the same mail delivered twice is one. */
-export const MailDigest = z.string().regex(/^[0-9a-f]{16,64}$/);
+const MailDigest = z.string().regex(/^[0-9a-f]{16,64}$/);
 
 const when = { at: Instant };
 const ofMessage = { ...when, message: MessageKey, attempt: z.int().positive() };

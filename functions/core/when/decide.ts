@@ -33,7 +33,7 @@ export const goDecision = (config: Configuration, sale: Sale, now: string): Deci
     : { rule: 'in-hours', inputs };
 };
 
-export const outsideHours = (config: Configuration, sale: Sale, now: string): Decision => ({
+const outsideHours = (config: Configuration, sale: Sale, now: string): Decision => ({
   rule: 'outside-hours',
   inputs: hoursInputs(config, sale, now),
 });

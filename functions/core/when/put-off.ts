@@ -7,7 +7,7 @@ import { type Entry, entriesOf } from '../journal.ts';
 export type PutOff = { until: Instant; why: Decision };
 
 /** Out-of-office notes say when somebody is back; the last word on it counts. */
-export const awayUntil = (journal: readonly Entry[]): PutOff | undefined => {
+const awayUntil = (journal: readonly Entry[]): PutOff | undefined => {
   const note = entriesOf(journal, 'wrote').findLast(({ returns }) => returns !== undefined);
   return note?.returns === undefined
     ? undefined

@@ -102,7 +102,9 @@ describe('A dry run', () => {
   });
 
   it('names three weeks of days one by one, and sums up those after them', async () => {
-    const days = Array.from({ length: 44 }, (_, n) => new Date(Date.UTC(2031, 0, 20 + n)).toISOString().slice(0, 10));
+    const days = Array.from({ length: 44 }, (_, n) =>
+      new Date(Date.UTC(2031, 0, 20 + n)).toISOString().slice(0, 10),
+    );
     const rows = days.map((day, n) => `${n},2031-01-20,a@example.org,A,,Stool,,1,1,CHF,${day},`);
     const slow = {
       ...cliConfig.journeys.goods,

@@ -101,7 +101,10 @@ export const importOrders = async (
     registerImport(program, given, screen, ports);
   const ran = await runCommand(register, config, ['import', file, ...flags]);
   const plain = (text: string) =>
-    text.replaceAll(file, file.slice(file.lastIndexOf('/') + 1)).replace(/127\.0\.0\.1:\d+/g, 'HERE').replace(/ \d\d:\d\d( to \d\d:\d\d)?$/gm, '');
+    text
+      .replaceAll(file, file.slice(file.lastIndexOf('/') + 1))
+      .replace(/127\.0\.0\.1:\d+/g, 'HERE')
+      .replace(/ \d\d:\d\d( to \d\d:\d\d)?$/gm, '');
   return { out: plain(ran.out), err: plain(ran.err), exitCode: ran.exitCode };
 };
 

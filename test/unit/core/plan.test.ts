@@ -109,7 +109,9 @@ describe('the calendar of a sale nobody answers', () => {
   it('has no review when the journey has none', () => {
     const { review: _, ...journey } = record().journey;
 
-    expect(followUpCalendar(config, { record: record({ journey }), facts, journal: [] }, at(5)).reviewAt).toBeUndefined();
+    expect(
+      followUpCalendar(config, { record: record({ journey }), facts, journal: [] }, at(5)).reviewAt,
+    ).toBeUndefined();
   });
 });
 

@@ -33,7 +33,13 @@ describe('a new sale', () => {
     const sale = await saleOf();
     expect(sale).toMatchObject({
       round: 1,
-      record: { journeyName: 'goods', locale: 'pl', zone: 'Europe/Warsaw', zoneFrom: 'address', orderId: 'A-3007' },
+      record: {
+        journeyName: 'goods',
+        locale: 'pl',
+        zone: 'Europe/Warsaw',
+        zoneFrom: 'address',
+        orderId: 'A-3007',
+      },
       customer: { firstName: 'Marta', email: 'marta.nowak@example.org' },
     });
     expect(world.workflows.executions).toMatchObject([
