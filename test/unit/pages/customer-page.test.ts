@@ -107,7 +107,7 @@ describe('the customer’s page', () => {
   it('with nothing owed still takes a question, and leads to the form and to the stop that keeps appointments', () => {
     const page = shown({});
 
-    expect(actsIn(page)).toEqual(['question']);
+    expect(actsIn(page)).toEqual(['question', 'export-text', 'export-json', 'forget']);
     expect(page).toContain('href="/r/sample"');
     expect(page).toContain('href="/u/sample"');
     expect(page).toContain('Your appointments and all we owe you stay as they are');

@@ -1,4 +1,5 @@
 /** Every page of the desk in its different states, as staff would see it on a morning. Free of vitest. */
+
 import { RULES } from '../../../functions/core/when/why.ts';
 import type { CardView } from '../../../functions/pages/desk/cards.ts';
 import {
@@ -18,6 +19,7 @@ import type { WhyLine } from '../../../functions/pages/desk/why.ts';
 import type { PageWords } from '../../../functions/pages/words.ts';
 import { comingBackSamples } from './after-samples.ts';
 import { deskMailSamples, machines, thread, wholeMailSentence } from './desk-mail-samples.ts';
+import { privacyDeskPages } from './privacy-samples.ts';
 import { standingSamples } from './standing-samples.ts';
 
 const card = (with_: Partial<CardView> = {}): CardView => ({
@@ -235,6 +237,7 @@ export const deskSamples = (words: PageWords): { name: string; page: string }[] 
   ];
   const results = ['kept', 'late', 'broken', 'assumed'] as const;
   return [
+    ...privacyDeskPages(seat),
     { name: 'sign-in', page: signInForm(door) },
     { name: 'sent', page: lookIntoYourMail(door) },
     { name: 'enter', page: enterForm({ ...door, token: 'a'.repeat(32) }) },

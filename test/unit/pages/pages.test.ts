@@ -15,6 +15,7 @@ import { thanks } from '../../../functions/pages/thanks.ts';
 import { pageWords } from '../../../functions/pages/words.ts';
 import { CARDS, customerView, replyView } from './customer-samples.ts';
 import { deskSamples, deskSentences } from './desk-samples.ts';
+import { privacySentences } from './privacy-samples.ts';
 import { samplePages } from './samples.ts';
 import { hostileChoices, staffSentences, staffView } from './staff-samples.ts';
 
@@ -79,6 +80,7 @@ describe('the words', () => {
     staffSentences(listening);
     deskSamples(listening);
     deskSentences(listening);
+    privacySentences(listening);
 
     /* Said where a sale names no product, in mails as well: steps/item-name.ts. */
     said.add('item.unnamed');

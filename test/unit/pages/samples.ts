@@ -5,6 +5,7 @@ import { problem } from '../../../functions/pages/problem.ts';
 import { stop, stopDone, stopStays, stopUndone } from '../../../functions/pages/stop.ts';
 import type { PageWords } from '../../../functions/pages/words.ts';
 import { complaint, customerPages, replyPages, thanksPages } from './customer-samples.ts';
+import { privacyPages } from './privacy-samples.ts';
 import { staffPages } from './staff-samples.ts';
 
 export type Sample = { name: string; page: string };
@@ -57,5 +58,6 @@ export const samplePages = (words: PageWords): Sample[] => [
   ...thanksPages(words),
   ...staffPages(words),
   ...customerPages(words),
+  ...privacyPages(words),
   ...quietPages(words),
 ];
