@@ -9,6 +9,7 @@ import { loadAxe, violationsOf } from './accessibility.ts';
 import { describeInBrowser, type OpenBrowser, openBrowser } from './browser.ts';
 import { type PageServer, type Served, servePages } from './page-server.ts';
 import { focused, fontOf, overflowAt, smallTargets } from './probes.ts';
+import { inTabs } from './side-by-side.ts';
 
 const SCREENSHOTS = join(import.meta.dirname, '../../.build/screenshots');
 const LOCALES = ['en', 'de', 'es', 'fr'] as const;
@@ -71,18 +72,18 @@ describeInBrowser('the pages people see', () => {
     async (locale) => {
       const found: string[] = [];
 
-      for (const path of pathsOf(locale)) {
-        await page.goto(server.origin + path);
-        await loadAxe(page);
+      await inTabs(page.context(), pathsOf(locale), async (tab, path) => {
+        await tab.goto(server.origin + path);
+        await loadAxe(tab);
         for (const [colorScheme, viewport] of looksOf(path)) {
-          await page.emulateMedia({ colorScheme });
-          await page.setViewportSize(viewport);
+          await tab.emulateMedia({ colorScheme });
+          await tab.setViewportSize(viewport);
           found.push(
-            ...(await violationsOf(page)).map((line) => `${path} ${colorScheme} ${viewport.width}: ${line}`),
+            ...(await violationsOf(tab)).map((line) => `${path} ${colorScheme} ${viewport.width}: ${line}`),
           );
-          if (isShown(path, colorScheme)) await shoot(page, path, viewport.width, colorScheme);
+          if (isShown(path, colorScheme)) await shoot(tab, path, viewport.width, colorScheme);
         }
-      }
+      });
 
       expect(found).toEqual([]);
     },
@@ -94,17 +95,17 @@ describeInBrowser('the pages people see', () => {
     async (locale) => {
       const tooWide: string[] = [];
 
-      for (const path of pathsOf(locale)) {
-        await page.goto(server.origin + path);
+      await inTabs(page.context(), pathsOf(locale), async (tab, path) => {
+        await tab.goto(server.origin + path);
         for (const [width, size] of [
           [320, '112.5%'],
           [390, '225%'],
         ] as const) {
-          await page.setViewportSize({ width, height: 800 });
-          const overflow = await overflowAt(page, size);
+          await tab.setViewportSize({ width, height: 800 });
+          const overflow = await overflowAt(tab, size);
           if (overflow > 0) tooWide.push(`${path} at ${width} px, text ${size}: ${overflow} px too wide`);
         }
-      }
+      });
 
       expect(tooWide).toEqual([]);
     },
