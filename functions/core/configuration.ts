@@ -131,7 +131,8 @@ export const Configuration = z
     /** How long what is personal is kept. */
     retention: z
       .strictObject({
-        saleMonths: z.int().min(1).max(120).default(24),
+        /** A journey and what it promises take up to half a year: what is needed is not forgotten before. */
+        saleMonths: z.int().min(6).max(120).default(24),
         /** Mails as they arrived. */
         mailDays: z.int().min(1).max(365).default(90),
         /** Webhooks nobody understood. */

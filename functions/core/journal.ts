@@ -6,6 +6,7 @@ import * as z from 'zod';
 import {
   CONVERSATION_ENTRIES,
   Decision,
+  FATE_ENTRIES,
   isConversationEntry,
   keyOfConversationEntry,
   MessageKey,
@@ -93,6 +94,7 @@ export const Entry = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sent'), ...ofMessage, messageId: z.string(), to: z.string() }),
   z.strictObject({ type: z.literal('refused'), ...ofMessage, error: z.string() }),
   z.strictObject({ type: z.literal('unclear'), ...ofMessage }),
+  ...FATE_ENTRIES,
   z.strictObject({
     type: z.literal('skipped'),
     ...when,

@@ -73,22 +73,6 @@ export const CONVERSATION_ENTRIES = [
     agent: z.string().max(300).optional(),
   }),
 
-  /** The mail service says that it reached the mailbox. */
-  z.strictObject({ type: z.literal('arrived'), ...ofMessage }),
-  /** It came back: `hard` for good, `soft` for now. */
-  z.strictObject({
-    type: z.literal('bounced'),
-    ...ofMessage,
-    kind: z.literal(['hard', 'soft']),
-    private: z.strictObject({ evidence: z.string() }).optional(),
-  }),
-  /** The customer marked it as spam. */
-  z.strictObject({
-    type: z.literal('complained'),
-    ...ofMessage,
-    private: z.strictObject({ evidence: z.string() }).optional(),
-  }),
-
   /** A message waits for a better moment. */
   z.strictObject({
     type: z.literal('deferred'),
@@ -114,10 +98,31 @@ export const CONVERSATION_ENTRIES = [
   z.strictObject({ type: z.literal('exported'), ...when, by: z.literal(['customer', 'staff']) }),
 ] as const;
 
-const ConversationEntry = z.discriminatedUnion('type', CONVERSATION_ENTRIES);
+/** What became of a mail after it was sent. */
+export const FATE_ENTRIES = [
+  /** The mail service says that it reached the mailbox. */
+  z.strictObject({ type: z.literal('arrived'), ...ofMessage }),
+  /** It came back: `hard` for good, `soft` for now. */
+  z.strictObject({
+    type: z.literal('bounced'),
+    ...ofMessage,
+    kind: z.literal(['hard', 'soft']),
+    private: z.strictObject({ evidence: z.string() }).optional(),
+  }),
+  /** The customer marked it as spam. */
+  z.strictObject({
+    type: z.literal('complained'),
+    ...ofMessage,
+    private: z.strictObject({ evidence: z.string() }).optional(),
+  }),
+] as const;
+
+const ConversationEntry = z.discriminatedUnion('type', [...CONVERSATION_ENTRIES, ...FATE_ENTRIES]);
 export type ConversationEntry = z.output<typeof ConversationEntry>;
 
-const TYPES: ReadonlySet<string> = new Set(CONVERSATION_ENTRIES.map(({ shape }) => shape.type.value));
+const TYPES: ReadonlySet<string> = new Set(
+  [...CONVERSATION_ENTRIES, ...FATE_ENTRIES].map(({ shape }) => shape.type.value),
+);
 
 export const isConversationEntry = (entry: { type: string }): entry is ConversationEntry =>
   TYPES.has(entry.type);
