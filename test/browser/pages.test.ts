@@ -246,7 +246,7 @@ describeInBrowser('the pages without JavaScript', () => {
     { path: '/en/customer-settled', button: 'Not fixed after all', fields: { act: 'not-yet' } },
     { path: '/en/customer-visit-booked', button: 'That suits me', fields: { act: 'suits' } },
     { path: '/en/customer-visit-begun', button: 'Nobody came', fields: { act: 'nobody-came' } },
-    { path: '/en/stop', button: 'Stop asking me', fields: { 'List-Unsubscribe': 'One-Click' } },
+    { path: '/en/stop', button: 'Stop asking me', fields: { stop: 'asking' } },
     { path: '/en/stop-done', button: 'Keep asking me', fields: { undo: '1' } },
     { path: '/en/problem-kept', button: 'Send again', fields: { rating: '2', wish: 'fix' } },
   ];

@@ -143,7 +143,9 @@ describe('an unhappy customer', () => {
     expect(reopened.executions.filter(({ machine }) => machine === 'Promise')).toHaveLength(2);
   });
 
-  test('whose promise was forgotten for more than half a year still finds somebody when they write again', async () => {
+  test('whose promise was forgotten for more than half a year still finds somebody when they write again', {
+    timeout: 300_000,
+  }, async () => {
     const order = await answeredUnhappy();
     await world.advance('P200D');
     const form = linkTo((await toCustomer(order))[0], 'r');
