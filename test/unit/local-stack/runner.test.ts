@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLogFiles, type LogFiles } from '../../../lib/local/lambda/log-files.ts';
 import { createLambdaRunner, type LambdaRunner } from '../../../lib/local/lambda/runner.ts';
 import { createMeter, type Meter } from '../../../lib/local/meter.ts';
@@ -22,6 +22,9 @@ beforeEach(() => {
     written += text;
   });
 });
+
+/* Each test has streams of its own on the same file: what one of them wrote late would stand under the next. */
+afterEach(() => logs.close());
 
 const functionOf = (name: string, assetDir: string, own: Partial<LambdaFunction> = {}): LambdaFunction => ({
   logicalId: name,
