@@ -64,7 +64,8 @@ dl{display:grid;grid-template-columns:fit-content(40%) minmax(0,1fr);gap:.3rem 1
 dt{color:var(--soft)}dt,dd{margin:0}dt,dd,h1,h2,summary,legend,label,.label,button,.button,blockquote{overflow-wrap:anywhere;hyphens:auto}
 ol{list-style:none;margin:0;padding:0 0 0 1.1rem;border-left:2px solid var(--line)}
 li{position:relative;padding-bottom:.8rem}
-li::before{content:"";position:absolute;left:-1.5rem;top:.5rem;width:.65rem;height:.65rem;border-radius:50%;background:var(--accent);box-shadow:0 0 0 3px var(--paper)}
+ul{margin:0 0 1.2rem;padding-left:1.2rem}ul li{padding-bottom:.3rem}
+ol li::before{content:"";position:absolute;left:-1.5rem;top:.5rem;width:.65rem;height:.65rem;border-radius:50%;background:var(--accent);box-shadow:0 0 0 3px var(--paper)}
 li b{display:block;font-size:.88rem;font-weight:400;color:var(--soft)}
 body>footer{padding-bottom:2.5rem;font-size:.92rem;color:var(--soft)}
 footer p{margin:0;padding-top:1rem;border-top:1px solid var(--line)}
