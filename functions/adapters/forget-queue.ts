@@ -1,5 +1,5 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { ForgetQueue } from './ports.ts';
+import type { ForgetQueue } from './forget-ports.ts';
 
 export const createForgetQueue = (url: string, client = new SQSClient({})): ForgetQueue => ({
   send: async (task) => {

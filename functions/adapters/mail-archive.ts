@@ -1,6 +1,6 @@
 /** Mails as they arrived, in the bucket the mail service puts them into. What has expired there is gone. */
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
-import type { MailArchive } from './ports.ts';
+import type { MailArchive } from './mail-ports.ts';
 
 /** Where no mail comes in there is no bucket, and nothing in it. */
 export const createMailArchive = (bucket: string | undefined, client = new S3Client({})): MailArchive => ({

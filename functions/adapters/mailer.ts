@@ -1,5 +1,5 @@
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import type { Mailer, MailResult } from './ports.ts';
+import type { Mailer, MailResult } from './mail-ports.ts';
 
 /** Answers that prove SES took nothing and never will. */
 const FINAL = new Set([

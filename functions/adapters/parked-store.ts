@@ -1,7 +1,7 @@
 /** Events a shop signed and we did not understand: partition `source`, sort key `id`. Kept for a person to see, for a while. */
 import * as z from 'zod';
 import { toSeconds } from '../core/retention.ts';
-import type { ParkedShelf, ParkedStore } from './ports.ts';
+import type { ParkedShelf, ParkedStore } from './forget-ports.ts';
 import type { Table } from './table.ts';
 
 const DAY_SECONDS = 86_400;

@@ -8,13 +8,14 @@ import type { Instant, SaleId } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { MessageClass, Release, Standing, Suppression, Touch } from '../core/person/standing.ts';
-import type { Dropped, Receipt } from '../core/privacy/receipt.ts';
-import type { ForgetTask, ReceiptNumber } from '../core/privacy/request.ts';
 import type { PromiseId } from '../core/promises/entries.ts';
 import type { TurnResult } from '../core/promises/promise.ts';
 import type { PromiseRow } from '../core/promises/row.ts';
 import type { SaleRecord, StoredSale } from '../core/sale.ts';
 import type { Customer } from '../core/shop-event.ts';
+import type { ForgetQueue, ParkedShelf, Receipts, SaleScan } from './forget-ports.ts';
+import type { MailArchive, Mailer, PostBox } from './mail-ports.ts';
+import type { Page } from './page.ts';
 
 /** Who waits with which task token. `FollowUp` or a promise id. */
 export type Waiter = {
@@ -79,78 +80,6 @@ export type LinkStore = {
   drop(digest: string): Promise<void>;
 };
 
-/** Mails as they arrived, with everything in them. */
-export type MailArchive = {
-  /** Undefined when it has expired or was dropped. */
-  read(key: string): Promise<Uint8Array | undefined>;
-  drop(key: string): Promise<void>;
-};
-
-/** A mail nobody can assign, or that must not act by itself: staff look at it and file or drop it. */
-export type UnsortedMail = {
-  /** `<instant>#<digest>`: in the order they came, and the same mail once. */
-  id: string;
-  at: Instant;
-  /** `unknown`: no sale stands behind it; `quarantined`: it failed the mail service's checks; `not-theirs`: a staff link used by another address. */
-  reason: 'unknown' | 'quarantined' | 'not-theirs';
-  /** Which check failed. */
-  detail?: string;
-  from: string;
-  subject: string;
-  /** What it says now, as the journal would keep it; `isWhole` and `attachments` as in `wrote`. */
-  words: string;
-  isWhole?: true | undefined;
-  attachments?: { name: string; type: string; bytes: number }[] | undefined;
-  /** Message-ID as the mail had it. */
-  messageId?: string | undefined;
-  /** Key in the archive. */
-  original: string;
-  /** Sales it may belong to: by its link, or of its sender. */
-  suggestions: SaleId[];
-};
-
-export type PostBox = {
-  keep(mail: UnsortedMail): Promise<void>;
-  /** Newest first. */
-  list(options: { limit: number; after?: string | undefined }): Promise<Page<UnsortedMail>>;
-  /** How many there are; `most` when there are as many or more. */
-  count(most: number): Promise<number>;
-  find(id: string): Promise<UnsortedMail | undefined>;
-  drop(id: string): Promise<void>;
-};
-
-export type ParkedEvent = {
-  source: string;
-  id: string;
-  reason: string;
-  topic: string | undefined;
-  body: string;
-  at: Instant;
-};
-
-export type ParkedStore = { park(event: ParkedEvent): Promise<void> };
-
-/** What was parked, for whoever looks for a person who is to be forgotten. */
-export type ParkedShelf = {
-  /** Some of a source, oldest first. */
-  look(source: string, after: string | undefined): Promise<Page<Pick<ParkedEvent, 'id' | 'body'>>>;
-  drop(source: string, id: string): Promise<void>;
-};
-
-/** Pieces of the work of forgetting: ids and digests only. */
-export type ForgetQueue = { send(task: ForgetTask): Promise<void> };
-
-/** What people get in hand who were forgotten. */
-export type Receipts = {
-  open(receipt: Omit<Receipt, 'dropped'>): Promise<void>;
-  /** What one piece of the work is about to drop; the first word counts, however often it is done. */
-  note(number: ReceiptNumber, part: string, dropped: Dropped): Promise<void>;
-  find(number: string): Promise<Receipt | undefined>;
-};
-
-/** Every sale of a source, in no order, a page at a time; one that is left out of a page stands in another. */
-export type SaleScan = { ofSource(source: string, after: string | undefined): Promise<Page<SaleId>> };
-
 /** How we stand with people, by the digest of their address (`personDigest`): a stop reaches every sale of theirs. */
 export type PeopleStore = {
   /** Strongly consistent. */
@@ -173,23 +102,6 @@ export type Workflows = {
   fail(token: string, error: string, cause: string): Promise<boolean>;
   /** Whether the execution of this name is under way; what was started this very second may not be seen yet. */
   isPromiseRunning(name: string): Promise<boolean>;
-};
-
-export type MailResult =
-  | { kind: 'sent'; messageId: string }
-  /** The service took nothing; `isFinal` when trying again would not help. */
-  | { kind: 'refused'; error: string; isFinal: boolean }
-  /** It may or may not have gone out. */
-  | { kind: 'unclear'; error: string };
-
-export type Mailer = {
-  send(mail: { raw: string; from: string; to: string; tags: Record<string, string> }): Promise<MailResult>;
-};
-
-export type Page<T> = {
-  items: T[];
-  /** Where the next page begins; undefined at the end. */
-  next: string | undefined;
 };
 
 export type Score = TurnResult & { saleId: SaleId; promise: PromiseId };

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { toEpochMs } from '../core/calendar.ts';
 import { Instant, SaleId } from '../core/ids.ts';
-import type { PostBox, UnsortedMail } from './ports.ts';
+import type { PostBox, UnsortedMail } from './mail-ports.ts';
 import type { Table } from './table.ts';
 
 const PARTITION = 'mail-to-sort';

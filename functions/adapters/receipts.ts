@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { Dropped, Receipt, total } from '../core/privacy/receipt.ts';
 import { ReceiptNumber } from '../core/privacy/request.ts';
-import type { Receipts } from './ports.ts';
+import type { Receipts } from './forget-ports.ts';
 import type { Table } from './table.ts';
 
 const ReceiptItem = z.object({ item: z.literal('receipt'), data: Receipt.omit({ dropped: true }) });

@@ -7,7 +7,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { SaleId } from '../core/ids.ts';
 import { cursorOf, keyIn } from './dynamodb-page.ts';
-import type { SaleScan } from './ports.ts';
+import type { SaleScan } from './forget-ports.ts';
 
 const Row = z.object({ sale: SaleId });
 

@@ -1,5 +1,5 @@
 /** The few DynamoDB calls the stores are made of. Single-item conditional writes only: no transactions. */
-import type { Page } from './ports.ts';
+import type { Page } from './page.ts';
 
 export type Item = Record<string, unknown>;
 

@@ -1,5 +1,7 @@
 /** What lies outside of sales: webhooks nobody understood and mails nobody has sorted. A page of one place at a time. */
-import type { ForgettingPorts, UnsortedMail } from '../adapters/ports.ts';
+
+import type { UnsortedMail } from '../adapters/mail-ports.ts';
+import type { ForgettingPorts } from '../adapters/ports.ts';
 import { isAbout, type Sought } from '../core/privacy/about.ts';
 import { NOTHING } from '../core/privacy/receipt.ts';
 import type { ForgetTaskOf } from '../core/privacy/request.ts';

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { MailArchive, MailPorts, PostBox, UnsortedMail } from '../adapters/ports.ts';
+import type { MailArchive, PostBox, UnsortedMail } from '../adapters/mail-ports.ts';
+import type { MailPorts } from '../adapters/ports.ts';
 import { unsortedId } from '../core/conversation/unsorted.ts';
 import type { SaleId } from '../core/ids.ts';
 import { type MailKind, originOf } from '../mail/automatic-mail.ts';

@@ -2,7 +2,7 @@
  * A person says whose mail it is: it is filed with that sale, and what it says is for whoever owes something there. Nobody
  * knows better than they do who wrote it, but it is never taken for a verdict or a stop.
  */
-import type { UnsortedMail } from '../adapters/ports.ts';
+import type { UnsortedMail } from '../adapters/mail-ports.ts';
 import { entriesOf } from '../core/journal.ts';
 import type { Sale } from '../core/sale.ts';
 import { isSameMailbox } from '../mail/same-mailbox.ts';

@@ -1,5 +1,5 @@
 /** Mails that found no place by themselves: a person looks, files each with a sale, or drops it. */
-import type { UnsortedMail } from '../adapters/ports.ts';
+import type { UnsortedMail } from '../adapters/mail-ports.ts';
 import { addDelay } from '../core/calendar.ts';
 import { digestInId } from '../core/conversation/unsorted.ts';
 import { type SaleId, SaleId as SaleIdSchema } from '../core/ids.ts';

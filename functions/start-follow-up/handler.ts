@@ -1,7 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { ForgetPorts, ParkedStore, SalePorts } from '../adapters/ports.ts';
+import type { ParkedStore } from '../adapters/forget-ports.ts';
+import type { ForgetPorts, SalePorts } from '../adapters/ports.ts';
 import { toInstant } from '../core/calendar.ts';
 import type { Instant } from '../core/ids.ts';
 import { IntakeMessage } from '../core/intake.ts';

@@ -2,7 +2,9 @@
  * Sends one mail at most once: link, claim, one more look at the sale, send, record. Every step is a single
  * conditional write, so a crash anywhere leaves a journal that says what happened or that nobody can know.
  */
-import type { Link, MailPorts, MailResult } from '../adapters/ports.ts';
+
+import type { MailResult } from '../adapters/mail-ports.ts';
+import type { Link, MailPorts } from '../adapters/ports.ts';
 import type { Decision as JournalDecision } from '../core/conversation/entries.ts';
 import { MailThrottled, SendInFlight } from '../core/errors.ts';
 import type { Instant } from '../core/ids.ts';

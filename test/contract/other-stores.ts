@@ -1,11 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type {
-  Link,
-  LinkStore,
-  ParkedEvent,
-  ParkedStore,
-  PeopleStore,
-} from '../../functions/adapters/ports.ts';
+import type { ParkedEvent, ParkedStore } from '../../functions/adapters/forget-ports.ts';
+import type { Link, LinkStore, PeopleStore } from '../../functions/adapters/ports.ts';
 import { UNKNOWN } from '../../functions/core/person/standing.ts';
 import { at, SALE } from '../fixtures/sales.ts';
 

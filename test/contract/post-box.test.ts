@@ -1,7 +1,7 @@
 /** What the box of mails to sort keeps to: in memory, and in DynamoDB as the real adapter uses it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTable } from '../../functions/adapters/dynamodb.ts';
-import type { PostBox, UnsortedMail } from '../../functions/adapters/ports.ts';
+import type { PostBox, UnsortedMail } from '../../functions/adapters/mail-ports.ts';
 import { createPostBox } from '../../functions/adapters/post-box.ts';
 import { saleIdOf } from '../../functions/core/ids.ts';
 import { memoryForget } from '../fixtures/memory-forget.ts';

@@ -1,6 +1,7 @@
 /** A shop that takes mail, with an archive and a post box in memory. Free of vitest. */
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { KeeperPorts, MailArchive, PostBox } from '../../../functions/adapters/ports.ts';
+import type { MailArchive, PostBox } from '../../../functions/adapters/mail-ports.ts';
+import type { KeeperPorts } from '../../../functions/adapters/ports.ts';
 import type { Entry } from '../../../functions/core/journal.ts';
 import { createHandler } from '../../../functions/receive-mail/handler.ts';
 import { sentMailDigest } from '../../../functions/steps/digests.ts';
