@@ -1,5 +1,5 @@
 /** One Lambda per folder in functions/, one role per Lambda, each given only what its ports use. */
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
@@ -22,7 +22,8 @@ import type { Bundles } from './bundle.ts';
 import { functionOf } from './exact.ts';
 import { FUNCTION_TIMEOUT } from './function-timeout.ts';
 import { MAIL_PREFIX } from './inbound.ts';
-import { ALIAS, aliasArn, machineArn } from './machine.ts';
+import { ALIAS, aliasArn } from './machine.ts';
+import { lookAtExecutions, sendMailFrom, startMachine, tellMachines } from './statements.ts';
 import type { Storage } from './storage.ts';
 
 /** What a function may touch. Each need gives the setting that names the thing and the permission to use it, together. */
@@ -202,13 +203,13 @@ export class Functions extends Construct {
         this.#allowSignals(fn);
         return;
       case 'look':
-        this.#allowLook(fn);
+        fn.addToRolePolicy(lookAtExecutions(this, this.#world.machines.promise));
         return;
       case 'start-follow-up':
-        this.#allowStart(fn, this.#world.machines.followUp);
+        fn.addToRolePolicy(startMachine(this, this.#world.machines.followUp));
         return;
       case 'start-promise':
-        this.#allowStart(fn, this.#world.machines.promise);
+        fn.addToRolePolicy(startMachine(this, this.#world.machines.promise));
         return;
     }
   }
@@ -259,20 +260,7 @@ export class Functions extends Construct {
 
   #allowMail(fn: LambdaFunction): void {
     const { mailFrom, configurationSet } = this.#world;
-    const stack = Stack.of(this);
-    const ses = (resource: string, resourceName: string) =>
-      stack.formatArn({ service: 'ses', resource, resourceName });
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['ses:SendRawEmail'],
-        resources: [
-          ses('identity', mailFrom.slice(mailFrom.indexOf('@') + 1)),
-          ses('identity', mailFrom),
-          ses('configuration-set', configurationSet.ref),
-        ],
-        conditions: { StringEquals: { 'ses:FromAddress': mailFrom } },
-      }),
-    );
+    fn.addToRolePolicy(sendMailFrom(Stack.of(this), mailFrom, configurationSet.ref));
   }
 
   /** Both machines: whoever writes into a journal may have to tell either. */
@@ -280,37 +268,6 @@ export class Functions extends Construct {
     const { followUp, promise } = this.#world.machines;
     fn.addEnvironment('FOLLOW_UP_ARN', aliasArn(this, followUp));
     fn.addEnvironment('PROMISE_ARN', aliasArn(this, promise));
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'],
-        resources: [machineArn(this, followUp), machineArn(this, promise)],
-      }),
-    );
-  }
-
-  /** Of the executions of one machine; their names are only known at run time. */
-  #allowLook(fn: LambdaFunction): void {
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['states:DescribeExecution'],
-        resources: [
-          Stack.of(this).formatArn({
-            service: 'states',
-            resource: 'execution',
-            resourceName: `${this.#world.machines.promise}:*`,
-            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-          }),
-        ],
-      }),
-    );
-  }
-
-  #allowStart(fn: LambdaFunction, machine: string): void {
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['states:StartExecution'],
-        resources: [machineArn(this, machine), aliasArn(this, machine)],
-      }),
-    );
+    fn.addToRolePolicy(tellMachines(this, [followUp, promise]));
   }
 }
