@@ -4,6 +4,7 @@ import { Day, type Delay, WeeklyHours, Zone } from './calendar.ts';
 import { SourceName } from './ids.ts';
 import { Journey } from './journey.ts';
 import { Level } from './level.ts';
+import { Operations } from './operations/policy.ts';
 
 const StaffId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a short lower-case id as `ana`');
 const Text = z.string().trim().min(1).max(300);
@@ -169,6 +170,7 @@ export const Configuration = z
         digestAfter: z.int().positive().max(100).default(5),
       })
       .prefault({}),
+    operations: Operations,
     journeys: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), Journey),
     choose: z.array(Choice).default([]),
     /** The journey of every order no choice fits; without it such orders are parked for a person. */
