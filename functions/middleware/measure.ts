@@ -4,7 +4,8 @@ import type { Instant } from '../core/ids.ts';
 import { METRICS, type Measurement, NAMESPACE } from '../core/operations/metrics.ts';
 
 /** Powertools warns of times that CloudWatch would not take; on one machine the clock may stand months ahead. */
-const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const ignore = (): undefined => undefined;
+const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 const isMetric = (name: string): name is keyof typeof METRICS => Object.hasOwn(METRICS, name);
 
