@@ -1,5 +1,6 @@
 import type { Configuration } from './configuration.ts';
 import type { Journey } from './journey.ts';
+import { canaryJourney } from './operations/canary.ts';
 import type { Order } from './shop-event.ts';
 
 const same = (a: string | undefined, b: string) => a?.trim().toLowerCase() === b.trim().toLowerCase();
@@ -25,6 +26,8 @@ export const chooseJourney = (
   order: Order,
   source: string,
 ): { name: string; journey: Journey } | undefined => {
+  const synthetic = canaryJourney(source);
+  if (synthetic !== undefined) return synthetic;
   const name = config.choose.find((choice) => fits(choice.when, order, source))?.journey ?? config.otherwise;
   const journey = name === undefined ? undefined : config.journeys[name];
   return name === undefined || journey === undefined ? undefined : { name, journey };

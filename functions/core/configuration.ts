@@ -1,7 +1,7 @@
 /** The shop's policy: the one file a shop edits. Checked when it is written, at synth and before the runtime starts. */
 import * as z from 'zod';
 import { Day, type Delay, WeeklyHours, Zone } from './calendar.ts';
-import { SourceName } from './ids.ts';
+import { CANARY_SOURCE, SourceName } from './ids.ts';
 import { Journey } from './journey.ts';
 import { Level } from './level.ts';
 import { Operations } from './operations/policy.ts';
@@ -140,7 +140,13 @@ export const Configuration = z
         parkedDays: z.int().min(1).max(90).default(30),
       })
       .prefault({}),
-    sources: z.record(SourceName, Source),
+    sources: z.record(
+      SourceName.refine(
+        (name) => name !== CANARY_SOURCE,
+        'this name is the hourly synthetic sale’s own; choose another',
+      ),
+      Source,
+    ),
     staff: z.array(Member).min(1),
     hours: z.strictObject({
       /** When staff work: due times of promises count only these hours. */

@@ -19,3 +19,8 @@ export const saleIdOf = (source: string, orderId: string): SaleId => SaleId.pars
 /** ISO 8601 UTC instant with milliseconds, as `2026-11-22T09:30:00.000Z`. */
 export const Instant = z.iso.datetime();
 export type Instant = z.output<typeof Instant>;
+
+/** The source of the hourly synthetic sale: no shop connection may have its name, and what comes from it is counted nowhere. */
+export const CANARY_SOURCE = 'canary';
+
+export const isCanary = (sale: string): boolean => sale.startsWith(`${CANARY_SOURCE}/`);

@@ -5,6 +5,7 @@ import type { IntakeQueue, Secrets, Settings } from '../adapters/ports.ts';
 import { toInstant } from '../core/calendar.ts';
 import type { Source } from '../core/configuration.ts';
 import type { IntakeMessage } from '../core/intake.ts';
+import { sourceNamed } from '../core/operations/canary.ts';
 import { bodyBytes } from '../middleware/form.ts';
 import { logLine } from '../middleware/log-line.ts';
 import { parseJson } from '../shops/json.ts';
@@ -42,7 +43,7 @@ export const createHandler = ({ settings, secrets, queue }: Ports) =>
     )
     .handler(async (event) => {
       const name = event.pathParameters?.['source'] ?? '';
-      const source = Object.hasOwn(settings.config.sources, name) ? settings.config.sources[name] : undefined;
+      const source = sourceNamed(settings.config, name);
       if (source === undefined)
         return answer(404, { error: 'There is no such source. Sources are named in aftercare.config.ts.' });
       const body = bodyBytes(event);

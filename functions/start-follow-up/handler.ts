@@ -6,6 +6,7 @@ import type { ForgetPorts, SalePorts } from '../adapters/ports.ts';
 import { toInstant } from '../core/calendar.ts';
 import type { Instant } from '../core/ids.ts';
 import { IntakeMessage } from '../core/intake.ts';
+import { sourceNamed } from '../core/operations/canary.ts';
 import { logTrouble, noteEvent } from '../middleware/log-line.ts';
 import { parseJson } from '../shops/json.ts';
 import { shopOf } from '../shops/shop-of.ts';
@@ -50,7 +51,7 @@ export const createHandler = (ports: Ports) => {
       await park(record, undefined, 'This is not a message of the intake queue.', record.body);
       return 'parked';
     }
-    const source = config.sources[message.source];
+    const source = sourceNamed(config, message.source);
     const bytes = bytesOf(message);
     const text = bytes.toString('utf8');
     if (source === undefined) {

@@ -1,5 +1,6 @@
 import type { Listed, SalePorts } from '../adapters/ports.ts';
 import { countOf } from '../core/after/count.ts';
+import { isCanary } from '../core/ids.ts';
 import { rowOf } from '../core/promises/row.ts';
 import type { Sale } from '../core/sale.ts';
 import type { Loaded } from './load.ts';
@@ -27,6 +28,7 @@ const countSale = async (
   { outcomes }: Pick<SalePorts, 'outcomes'>,
   { sale, stored }: Loaded,
 ): Promise<void> => {
+  if (isCanary(sale.id)) return;
   const count = countOf(sale);
   const isNews = stored.counted !== JSON.stringify(count);
   const says =

@@ -10,6 +10,8 @@ export const Operations = z
   .strictObject({
     /** Mailboxes that get every alarm; each must confirm once. */
     alarmEmails: z.array(z.email()).max(20).default([]),
+    /** A synthetic sale each hour, from webhook to end; about a dollar a month. */
+    canary: z.boolean().default(true),
     /** Where docs/runbook.md can be read; alarms link to its sections. */
     runbook: z.string().min(1).max(300).default('docs/runbook.md'),
     /** The first contact by a person is in time when it comes so many hours after its planned day at the latest. */

@@ -5,7 +5,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Opening, openingsFrom, type Span, toEpochMs, toInstant, WEEKDAYS } from '../calendar.ts';
 import type { Configuration } from '../configuration.ts';
-import type { Instant } from '../ids.ts';
+import { type Instant, isCanary } from '../ids.ts';
 import { customerOpening, staffOpening } from '../openings.ts';
 import type { SaleRecord } from '../sale.ts';
 import { spread } from '../staff.ts';
@@ -52,6 +52,7 @@ const within = (span: Span, at: number, id: string): Instant => {
 
 export const askMoment = (config: Configuration, record: SaleRecord, instant: string): Moment => {
   const at = toEpochMs(instant);
+  if (isCanary(record.id)) return { at: toInstant(at), isCustomersAlone: false };
   const opening = customerOpening(config, record);
   const first = firstOf(openingsFrom(at, opening));
   if (first === undefined) throw new RangeError(`No opening hours of customers after ${instant}`);
