@@ -187,6 +187,7 @@ const contractOf = (parts: RuntimeParts, options: RuntimeOptions) =>
         machine: shortMachineName(parts.stack.name, execution.machine),
       })),
     pages: parts.sns.pages,
+    stack: { awsUrl: parts.awsUrl, parts: parts.stack.parts },
     sales: options.sales(parts),
     console: options.console(parts),
   });

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { jsonAnswer, type LocalAnswer, type LocalRequest } from '../http-api/exchange.ts';
 import type { Meter } from '../meter.ts';
+import type { Part } from '../stack/parts.ts';
 import type { Timekeeper } from '../time.ts';
 import { addDuration, isoOf, readInstant } from './instants.ts';
 
@@ -16,6 +17,8 @@ export type ContractParts = {
   };
   executions(filter: { status?: string }): Promise<unknown> | unknown;
   readonly meter: Meter;
+  /** Where commands find the parts of the stack that they act on: `bin/commands/target.ts`. */
+  readonly stack: { readonly awsUrl: string; readonly parts: readonly Part[] };
   /** Where mail comes in by SMTP, if it does. */
   readonly smtpPort?: number | undefined;
   /** What was published to a topic, newest last: `{at, topic, subject, text}`. */
@@ -32,7 +35,7 @@ export type ContractParts = {
 };
 
 const CALLS =
-  'GET health, emails, clock, sales, sales/<source>/<order id>, parked, pages, executions, meter; POST emails, clock';
+  'GET health, emails, clock, sales, sales/<source>/<order id>, parked, pages, executions, stack, meter; POST emails, clock';
 
 const problem = (status: number, error: string) => jsonAnswer(status, { error });
 
@@ -89,7 +92,7 @@ const decode = (part: string) => {
 type Call = (request: LocalRequest, rest: readonly string[]) => Promise<LocalAnswer>;
 type Resource = { readonly GET?: Call; readonly POST?: Call };
 
-const createCalls = ({ time, mailbox, executions, meter, smtpPort, pages, sales }: ContractParts) => {
+const createCalls = ({ time, mailbox, executions, meter, stack, smtpPort, pages, sales }: ContractParts) => {
   const listEmails: Call = async ({ query }) => {
     const filter = emailFilter(query);
     return typeof filter === 'string' ? problem(400, filter) : jsonAnswer(200, await mailbox.list(filter));
@@ -144,6 +147,7 @@ const createCalls = ({ time, mailbox, executions, meter, smtpPort, pages, sales 
     },
     pages: { GET: async () => jsonAnswer(200, (await pages?.()) ?? []) },
     meter: { GET: async () => jsonAnswer(200, meter.read()) },
+    stack: { GET: async () => jsonAnswer(200, stack) },
     sales: { GET: describeSale },
     parked: { GET: async () => jsonAnswer(200, (await sales.parked?.()) ?? []) },
   } satisfies Record<string, Resource>;

@@ -5,6 +5,7 @@ import { type EventDestination, readEventDestinations } from './event-destinatio
 import { type EventSource, readEventSources } from './event-sources.ts';
 import { type LambdaFunction, readFunctions } from './functions.ts';
 import { type HttpApi, readHttpApi } from './http-api.ts';
+import { type Part, readParts } from './parts.ts';
 import type { Place } from './place.ts';
 import { createResourceReader } from './properties.ts';
 import { type Queue, readQueues } from './queues.ts';
@@ -18,6 +19,8 @@ import { readSubscriptions, readTopics, type Subscription, type Topic } from './
 
 export type Stack = {
   readonly name: string;
+  /** All its resources, for whoever looks one up by name. */
+  readonly parts: readonly Part[];
   readonly functions: readonly LambdaFunction[];
   readonly tables: readonly Table[];
   readonly queues: readonly Queue[];
@@ -42,6 +45,7 @@ export const readStack = (assembly: Assembly, place: Omit<Place, 'stackName'>): 
   const reader = createResourceReader(assembly.template, { ...place, stackName: assembly.stackName });
   return {
     name: assembly.stackName,
+    parts: readParts(reader, assembly.template.Resources),
     functions: readFunctions(reader, assembly.assetDirOf),
     tables: readTables(reader),
     queues: readQueues(reader),

@@ -31,6 +31,10 @@ const contract = createContract({
   },
   executions: ({ status }) => [{ name: 'e1', status: status ?? 'any' }],
   meter: createMeter(),
+  stack: {
+    awsUrl: 'http://127.0.0.1:8788',
+    parts: [{ logicalId: 'QueueA', type: 'AWS::SQS::Queue', id: 'http://127.0.0.1:8788/0/QueueA' }],
+  },
   sales: {
     describe: async (source, orderId) =>
       orderId === 'no/1' ? { sale: { id: `${source}#${orderId}` } } : undefined,
@@ -67,6 +71,17 @@ const call = async (line: string, body?: string) => {
   const answer = await contract(requestOf(line, body));
   return { status: answer.status, body: JSON.parse(answer.body.toString()) };
 };
+
+it('tells which parts the stack has and where they answer', async () => {
+  expect(await call('GET /_local/stack')).toEqual({
+    status: 200,
+    body: {
+      awsUrl: 'http://127.0.0.1:8788',
+      parts: [{ logicalId: 'QueueA', type: 'AWS::SQS::Queue', id: 'http://127.0.0.1:8788/0/QueueA' }],
+    },
+  });
+  expect(await call('POST /_local/stack')).toMatchObject({ status: 405 });
+});
 
 describe('the clock', () => {
   it.each([

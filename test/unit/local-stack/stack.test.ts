@@ -40,6 +40,19 @@ describe('a synthesized stack', () => {
     ]);
   });
 
+  it('lists its parts by the id that Ref gives', () => {
+    const idOf = (type: string) => stack.parts.filter((part) => part.type === type).map(({ id }) => id);
+
+    expect(idOf('AWS::SQS::Queue')).toContainEqual(
+      expect.stringMatching(/^http:\/\/127\.0\.0\.1:8788\/000000000000\/Fixture-Queue/),
+    );
+    expect(idOf('AWS::StepFunctions::StateMachine')).toEqual(stack.stateMachines.map(({ arn }) => arn));
+    expect(idOf('AWS::Lambda::Function').toSorted()).toEqual(
+      stack.functions.map(({ name }) => name).toSorted(),
+    );
+    expect(idOf('AWS::StepFunctions::StateMachineVersion')).toEqual([]);
+  });
+
   it('resolves environment variables to what the local parts answer at', () => {
     const environment = functionNamed('Intake')?.environment;
 
