@@ -4,6 +4,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import {
+  type Alias,
   Architecture,
   Code,
   type IFunction,
@@ -47,6 +48,8 @@ export type Need =
   | 'mail-archive'
   | 'forget-mail'
   | 'secrets'
+  /** What the hourly synthetic sale is signed with; nothing when there is none. */
+  | 'canary-secret'
   | 'mail'
   /** To forget people: rows of a sale that find them. */
   | 'forget'
@@ -73,6 +76,8 @@ type World = {
   /** Undefined when no mail comes in. */
   mails: Bucket | undefined;
   secrets: Secret;
+  /** Undefined when no synthetic sale is made. */
+  canarySecret: Secret | undefined;
   configurationSet: CfnConfigurationSet;
   pages: ITopic;
   mailFrom: string;
@@ -82,7 +87,18 @@ type World = {
 
 const MEMORY_MB = 512;
 
+/** A function as it stands in the stack: what alarms watch, dashboards draw and deploys shift. */
+export type Deployed = {
+  /** Its folder in functions/. */
+  readonly name: string;
+  readonly fn: LambdaFunction;
+  readonly alias: Alias;
+  readonly logGroup: LogGroup;
+};
+
 export class Functions extends Construct {
+  /** In the order they were added. */
+  readonly all: Deployed[] = [];
   readonly #world: World;
 
   constructor(scope: Construct, id: string, world: World) {
@@ -120,7 +136,9 @@ export class Functions extends Construct {
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
     });
     for (const need of needs) this.#provide(fn, need);
-    return functionOf(fn.addAlias(ALIAS));
+    const alias = fn.addAlias(ALIAS);
+    this.all.push({ name, fn, alias, logGroup });
+    return functionOf(alias);
   }
 
   #provide(fn: LambdaFunction, need: Need): void {
@@ -173,6 +191,13 @@ export class Functions extends Construct {
         fn.addEnvironment('SECRETS_ID', secrets.secretArn);
         secrets.grantRead(fn);
         return;
+      case 'canary-secret': {
+        const { canarySecret } = this.#world;
+        if (canarySecret === undefined) return;
+        fn.addEnvironment('CANARY_SECRET_ID', canarySecret.secretArn);
+        canarySecret.grantRead(fn);
+        return;
+      }
       case 'mail':
         fn.addEnvironment('CONFIGURATION_SET', configurationSet.ref);
         this.#allowMail(fn);
