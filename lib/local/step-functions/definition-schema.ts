@@ -152,3 +152,10 @@ export const InvokeArguments = z.strictObject({
   Qualifier: z.string().optional(),
   InvocationType: z.literal('RequestResponse').optional(),
 });
+
+export const StartArguments = z.strictObject({
+  StateMachineArn: z.string(),
+  // AWS makes one up when there is none; here a run that is repeated after a crash must find what it started.
+  Name: z.string('is needed by this runtime, so that a start that is tried again starts nothing twice'),
+  Input: z.custom<Json>().optional(),
+});

@@ -34,6 +34,10 @@ export type ExecutionFilter = {
   machine?: string;
   status?: string;
   name?: string;
+  /** Started through this alias. */
+  alias?: string;
+  /** Of this revision, started through a version or an alias. */
+  published?: number;
   before?: number;
   limit?: number;
 };
@@ -111,11 +115,13 @@ export const createExecutionTable = (db: DatabaseSync) => {
     nextDueAt: (): number | undefined => z.number().optional().catch(undefined).parse(nextDue.get()?.['due']),
     due: (now: number, limit: number): number[] => due.all(now, limit).map((row) => Number(row['id'])),
     /** Newest first. */
-    list: ({ machine, status, name, before, limit }: ExecutionFilter): Execution[] => {
+    list: ({ machine, status, name, alias, published, before, limit }: ExecutionFilter): Execution[] => {
       const wanted: [string, string | number | undefined][] = [
         ['machine = ?', machine],
         ['status = ?', status],
         ['name = ?', name],
+        ['qualifier = ?', alias],
+        ['qualifier IS NOT NULL AND definition = ?', published],
         ['id < ?', before],
       ];
       const used = wanted.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]));

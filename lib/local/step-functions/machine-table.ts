@@ -56,6 +56,9 @@ export const createMachineTable = (db: DatabaseSync) => {
   );
   const version = db.prepare('SELECT * FROM sfn_version WHERE machine = ? AND version = ?');
   const versions = db.prepare('SELECT * FROM sfn_version WHERE machine = ? ORDER BY version DESC');
+  const versionOf = db.prepare(
+    'SELECT max(version) AS version FROM sfn_version WHERE machine = ? AND definition = ?',
+  );
   const putVersion = db.prepare(
     'INSERT INTO sfn_version (machine, version, definition, description, createdAt) VALUES (?, ?, ?, ?, ?)',
   );
@@ -102,6 +105,9 @@ export const createMachineTable = (db: DatabaseSync) => {
     version: (name: string, number: number): Version | undefined =>
       Version.optional().parse(version.get(name, number)),
     versions: versionsOf,
+    /** The version that a revision was published as. */
+    versionOf: (name: string, definition: number): number | undefined =>
+      z.number().optional().catch(undefined).parse(versionOf.get(name, definition)?.['version']),
     /** What the newest version already holds is not published again: that version is the answer, as on AWS. */
     publish: (wanted: Omit<Version, 'version'>): Version => {
       const newest = versionsOf(wanted.machine)[0];

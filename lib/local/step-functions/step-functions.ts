@@ -15,6 +15,9 @@ import { createHistory } from './history.ts';
 import { createInterpreter } from './interpreter.ts';
 import { createMachineRefs } from './machine-refs.ts';
 import { createMachineTable } from './machine-table.ts';
+import { createRedriveTable } from './redrive-table.ts';
+import { isStart } from './resource.ts';
+import { startAsTask } from './start-task.ts';
 import { createTables, tokenKey } from './tables.ts';
 import { createThreadTable } from './thread-table.ts';
 import { createTimers } from './timers.ts';
@@ -63,14 +66,17 @@ export const createStepFunctions = (ports: StepFunctionsPorts): StepFunctions =>
   const executions = createExecutionTable(store.db);
   const threads = createThreadTable(store.db);
   const history = createHistory(store.db);
+  const redrives = createRedriveTable(store.db);
   const refs = createMachineRefs(arns, machines);
   const interpreter = createInterpreter({ arns, tokens, region });
-  const tables = { executions, threads, history };
+  const tables = { executions, threads, history, redrives };
+  const runTask: TaskRunner = ({ functionArn, payload }) =>
+    isStart(functionArn) ? startAsTask(call, payload) : invokeLambda({ functionArn, payload });
   const engine = createEngine({
     store,
     time,
     meter,
-    invokeLambda,
+    invokeLambda: runTask,
     arns,
     revision: machines.revision,
     interpreter,
@@ -80,8 +86,14 @@ export const createStepFunctions = (ports: StepFunctionsPorts): StepFunctions =>
   const actions: Actions = {
     ...machineActions({ store, time, arns, machines, refs }),
     ...versionActions({ store, time, arns, machines, refs }),
-    ...executionActions({ time, arns, engine, machines, refs, executions, history }),
+    ...executionActions({ time, arns, engine, machines, refs, executions, history, redrives }),
     ...taskActions({ engine, tokens, interpreter }),
+  };
+
+  const call: StepFunctions['call'] = async (name, input) => {
+    const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+    if (action === undefined) throw new AwsError('UnknownOperationException', `Unknown operation: ${name}`);
+    return action(input);
   };
 
   const summary = (one: Execution): ExecutionSummary => ({
@@ -98,11 +110,7 @@ export const createStepFunctions = (ports: StepFunctionsPorts): StepFunctions =>
   });
 
   return {
-    call: async (name, input) => {
-      const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-      if (action === undefined) throw new AwsError('UnknownOperationException', `Unknown operation: ${name}`);
-      return action(input);
-    },
+    call,
     resume: () => engine.resume(),
     executions: ({ status, name, stateMachineName } = {}) =>
       executions

@@ -11,6 +11,9 @@ import type { History } from '../history.ts';
 import { isJsonText, isTooLarge } from '../json.ts';
 import type { MachineRefs, Resolved } from '../machine-refs.ts';
 import type { MachineTable } from '../machine-table.ts';
+import { createQualifiers } from '../qualifiers.ts';
+import { whyNotRedrivable } from '../redrive.ts';
+import type { RedriveTable } from '../redrive-table.ts';
 import { wholeExecution } from '../turn.ts';
 import {
   type Actions,
@@ -32,6 +35,7 @@ export type ExecutionPorts = {
   refs: MachineRefs;
   executions: ExecutionTable;
   history: History;
+  redrives: RedriveTable;
 };
 
 const StartInput = z.object({
@@ -44,8 +48,14 @@ const StopInput = z.object({
   error: z.string().max(256).optional(),
   cause: z.string().max(32_768).optional(),
 });
+const RedriveInput = z.object({ executionArn: Arn, clientToken: z.string().min(1).max(64).optional() });
 const OneInput = z.object({ executionArn: Arn });
-const ListInput = z.object({ ...Page, stateMachineArn: Arn, statusFilter: z.string().optional() });
+const ListInput = z.object({
+  ...Page,
+  stateMachineArn: Arn,
+  statusFilter: z.string().optional(),
+  redriveFilter: z.enum(['REDRIVEN', 'NOT_REDRIVEN']).optional(),
+});
 const HistoryInput = z.object({
   ...Page,
   executionArn: Arn,
@@ -56,27 +66,19 @@ const HistoryInput = z.object({
 const MOST_PER_PAGE = 1000;
 const USUAL_PER_PAGE = 100;
 const pageSize = (maxResults: number | undefined) => Math.min(maxResults || USUAL_PER_PAGE, MOST_PER_PAGE);
-const NUMBER = /^\d+$/;
 
 const present = (members: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null && value !== undefined));
 
-const NOT_REDRIVABLE = { redriveCount: 0, redriveStatus: 'NOT_REDRIVABLE' };
-
 export const executionActions = (ports: ExecutionPorts): Actions => {
-  const { time, arns, engine, machines, refs, executions, history } = ports;
+  const { time, arns, engine, machines, refs, executions, history, redrives } = ports;
+  const { startedThrough, startedBy } = createQualifiers({ arns, machines, refs });
 
   const find = (executionArn: string): Execution => {
     const { machine, name } = arns.readExecution(executionArn);
     const found = executions.find(machine, name);
     if (found !== undefined) return found;
     throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
-  };
-
-  const startedThrough = ({ machine, qualifier }: Execution) => {
-    if (qualifier === null) return {};
-    const arn = arns.machine(machine, qualifier);
-    return NUMBER.test(qualifier) ? { stateMachineVersionArn: arn } : { stateMachineAliasArn: arn };
   };
 
   /** The same start again gets the same answer while the execution runs; anything else is a clash of names. */
@@ -133,6 +135,19 @@ export const executionActions = (ports: ExecutionPorts): Actions => {
     return { executionArn: arns.execution(target.machine, wanted), startDate: seconds(execution.startedAt) };
   };
 
+  const redriven = ({ id }: Execution) => {
+    const { count, redrivenAt } = redrives.get(id);
+    return { redriveCount: count, ...(redrivenAt === null ? {} : { redriveDate: seconds(redrivenAt) }) };
+  };
+
+  const redriveStatus = (one: Execution) => {
+    const { machine } = machines.revision(one.definition);
+    const why = whyNotRedrivable(one, redrives.get(one.id), machine, time.now());
+    return why === undefined
+      ? { redriveStatus: 'REDRIVABLE' }
+      : { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: why };
+  };
+
   const described = (one: Execution) => ({
     executionArn: arns.execution(one.machine, one.name),
     stateMachineArn: arns.machine(one.machine),
@@ -141,14 +156,14 @@ export const executionActions = (ports: ExecutionPorts): Actions => {
     startDate: seconds(one.startedAt),
     ...(one.stoppedAt === null ? {} : { stopDate: seconds(one.stoppedAt) }),
     ...startedThrough(one),
-    redriveCount: NOT_REDRIVABLE.redriveCount,
+    ...redriven(one),
   });
 
   const describe = ({ executionArn }: z.output<typeof OneInput>) => {
     const one = find(executionArn);
     return {
       ...described(one),
-      ...NOT_REDRIVABLE,
+      ...redriveStatus(one),
       input: one.input,
       inputDetails: { included: true },
       ...present({ output: one.output, error: one.error, cause: one.cause }),
@@ -165,15 +180,21 @@ export const executionActions = (ports: ExecutionPorts): Actions => {
     return { stopDate: seconds(find(executionArn).stoppedAt ?? time.now()) };
   };
 
-  const list = ({ stateMachineArn, statusFilter, maxResults, nextToken }: z.output<typeof ListInput>) => {
+  const redrive = async ({ executionArn, clientToken }: z.output<typeof RedriveInput>) => ({
+    redriveDate: seconds(await engine.redrive(find(executionArn).id, clientToken)),
+  });
+
+  const list = (input: z.output<typeof ListInput>) => {
+    const { stateMachineArn, statusFilter, redriveFilter, maxResults, nextToken } = input;
     const status = ExecutionStatus.or(z.literal('PENDING_REDRIVE')).optional().safeParse(statusFilter);
     if (!status.success) throw new AwsError('ValidationException', `Invalid statusFilter: '${statusFilter}'`);
     const limit = pageSize(maxResults);
     const before = readPageToken(nextToken);
     const found = executions.list({
-      machine: refs.machine(stateMachineArn).name,
+      ...startedBy(stateMachineArn),
       ...(status.data === undefined ? {} : { status: status.data }),
       ...(before === undefined ? {} : { before }),
+      ...(redriveFilter === undefined ? {} : { isRedriven: redriveFilter === 'REDRIVEN' }),
       limit: limit + 1,
     });
     const page = found.slice(0, limit);
@@ -197,6 +218,7 @@ export const executionActions = (ports: ExecutionPorts): Actions => {
   return {
     StartExecution: action(StartInput, start),
     StopExecution: action(StopInput, stop),
+    RedriveExecution: action(RedriveInput, redrive),
     DescribeExecution: action(OneInput, describe),
     ListExecutions: action(ListInput, list),
     GetExecutionHistory: action(HistoryInput, readHistory),

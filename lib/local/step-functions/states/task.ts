@@ -1,9 +1,9 @@
 import type { Arns } from '../arn.ts';
-import { InvokeArguments, type TaskState } from '../definition-schema.ts';
+import { InvokeArguments, StartArguments, type TaskState } from '../definition-schema.ts';
 import { ERROR, StateError } from '../errors.ts';
 import { clearAttempt, complete, fail, stateOf } from '../flow.ts';
 import { invokeResult } from '../invoke-result.ts';
-import { parseJson } from '../json.ts';
+import { type Json, parseJson } from '../json.ts';
 import { type TaskMode, taskMode } from '../resource.ts';
 import { type Bindings, evaluate, evaluateInteger } from '../template.ts';
 import type { Thread } from '../thread-table.ts';
@@ -11,8 +11,13 @@ import type { Tokens } from '../token.ts';
 import type { Turn } from '../turn.ts';
 
 const LONGEST = { from: 1, to: 99_999_999 };
-const INVOKE = { resourceType: 'lambda', resource: 'invoke' };
 const TOKEN = { resourceType: 'lambda', resource: 'invoke.waitForTaskToken' };
+/** As the history names what is called; a function by its ARN has events of its own. */
+const CALLED: Record<Exclude<TaskMode, 'function'>, { resourceType: string; resource: string }> = {
+  invoke: { resourceType: 'lambda', resource: 'invoke' },
+  token: TOKEN,
+  start: { resourceType: 'states', resource: 'startExecution' },
+};
 
 const modeOf = (state: TaskState): TaskMode => {
   const mode = taskMode(state.Resource);
@@ -73,9 +78,37 @@ const scheduleEvents = (
     turn.record(thread, 'LambdaFunctionStarted');
     return;
   }
-  const resource = mode === 'token' ? TOKEN : INVOKE;
+  const resource = CALLED[mode];
   thread.event = turn.record(thread, 'TaskScheduled', { ...resource, region, parameters, ...seconds });
   turn.record(thread, 'TaskStarted', resource);
+};
+
+/** What is run: a function by its ARN, or the resource that starts an execution; and the text it is given. */
+const callOf = (
+  arns: Arns,
+  state: string,
+  { Resource }: TaskState,
+  given: Json,
+): { target: string; payload: string } => {
+  const mode = taskMode(Resource);
+  if (mode === 'function') return { target: Resource, payload: JSON.stringify(given) };
+  const misfit = (call: string, why: unknown) =>
+    new StateError(ERROR.runtime, `The Arguments of '${state}' do not fit ${call}: ${why}`);
+  if (mode === 'start') {
+    const { data, error } = StartArguments.safeParse(given);
+    if (data === undefined) throw misfit('states:startExecution', error);
+    const { StateMachineArn: stateMachineArn, Name: name, Input = {} } = data;
+    return {
+      target: Resource,
+      payload: JSON.stringify({ stateMachineArn, name, input: JSON.stringify(Input) }),
+    };
+  }
+  const { data, error } = InvokeArguments.safeParse(given);
+  if (data === undefined) throw misfit('lambda:invoke', error);
+  return {
+    target: arns.lambda(data.FunctionName, data.Qualifier),
+    payload: JSON.stringify(data.Payload ?? {}),
+  };
 };
 
 export type TaskPorts = { arns: Arns; tokens: Tokens; region: string };
@@ -98,24 +131,13 @@ export const runTask = async (
       : await evaluate(state.Arguments, 'Arguments', scope);
   const limits = await limitsOf(state, scope);
   const parameters = JSON.stringify(given);
-  if (mode === 'function') {
-    thread.functionArn = state.Resource;
-    thread.payload = parameters;
-  } else {
-    const parsed = InvokeArguments.safeParse(given);
-    if (!parsed.success) {
-      throw new StateError(
-        ERROR.runtime,
-        `The Arguments of '${thread.state}' do not fit lambda:invoke: ${parsed.error}`,
-      );
-    }
-    thread.functionArn = arns.lambda(parsed.data.FunctionName, parsed.data.Qualifier);
-    thread.payload = JSON.stringify(parsed.data.Payload ?? {});
-  }
+  const { target, payload } = callOf(arns, thread.state, state, given);
+  thread.functionArn = target;
+  thread.payload = payload;
   scheduleEvents(turn, thread, mode, parameters, region, limits);
   setLimits(turn, thread, limits);
   thread.phase = 'running';
-  turn.invocations.push({ ...ref, functionArn: thread.functionArn, payload: thread.payload });
+  turn.invocations.push({ ...ref, functionArn: target, payload });
 };
 
 export type LambdaOutcome = { ok: true; payload: unknown } | { ok: false; error: string; cause: string };
@@ -140,7 +162,7 @@ export const lambdaReturned = async (turn: Turn, thread: Thread, outcome: Lambda
 export const taskSucceeded = async (turn: Turn, thread: Thread, result: string): Promise<void> => {
   const { mode } = taskOf(turn, thread);
   if (mode === 'function') turn.record(thread, 'LambdaFunctionSucceeded', { output: result });
-  else turn.record(thread, 'TaskSucceeded', { ...(mode === 'token' ? TOKEN : INVOKE), output: result });
+  else turn.record(thread, 'TaskSucceeded', { ...CALLED[mode], output: result });
   clearAttempt(thread);
   await complete(turn, thread, result);
 };
@@ -157,7 +179,7 @@ const noteEnd = (
     ...(why === null || why === '' ? {} : { cause: why }),
   };
   if (mode === 'function') turn.record(thread, `LambdaFunction${how}`, details);
-  else turn.record(thread, `Task${how}`, { ...(mode === 'token' ? TOKEN : INVOKE), ...details });
+  else turn.record(thread, `Task${how}`, { ...CALLED[mode], ...details });
 };
 
 export const taskFailed = async (turn: Turn, thread: Thread, error: StateError): Promise<void> => {
