@@ -21,7 +21,7 @@ module.exports = {
       comment: 'Only index.ts wires adapters; handlers take ports.',
       severity: 'error',
       from: { path: '^functions/[^/]+/', pathNot: ['^functions/adapters/', 'index\\.ts$'] },
-      to: { path: '^functions/adapters/', pathNot: '^functions/adapters/(ports|mail-ports|forget-ports|page)\\.ts$' },
+      to: { path: '^functions/adapters/', pathNot: '^functions/adapters/(ports|mail-ports|forget-ports|canary-ports|page)\\.ts$' },
     },
     {
       name: 'cloud-does-not-know-local',

@@ -43,7 +43,14 @@ const welcome = (
   Ctrl-C stops it; everything is kept and carries on at the next start.
 `;
 
-type Flags = { port: number; awsPort: number; smtpPort?: number | 'off'; data: string; host?: string };
+type Flags = {
+  port: number;
+  awsPort: number;
+  smtpPort?: number | 'off';
+  data: string;
+  host?: string;
+  canary?: true;
+};
 
 const run = async (config: unknown, flags: Flags): Promise<void> => {
   const checked = checkConfiguration(config);
@@ -58,6 +65,7 @@ const run = async (config: unknown, flags: Flags): Promise<void> => {
     awsPort: flags.awsPort,
     smtpIn: smtpIn(flags.smtpPort),
     host: flags.host,
+    withCanary: flags.canary,
     environment: process.env,
     log,
   });
@@ -83,6 +91,7 @@ export const registerLocal = (program: Command, config: unknown): void => {
       '--host <address>',
       'address to listen on; other machines can then reach it (default: this machine only)',
     )
+    .option('--canary', 'make the hourly synthetic sale too, as a deployment does')
     .addHelpText('after', '\nExample:\n  npm start -- --port 9000 --data /tmp/try-it')
     .action((flags: Flags) => run(config, flags));
 };

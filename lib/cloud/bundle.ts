@@ -41,6 +41,7 @@ const WORDLESS = new Set([
   'raise-promise',
   'assume-kept',
   'forget-person',
+  'canary',
 ]);
 
 export const functionNames = (): string[] =>

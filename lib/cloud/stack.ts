@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import type { Configuration } from '../../functions/core/configuration.ts';
 import { acknowledge } from './acknowledgements.ts';
 import type { Bundles } from './bundle.ts';
+import { Canary, canarySecret } from './canary.ts';
 import { FollowUp } from './follow-up.ts';
 import { Forget } from './forget.ts';
 import { Functions } from './functions.ts';
@@ -60,6 +61,7 @@ export class AftercareStack extends Stack {
       forgetQueue: forget.queue,
       mails: inbound?.bucket,
       secrets: intake.secrets,
+      canarySecret: config.operations.canary ? canarySecret(this, key) : undefined,
       configurationSet,
       pages,
       mailFrom: config.shop.mailFrom,
@@ -70,7 +72,7 @@ export class AftercareStack extends Stack {
     http.route(
       '/webhooks/{source}',
       [HttpMethod.POST],
-      functions.add('receive-webhook', ['secrets', 'queue']),
+      functions.add('receive-webhook', ['secrets', 'canary-secret', 'queue']),
     );
     intake.consumeWith(
       functions.add('start-follow-up', [
@@ -131,6 +133,8 @@ export class AftercareStack extends Stack {
       ]),
     );
 
+    if (config.operations.canary)
+      new Canary(this, 'Canary', functions.add('canary', ['sales', 'links', 'canary-secret']));
     new Sweeper(this, 'Sweeper', functions.add('sweep', [...told, 'lists', 'mail', 'look']));
 
     new CfnOutput(this, 'WebhookUrl', {

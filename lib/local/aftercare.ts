@@ -18,6 +18,8 @@ type Options = {
   port: number;
   awsPort: number;
   smtpIn?: SmtpPort | undefined;
+  /** Whether the hourly synthetic sale is made. */
+  withCanary?: boolean | undefined;
   host?: string | undefined;
   environment: NodeJS.ProcessEnv;
   log(line: string): void;
@@ -44,7 +46,17 @@ const salesOnFirstLook = (parts: RuntimeParts, config: Configuration): ContractP
   };
 };
 
-export const startAftercare = ({ config, environment, ...options }: Options): Promise<Runtime> => {
+/** Of 32 letters, as the one that a deployment generates. */
+const CANARY_SECRET = 'LocalCanarySecretOfThisMachine00';
+
+const isOfCanary = ({ logicalId }: { logicalId: string }): boolean => logicalId.startsWith('Canary');
+
+export const startAftercare = ({
+  config,
+  environment,
+  withCanary = false,
+  ...options
+}: Options): Promise<Runtime> => {
   const secretOf = (source: string): string[] => {
     const known = config.sources[source];
     return known === undefined ? [] : secretsOf(source, known.kind, environment);
@@ -53,10 +65,13 @@ export const startAftercare = ({ config, environment, ...options }: Options): Pr
     ...options,
     smtpUrl: environment['SMTP_URL'],
     reach: createFailpoints(environment),
-    secrets: () =>
-      JSON.stringify(
-        Object.fromEntries(Object.keys(config.sources).map((source) => [source, secretOf(source)])),
-      ),
+    plays: (schedule) => withCanary || !isOfCanary(schedule),
+    secrets: (secret) =>
+      isOfCanary(secret)
+        ? CANARY_SECRET
+        : JSON.stringify(
+            Object.fromEntries(Object.keys(config.sources).map((source) => [source, secretOf(source)])),
+          ),
     sales: (parts) => salesOnFirstLook(parts, config),
     console: ({ url, time }) => {
       const samples = createSampleOrders({

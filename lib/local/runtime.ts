@@ -31,6 +31,7 @@ import { readAssembly } from './stack/assembly.ts';
 import { shortMachineName } from './stack/machine-names.ts';
 import { readStack, type Stack } from './stack/model.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from './stack/place.ts';
+import type { Schedule } from './stack/schedules.ts';
 import type { Secret } from './stack/secrets.ts';
 import { createStepFunctions, type StepFunctions } from './step-functions/step-functions.ts';
 import { openStore } from './store.ts';
@@ -72,6 +73,8 @@ export type RuntimeOptions = {
   readonly smtpUrl?: string | undefined;
   /** Told of points at which tests let the process die. */
   readonly reach?: ReachPoint | undefined;
+  /** Which schedules are played; all of them when left out. */
+  plays?(schedule: Schedule): boolean;
   /** What a secret of the stack holds. */
   secrets(secret: Secret): string;
   /** The parts are there before the first call of what these give. */
@@ -164,7 +167,15 @@ const playStack = async (
   inbound.useRules(stack.receiptRules);
   publisher.useDestinations(stack.eventDestinations);
   await provision(stack, { dynamodb, s3, sns, sqs, states: stepFunctions, invoke, time });
-  playSchedules({ schedules: stack.schedules, store, time, meter, invoke, place: PLACE, log });
+  playSchedules({
+    schedules: stack.schedules.filter((schedule) => options.plays?.(schedule) ?? true),
+    store,
+    time,
+    meter,
+    invoke,
+    place: PLACE,
+    log,
+  });
   const counts = [
     `${stack.functions.length} functions`,
     `${stack.tables.length} tables`,

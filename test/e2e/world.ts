@@ -136,9 +136,16 @@ export type OpenWorld = World & {
   smtpPort: number | undefined;
   close(): Promise<void>;
   ses: Awaited<ReturnType<typeof startAftercare>>['ses'];
+  sqs: Awaited<ReturnType<typeof startAftercare>>['sqs'];
 };
 
-type Given = { assembly: string; config?: Configuration; start?: string; hasSmtp?: boolean };
+type Given = {
+  assembly: string;
+  config?: Configuration;
+  start?: string;
+  hasSmtp?: boolean;
+  hasCanary?: boolean;
+};
 
 /** A fresh Aftercare in this process, on its own folder and free ports, at nine on a Monday morning. */
 export const openWorld = async ({
@@ -146,6 +153,7 @@ export const openWorld = async ({
   config: given,
   start = MONDAY,
   hasSmtp = false,
+  hasCanary = false,
 }: Given): Promise<OpenWorld> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'aftercare-'));
   const lines: string[] = [];
@@ -155,6 +163,7 @@ export const openWorld = async ({
     dataDir,
     port: 0,
     awsPort: 0,
+    withCanary: hasCanary,
     smtpIn: hasSmtp ? { port: 0, isOptional: false } : undefined,
     environment: {},
     log: (line) => lines.push(line),
@@ -167,6 +176,7 @@ export const openWorld = async ({
     aws: runtime.awsUrl,
     smtpPort: runtime.smtpPort,
     ses: runtime.ses,
+    sqs: runtime.sqs,
     close: async () => {
       await runtime.stop();
       rmSync(dataDir, { recursive: true, force: true });
