@@ -10,6 +10,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
+import { successorName } from '../core/move-on.ts';
 import type { Workflows } from './ports.ts';
 
 /** A token that is used, timed out or unknown looks the same: nobody waits there any more. */
@@ -44,17 +45,21 @@ export const createWorkflows = (
       throw error;
     }
   };
-  const isRunning = async (executionArn: string): Promise<boolean> => {
+  /** Under its own name, or under that of whoever has gone on for it in a newer version. */
+  const isRunning = async (machineArn: string, name: string): Promise<boolean> => {
     try {
-      const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
-      return status === 'RUNNING' || status === 'PENDING_REDRIVE';
+      const { status } = await client.send(
+        new DescribeExecutionCommand({ executionArn: executionArn(machineArn, name) }),
+      );
+      if (status === 'RUNNING' || status === 'PENDING_REDRIVE') return true;
+      return status === 'SUCCEEDED' && (await isRunning(machineArn, successorName(name)));
     } catch (error) {
       if (error instanceof ExecutionDoesNotExist) return false;
       throw error;
     }
   };
   return {
-    isPromiseRunning: (name) => isRunning(executionArn(arns.promise, name)),
+    isPromiseRunning: (name) => isRunning(arns.promise, name),
     startFollowUp: (name, input) => start(arns.followUp, name, input),
     startPromise: (name, input) => start(arns.promise, name, input),
     succeed: (taskToken, output) =>

@@ -16,6 +16,8 @@ export const SIGNALS = [
   'NotYet',
   /** The customer closed the promise in another way. */
   'PromiseClosed',
+  /** To be waited for by the newest version of the machine: the cause is a `Move`, not a plan. */
+  'MoveOn',
 ] as const;
 export type SignalName = (typeof SIGNALS)[number];
 

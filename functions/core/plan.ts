@@ -14,7 +14,7 @@ import { PromiseId } from './promises/entries.ts';
 import type { OwedPromise } from './promises/promise.ts';
 import { nextMoment } from './promises/tidings.ts';
 import type { Facts, Sale, SaleRecord } from './sale.ts';
-import { outAt, stateOf } from './touch.ts';
+import { isStillToCome, outAt } from './touch.ts';
 import { askMoment } from './when/moment.ts';
 import { putOff } from './when/put-off.ts';
 import { putOffWords } from './when/why.ts';
@@ -37,6 +37,8 @@ export const FollowUpPlan = z.strictObject({
   v: z.literal(1),
   saleId: SaleId,
   round: z.int().positive(),
+  /** Where an older version of the machine waited that this execution succeeds: its first state leads there. */
+  resume: z.literal(['promise', 'review']).optional(),
   seconds: z.strictObject({
     /** Until the product has been used. */
     use: Seconds,
@@ -148,7 +150,7 @@ type Told = Pick<Sale, 'record' | 'facts' | 'journal'>;
 const reminderPutOff = ({ journal, facts }: Told): string | undefined =>
   outAt(journal, 'check-in') === undefined ||
   facts.cameBackAt !== undefined ||
-  stateOf(journal, 'reminder') !== 'not-begun'
+  !isStillToCome(journal, 'reminder')
     ? undefined
     : entriesOf(journal, 'deferred').findLast(({ message }) => message === 'reminder')?.until;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { SalePorts } from '../adapters/ports.ts';
+import { arrival } from '../core/move-on.ts';
 import { followUpSignal, movedReview } from '../core/signals.ts';
 import { createStep } from '../middleware/step.ts';
 import { settleFollowUp } from '../steps/settle.ts';
@@ -17,13 +18,18 @@ export const WaitTask = FollowUpTask.extend({
 export const createHandler = (ports: SalePorts) =>
   createStep(WaitTask, async (task) => {
     const { position, now, token, mayMove } = task;
+    const resume = position === 'use' ? task.plan.resume : undefined;
     const { sale, until } = await beginWait(ports, task, {
       key: FOLLOW_UP,
-      position,
+      /* Whoever has news meanwhile must know where this sale really stands. */
+      position: resume ?? position,
       seconds: task.plan.seconds[position],
     });
     const { config } = ports.settings;
-    const signal = followUpSignal(config, sale, position, until, now);
+    const signal =
+      resume === undefined
+        ? followUpSignal(config, sale, position, until, now)
+        : arrival(config, sale, resume, until, now);
     const plan =
       signal === undefined && position === 'review' && mayMove === 'yes'
         ? movedReview(config, sale, until, now)

@@ -3,7 +3,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Succeed, type TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { Machine } from './machine.ts';
-import { act, onNewPlan, onSignal, onTimeout, wait } from './steps.ts';
+import { act, goOnInNewest, onNewPlan, onSignal, onTimeout, wait } from './steps.ts';
 
 type Props = {
   name: string;
@@ -58,6 +58,8 @@ export class FollowUp extends Construct {
       canWait: 'yes',
     });
     const over = new Succeed(this, 'Nothing more is asked');
+    const moved = new Succeed(this, 'The newest version waits for it');
+    const goOn = goOnInNewest(this, name, moved);
 
     onTimeout(use, ask);
     onTimeout(ask, again);
@@ -75,6 +77,7 @@ export class FollowUp extends Construct {
     for (const state of [use, ...asking, call, putRight, review])
       onSignal(state, 'CustomerNeedsHelp', putRight);
     for (const state of [use, ...asking, review]) onSignal(state, 'SaleClosed', over);
+    for (const state of [use, call, putRight, review]) onSignal(state, 'MoveOn', goOn);
 
     this.machine = new Machine(this, 'Machine', { name, start: use });
   }

@@ -1,6 +1,7 @@
 /** A Standard state machine behind a version and an alias, named by hand: replacing one would end every waiting sale. */
 import { createHash } from 'node:crypto';
 import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   CfnStateMachine,
@@ -49,6 +50,10 @@ export class Machine extends Construct {
       /* Kept for the sales that wait in it; but one left over from a failed first deploy would hold its name. */
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
+    /* For "Go on in the newest version". By name: a reference to itself would be a circle. AWS looks at the unqualified ARN. */
+    this.stateMachine.addToRolePolicy(
+      new PolicyStatement({ actions: ['states:StartExecution'], resources: [machineArn(this, name)] }),
+    );
     this.publish();
   }
 

@@ -3,7 +3,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Succeed } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { Machine } from './machine.ts';
-import { act, onFinding, onSignal, onTimeout, wait } from './steps.ts';
+import { act, goOnInNewest, onFinding, onSignal, onTimeout, wait } from './steps.ts';
 
 type Props = { name: string; keepPromise: IFunction; raisePromise: IFunction; assumeKept: IFunction };
 
@@ -45,6 +45,8 @@ export class PromiseMachine extends Construct {
     );
     const assume = act(this, 'The customer stays silent: assume it was kept', assumeKept, {});
     const closed = new Succeed(this, 'The customer closed it');
+    const moved = new Succeed(this, 'The newest version waits for it');
+    const goOn = goOnInNewest(this, name, moved);
 
     owner.next(ask);
     overdue.next(owner);
@@ -57,6 +59,7 @@ export class PromiseMachine extends Construct {
     for (const state of [ask, again]) onSignal(state, 'NotYet', refused);
     onFinding(assume, 'NotYet', refused);
     for (const state of [owner, ask, again]) onSignal(state, 'Rescheduled', owner);
+    onSignal(owner, 'MoveOn', goOn);
 
     this.machine = new Machine(this, 'Machine', { name, start: owner });
   }

@@ -6,14 +6,16 @@ import {
   IntegrationPattern,
   JitterType,
   type RetryProps,
+  StateMachine,
   TaskInput,
   type TaskStateBase,
   Timeout,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import { SIGNALS, type SignalName } from '../../functions/core/errors.ts';
 import { RETRIES } from '../../functions/core/touch.ts';
+import { aliasArn } from './machine.ts';
 
 /** Signals are news, not trouble: the first matching retrier wins, so this one sends them on to the catchers. */
 const NEWS: RetryProps = { errors: [...SIGNALS], maxAttempts: 0 };
@@ -33,6 +35,9 @@ const TROUBLE: RetryProps = {
   maxDelay: Duration.seconds(RETRIES.trouble.most),
   jitterStrategy: JitterType.FULL,
 };
+
+/** It was started by an earlier try, or it is over already: it is there, and once is enough. */
+const IS_THERE = 'StepFunctions.ExecutionAlreadyExistsException';
 
 const entered = {
   now: '{% $states.context.State.EnteredTime %}',
@@ -100,3 +105,19 @@ export const onNewPlan = (task: TaskStateBase, signal: SignalName, next: IChaina
 /** The Lambda itself found out, and fails with the signal's name: the plan stays as it was. */
 export const onFinding = (task: TaskStateBase, signal: SignalName, next: IChainable): TaskStateBase =>
   task.addCatch(next, { errors: [signal], outputs: '{% $states.input %}' });
+
+/**
+ * Where an execution that is told to move on ends: it starts the newest version of its own machine, by the alias, with
+ * the name and the plan that came with the signal. The name is made from its own, so trying again starts nothing new.
+ */
+export const goOnInNewest = (scope: Construct, machine: string, over: IChainable): TaskStateBase =>
+  StepFunctionsStartExecution.jsonata(scope, 'Go on in the newest version', {
+    stateMachine: StateMachine.fromStateMachineArn(scope, 'Newest', aliasArn(scope, machine)),
+    name: '{% $states.input.name %}',
+    input: TaskInput.fromText('{% $states.input.plan %}'),
+    taskTimeout: Timeout.duration(Duration.minutes(2)),
+  })
+    .addRetry(NEWS)
+    .addRetry({ errors: [IS_THERE], maxAttempts: 0 })
+    .addRetry(TROUBLE)
+    .addCatch(over, { errors: [IS_THERE], outputs: '{% $states.input.plan %}' });

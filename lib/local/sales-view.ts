@@ -7,6 +7,7 @@ import { createIds } from '../../functions/adapters/ids.ts';
 import { createSaleStore } from '../../functions/adapters/sale-store.ts';
 import type { Configuration } from '../../functions/core/configuration.ts';
 import { type SaleId, saleIdOf } from '../../functions/core/ids.ts';
+import { successorName } from '../../functions/core/move-on.ts';
 import { outcomeOf, statusOf } from '../../functions/core/outcome.ts';
 import { answerClocks } from '../../functions/core/promises/answer-clock.ts';
 import type { OwedPromise } from '../../functions/core/promises/promise.ts';
@@ -19,6 +20,7 @@ import type { ContractParts } from './contract/contract.ts';
 import type { RuntimeParts } from './runtime.ts';
 import { shortMachineName } from './stack/machine-names.ts';
 import { LOCAL_REGION } from './stack/place.ts';
+import type { ExecutionSummary } from './step-functions/step-functions.ts';
 
 const MOST_LISTED = 200;
 
@@ -100,13 +102,19 @@ export const createSalesView = (
     return stored === undefined ? undefined : foldSale(stored);
   };
 
+  /** What was moved to a newer version of its machine goes on under a name of its own. */
+  const withSuccessors = (name: string): ExecutionSummary[] => {
+    const found = stepFunctions.executions({ name });
+    return found.length === 0 ? [] : [...found, ...withSuccessors(successorName(name))];
+  };
+
   const executionsOf = (sale: Sale) => {
     const rounds = Array.from({ length: sale.round }, (_, index) => followUpName(ids, sale.id, index + 1));
     const promises = sale.promises.flatMap((promise) =>
       Array.from({ length: promise.cycle }, (_, index) => promiseName(ids, sale.id, promise.id, index + 1)),
     );
     return [...rounds, ...promises]
-      .flatMap((name) => stepFunctions.executions({ name }))
+      .flatMap(withSuccessors)
       .map((execution) => ({ ...execution, machine: shortMachineName(stack.name, execution.machine) }));
   };
 
