@@ -14,6 +14,8 @@ import type { History } from './history.ts';
 import type { Interpreter } from './interpreter.ts';
 import { parseJson } from './json.ts';
 import { createLanes } from './lanes.ts';
+import { createRedrive } from './redrive.ts';
+import type { RedriveTable } from './redrive-table.ts';
 import type { LambdaOutcome } from './states/task.ts';
 import type { Thread, ThreadTable } from './thread-table.ts';
 import { createThread, type Invocation, openTurn, type Turn, wholeExecution } from './turn.ts';
@@ -30,6 +32,7 @@ export type EnginePorts = {
   executions: ExecutionTable;
   threads: ThreadTable;
   history: History;
+  redrives: RedriveTable;
   arns: Arns;
   /** The revision of a definition that an execution started with. */
   revision(definition: number): { machine: Machine; definition: { roleArn: string } };
@@ -44,6 +47,8 @@ export type Engine = {
   turn(execution: number, change: Change): Promise<boolean>;
   /** Puts a new execution on disk as far as it goes by itself. Rejects when its name is taken. */
   start(execution: Execution, details: Record<string, unknown>): Promise<void>;
+  /** Lets an execution that ended unwell go on from where it failed; answers when it was redriven. Throws AwsError. */
+  redrive(execution: number, clientToken: string | undefined): Promise<number>;
   /** Enters the states that an earlier turn left to enter. */
   goOn(execution: number): Promise<boolean>;
   invoke(invocation: Invocation): Promise<void>;
@@ -60,18 +65,20 @@ const stillWanted = (turn: Turn): Invocation[] =>
 const report = (error: unknown): void => console.error('Step Functions:', error);
 
 export const createEngine = (ports: EnginePorts): Engine => {
-  const { store, time, meter, interpreter, executions, threads, history } = ports;
+  const { store, time, meter, interpreter, executions, threads, history, redrives } = ports;
   const lanes = createLanes();
   let noteDue: (due: number) => void = () => undefined;
 
   const underWay = createUnderWay(ports);
 
-  const write = async (turn: Turn): Promise<void> => {
+  const write = async (turn: Turn, alongside: () => void = () => undefined): Promise<void> => {
     await store.write(() => {
+      alongside();
       if (turn.isNew) executions.insert(turn.execution);
       else executions.update(turn.execution);
       turn.save(threads);
       history.append(turn.execution.id, turn.events);
+      if (turn.left !== undefined) redrives.leave(turn.execution.id, turn.left);
     });
     underWay.keep(turn.execution, turn.running());
     meter.add('stateTransitions', turn.transitions);
@@ -80,9 +87,14 @@ export const createEngine = (ports: EnginePorts): Engine => {
     if (turn.ready.length > 0) goOn(turn.execution.id).catch(report);
   };
 
-  const open = (execution: Execution, known: Known['threads'] = threads, isNew = false): Turn => {
+  type Opening = { known?: Known['threads']; isNew?: boolean; redriveCount?: number };
+  const open = (
+    execution: Execution,
+    { known = threads, isNew = false, redriveCount }: Opening = {},
+  ): Turn => {
     const { machine, definition } = ports.revision(execution.definition);
-    const scopes = { arns: ports.arns, roleArn: definition.roleArn };
+    const countOf = (id: number) => redriveCount ?? redrives.get(id).count;
+    const scopes = { arns: ports.arns, roleArn: definition.roleArn, redriveCount: countOf };
     return openTurn({
       scopes,
       execution,
@@ -107,7 +119,7 @@ export const createEngine = (ports: EnginePorts): Engine => {
   const runTurn = async (id: number, change: Change): Promise<boolean> => {
     const { execution, threads: known } = underWay.take(id);
     if (execution === undefined || execution.status !== 'RUNNING') return false;
-    const turn = open(execution, known);
+    const turn = open(execution, { known });
     try {
       if (!(await change(turn))) return false;
       await interpreter.goOn(turn);
@@ -126,7 +138,7 @@ export const createEngine = (ports: EnginePorts): Engine => {
 
   const start = (execution: Execution, details: Record<string, unknown>): Promise<void> =>
     inLane(execution.id, async () => {
-      const opened = open(execution, threads, true);
+      const opened = open(execution, { isNew: true });
       const place = { ordinal: 0, parent: null, slot: 0, item: null, lastEvent: 0 };
       const begun = {
         ...place,
@@ -144,6 +156,8 @@ export const createEngine = (ports: EnginePorts): Engine => {
       await interpreter.goOn(opened);
       await write(opened);
     });
+
+  const redrive = createRedrive({ ...ports, open, write });
 
   const goOn = (id: number): Promise<boolean> =>
     turn(id, (opened) => {
@@ -189,6 +203,7 @@ export const createEngine = (ports: EnginePorts): Engine => {
     },
     turn,
     start,
+    redrive: (id, clientToken) => inLane(id, () => redrive(id, clientToken)),
     goOn,
     invoke,
     onDue: (listener) => {

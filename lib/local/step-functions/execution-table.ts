@@ -39,6 +39,7 @@ export type ExecutionFilter = {
   /** Of this revision, started through a version or an alias. */
   published?: number;
   before?: number;
+  isRedriven?: boolean;
   limit?: number;
 };
 
@@ -115,7 +116,16 @@ export const createExecutionTable = (db: DatabaseSync) => {
     nextDueAt: (): number | undefined => z.number().optional().catch(undefined).parse(nextDue.get()?.['due']),
     due: (now: number, limit: number): number[] => due.all(now, limit).map((row) => Number(row['id'])),
     /** Newest first. */
-    list: ({ machine, status, name, alias, published, before, limit }: ExecutionFilter): Execution[] => {
+    list: ({
+      machine,
+      status,
+      name,
+      alias,
+      published,
+      before,
+      isRedriven,
+      limit,
+    }: ExecutionFilter): Execution[] => {
       const wanted: [string, string | number | undefined][] = [
         ['machine = ?', machine],
         ['status = ?', status],
@@ -123,6 +133,10 @@ export const createExecutionTable = (db: DatabaseSync) => {
         ['qualifier = ?', alias],
         ['qualifier IS NOT NULL AND definition = ?', published],
         ['id < ?', before],
+        [
+          '? = exists (SELECT 1 FROM sfn_redrive WHERE execution = sfn_execution.id AND count > 0)',
+          isRedriven === undefined ? undefined : Number(isRedriven),
+        ],
       ];
       const used = wanted.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]));
       const where = used.length === 0 ? '' : `WHERE ${used.map(({ sql }) => sql).join(' AND ')}`;

@@ -60,6 +60,11 @@ const goTo = (turn: Turn, thread: Thread, state: string): void => {
 };
 
 const endExecution = (turn: Turn, status: ExecutionStatus): void => {
+  const root = turn.thread(0);
+  if (status !== 'SUCCEEDED' && root !== undefined) {
+    const { state, input, variables, enteredAt, enteredEvent } = root;
+    turn.left = { state, input, variables, enteredAt, enteredEvent };
+  }
   turn.execution.status = status;
   turn.execution.stoppedAt = turn.now;
   turn.execution.timesOutAt = null;

@@ -86,6 +86,11 @@ export const createInterpreter = (ports: TaskPorts) => {
         await enter(turn, thread);
       }
     },
+    /** The state that failed, once more: a Task is scheduled again, any other state is entered again. */
+    again: async (turn: Turn, thread: Thread): Promise<void> => {
+      if (stateOf(turn, thread).Type === 'Task') return attempt(turn, thread);
+      turn.ready.push(thread);
+    },
     returned: (turn: Turn, thread: Thread, outcome: LambdaOutcome): Promise<void> =>
       lambdaReturned(turn, thread, outcome),
     succeeded: (turn: Turn, thread: Thread, result: string): Promise<void> =>

@@ -17,7 +17,7 @@ export type Seen = {
 };
 
 /** What a machine's scopes know besides the moment. */
-export type ScopePorts = { arns: Arns; roleArn: string };
+export type ScopePorts = { arns: Arns; roleArn: string; redriveCount(execution: number): number };
 
 /** Where and when an expression is evaluated. */
 type Moment = { execution: Execution; now: number; parentOf(thread: Thread): Thread | undefined };
@@ -58,7 +58,7 @@ const RETRIED = new Set(['Task', 'Map', 'Parallel']);
 const iso = (instant: number) => new Date(instant).toISOString();
 
 const contextOf = (
-  { arns, roleArn }: ScopePorts,
+  { arns, roleArn, redriveCount }: ScopePorts,
   moment: Moment,
   thread: Thread,
   state: State,
@@ -77,7 +77,9 @@ const contextOf = (
       StartTime: iso(execution.startedAt),
       Name: execution.name,
       RoleArn: roleArn,
-      RedriveCount: 0,
+      get RedriveCount() {
+        return redriveCount(execution.id);
+      },
     },
     StateMachine: { Id: arns.machine(execution.machine), Name: execution.machine },
     State: {

@@ -6,6 +6,7 @@ import type { Machine } from './definition.ts';
 import type { State } from './definition-schema.ts';
 import type { Execution } from './execution-table.ts';
 import type { Details, StoredEvent } from './history.ts';
+import type { Place } from './redrive-table.ts';
 import { type ScopePorts, type Seen, scopeOf } from './scope.ts';
 import type { Bindings } from './template.ts';
 import type { Thread, ThreadTable } from './thread-table.ts';
@@ -29,6 +30,8 @@ export type Turn = {
   readonly ready: Thread[];
   /** Transitions made in this turn. */
   transitions: number;
+  /** Where the execution stood when this turn ended it unwell. */
+  left: Place | undefined;
   thread(ordinal: number): Thread | undefined;
   parentOf(thread: Thread): Thread | undefined;
   childrenOf(thread: Thread): Thread[];
@@ -130,6 +133,7 @@ export const openTurn = ({ scopes, execution, machine, isNew, now, threads }: So
     invocations: [],
     ready: [],
     transitions: 0,
+    left: undefined,
     thread,
     parentOf: (child) => (child.parent === null ? undefined : thread(child.parent)),
     childrenOf,

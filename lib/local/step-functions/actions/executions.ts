@@ -12,7 +12,6 @@ import { isJsonText, isTooLarge } from '../json.ts';
 import type { MachineRefs, Resolved } from '../machine-refs.ts';
 import type { MachineTable } from '../machine-table.ts';
 import { createQualifiers } from '../qualifiers.ts';
-import { whyNotRedrivable } from '../redrive.ts';
 import type { RedriveTable } from '../redrive-table.ts';
 import { wholeExecution } from '../turn.ts';
 import {
@@ -26,6 +25,7 @@ import {
   readPageToken,
   seconds,
 } from './action.ts';
+import { createRedriveView } from './redriven.ts';
 
 export type ExecutionPorts = {
   time: Timekeeper;
@@ -73,6 +73,7 @@ const present = (members: Record<string, unknown>): Record<string, unknown> =>
 export const executionActions = (ports: ExecutionPorts): Actions => {
   const { time, arns, engine, machines, refs, executions, history, redrives } = ports;
   const { startedThrough, startedBy } = createQualifiers({ arns, machines, refs });
+  const { redriven, redriveStatus } = createRedriveView({ time, machines, redrives });
 
   const find = (executionArn: string): Execution => {
     const { machine, name } = arns.readExecution(executionArn);
@@ -133,19 +134,6 @@ export const executionActions = (ports: ExecutionPorts): Actions => {
       return startedAlready(winner, input);
     }
     return { executionArn: arns.execution(target.machine, wanted), startDate: seconds(execution.startedAt) };
-  };
-
-  const redriven = ({ id }: Execution) => {
-    const { count, redrivenAt } = redrives.get(id);
-    return { redriveCount: count, ...(redrivenAt === null ? {} : { redriveDate: seconds(redrivenAt) }) };
-  };
-
-  const redriveStatus = (one: Execution) => {
-    const { machine } = machines.revision(one.definition);
-    const why = whyNotRedrivable(one, redrives.get(one.id), machine, time.now());
-    return why === undefined
-      ? { redriveStatus: 'REDRIVABLE' }
-      : { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: why };
   };
 
   const described = (one: Execution) => ({
