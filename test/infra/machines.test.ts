@@ -69,17 +69,34 @@ const READ_OF_STATES = [
   'result.plan',
 ];
 
+/** What the cause of `MoveOn` holds: the successor's name and its plan (core/move-on.ts). */
+const READ_OF_MOVE = ['name', 'plan'];
+/** It calls no function of ours. */
+const GO_ON = 'Go on in the newest version';
+/** AWS's own name for it: a successor that is there already is enough. */
+const IS_THERE = 'StepFunctions.ExecutionAlreadyExistsException';
+
 /** Signals that core/signals.ts and the handlers may send to a state, by the position it waits in. */
 const MAY_BE_TOLD: Record<string, readonly string[]> = {
-  'FollowUp use': ['CustomerNeedsHelp', 'SaleClosed', 'ReviewLater', 'Rescheduled'],
+  'FollowUp use': ['CustomerNeedsHelp', 'SaleClosed', 'ReviewLater', 'Rescheduled', 'MoveOn'],
   'FollowUp ask': ['CustomerNeedsHelp', 'SaleClosed', 'ReviewLater', 'Rescheduled', 'CannotWrite'],
   'FollowUp again': ['CustomerNeedsHelp', 'SaleClosed', 'ReviewLater', 'CannotWrite'],
-  'FollowUp answer': ['CustomerNeedsHelp', 'ReviewLater'],
-  'FollowUp silence': ['CustomerNeedsHelp', 'ReviewLater'],
-  'FollowUp review': ['CustomerNeedsHelp', 'SaleClosed', 'Rescheduled'],
-  'Promise owner': ['PromiseClosed', 'Rescheduled'],
+  'FollowUp answer': ['CustomerNeedsHelp', 'ReviewLater', 'MoveOn'],
+  'FollowUp silence': ['CustomerNeedsHelp', 'ReviewLater', 'MoveOn'],
+  'FollowUp review': ['CustomerNeedsHelp', 'SaleClosed', 'Rescheduled', 'MoveOn'],
+  'Promise owner': ['PromiseClosed', 'Rescheduled', 'MoveOn'],
   'Promise ask': ['NotYet', 'Rescheduled'],
   'Promise again': ['NotYet', 'Rescheduled'],
+};
+
+const LONG_WAITS: Record<string, readonly string[]> = {
+  FollowUp: [
+    'Wait until the product has been used',
+    'Wait until a review may be asked for',
+    'Promise to put it right, wait until the customer says it is',
+    'Promise a call by a person, wait until it is made',
+  ],
+  Promise: ['Say what is to be said, wait until it is done'],
 };
 
 const statesObject = (plan: unknown) => ({
@@ -187,7 +204,7 @@ describe.each(MACHINES)('the $name machine', ({ name, file, schema, plan }) => {
   });
 
   it('uses no error name that nothing throws', () => {
-    const known: string[] = [...SIGNALS, ...RETRYABLE, 'States.Timeout', 'States.TaskFailed'];
+    const known: string[] = [...SIGNALS, ...RETRYABLE, 'States.Timeout', 'States.TaskFailed', IS_THERE];
     const used = tasks.flatMap(([, { Retry = [], Catch = [] }]) =>
       [...Retry, ...Catch].flatMap((it) => it.ErrorEquals),
     );
@@ -245,13 +262,14 @@ describe.each(MACHINES)('the $name machine', ({ name, file, schema, plan }) => {
     expect(thrown.map((path) => path.slice(1))).toEqual(name === 'FollowUp' ? [['errorMessage']] : []);
     for (const [variable, first, ...path] of paths.filter((one) => !thrown.includes(one))) {
       const read = [first, ...path].join('.');
-      const isThere = first === 'input' ? fieldOf(schema, path) !== undefined : READ_OF_STATES.includes(read);
+      const isInput = fieldOf(schema, path) !== undefined || READ_OF_MOVE.includes(path.join('.'));
+      const isThere = first === 'input' ? isInput : READ_OF_STATES.includes(read);
 
       expect({ variable, read, isThere }).toEqual({ variable: 'states', read, isThere: true });
     }
   });
 
-  it.each(tasks)('gives its function what it takes: %s', async (_, state) => {
+  it.each(tasks.filter(([it]) => it !== GO_ON))('gives its function what it takes: %s', async (_, state) => {
     const { name: called, payload } = callOf(state);
     const input = INPUTS[called];
 
@@ -259,6 +277,24 @@ describe.each(MACHINES)('the $name machine', ({ name, file, schema, plan }) => {
 
     expect(input?.safeParse(given).error).toBeUndefined();
     expect(given).toMatchObject({ plan });
+  });
+
+  it('can be left for its newest version wherever it waits long, with the name and the plan of the signal', async () => {
+    const leading = waits.filter(([, { Catch = [] }]) => Catch.some(({ Next }) => Next === GO_ON));
+    const state = definition.States[GO_ON];
+
+    const given = await evaluate(state?.Arguments, { input: { name: 's-1-m1', plan } });
+
+    expect(leading.map(([it]) => it)).toEqual(LONG_WAITS[name]);
+    expect(given).toEqual({
+      StateMachineArn: `arn:aws:states:<region>:<account>:stateMachine:Aftercare-${name}:live`,
+      Name: 's-1-m1',
+      Input: plan,
+    });
+    expect(state?.Retry?.[1]).toEqual({ ErrorEquals: [IS_THERE], MaxAttempts: 0 });
+    expect(state?.Catch).toMatchObject([
+      { ErrorEquals: [IS_THERE], Next: 'The newest version waits for it' },
+    ]);
   });
 
   it('times every task with whole seconds', async () => {

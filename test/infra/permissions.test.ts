@@ -248,11 +248,11 @@ describe('what the stack may do', () => {
   });
 
   it.each(Object.entries(CALLED_BY))(
-    'the %s machine may call its functions by their alias, and no other',
+    'the %s machine may call its functions by their alias and start itself, and no other',
     (name, called) => {
       const lines = linesOf(statementsOf(`<${name}MachineRole>`)).filter((line) => !line.startsWith('logs:'));
 
-      expect(lines).toEqual(called.map((fn) => `lambda:InvokeFunction on <${fn}:live>`));
+      expect(lines).toEqual([...called.map((fn) => `lambda:InvokeFunction on <${fn}:live>`), ...start(name)]);
     },
   );
 });
