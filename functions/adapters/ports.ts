@@ -16,6 +16,7 @@ import type { Customer } from '../core/shop-event.ts';
 import type { ForgetQueue, ParkedShelf, Receipts, SaleScan } from './forget-ports.ts';
 import type { MailArchive, Mailer, PostBox } from './mail-ports.ts';
 import type { Page } from './page.ts';
+import type { HeldSales, Pauses } from './pause-ports.ts';
 
 /** Who waits with which task token. `FollowUp` or a promise id. */
 export type Waiter = {
@@ -27,6 +28,10 @@ export type Waiter = {
   until: Instant;
   /** Of a promise: the owner's turn the wait began for. */
   turn?: number | undefined;
+  /** Off the index of what is due, as a wait that has ended; waits of before there was one have never been on it. */
+  isOff?: true;
+  /** When `watch` told its workflow, long after its time, what it may have missed. */
+  toldAt?: Instant | undefined;
 };
 
 /** What the desk's lists say of one promise of the sale, so that only changes are written. */
@@ -52,7 +57,12 @@ export type SaleStore = {
   correctPhone(id: SaleId, phone: string): Promise<void>;
   /** Overwrites everything personal, for good: what a shop says of the person later is not kept any more. */
   erase(id: SaleId): Promise<void>;
+  /** Keeps who waits, and puts the wait on the index of what is due. */
   wait(id: SaleId, waiter: Waiter): Promise<void>;
+  /** Nobody waits there any more, for good: off the index; with a token only as long as it is that wait. */
+  endWait(id: SaleId, key: string, token?: string): Promise<void>;
+  /** Puts a wait on the index as due at `at`, so that it is looked at soon; nothing when there is no such wait. */
+  hastenWait(id: SaleId, key: string, at: Instant): Promise<void>;
   /** Joins another id of the same order to the sale. */
   alias(alias: SaleId, id: SaleId): Promise<void>;
   /** The sale an id stands for: the id itself unless it is an alias. */
@@ -260,7 +270,7 @@ export type ForgettingPorts = SalePorts &
   ForgetPorts & { shelf: ParkedShelf; box: PostBox; mails: MailArchive; scan: SaleScan };
 
 /** And those that write mails. */
-export type MailPorts = SalePorts & { mailer: Mailer };
+export type MailPorts = SalePorts & { mailer: Mailer; pauses: Pauses; held: HeldSales };
 
 /** And the one that keeps promises. */
 export type KeeperPorts = MailPorts & { pager: Pager; notes: StaffNotes };

@@ -14,7 +14,7 @@ import { checkInMail, reminderMail } from '../steps/compose-asks.ts';
 import { type Delivery, deliver, type Mail, TOO_LATE } from '../steps/deliver.ts';
 import { followLeader } from '../steps/follow-leader.ts';
 import { loadSale } from '../steps/load.ts';
-import { type Prepared, prepareAsk } from '../steps/prepare-ask.ts';
+import { notePutOff, type Prepared, prepareAsk } from '../steps/prepare-ask.ts';
 import { settleFollowUp } from '../steps/settle.ts';
 import { stoppedElsewhere } from '../steps/stopped-elsewhere.ts';
 import { beginWait, FollowUpTask } from '../steps/task.ts';
@@ -64,6 +64,9 @@ export const createHandler = (ports: MailPorts) => {
       case 'unclear':
         await tellOwnerItIsUnclear(ports, sale, mail.message, task.now, task.retry);
         return { did: 'unclear' };
+      case 'held':
+        /* The pause began a moment ago; put off as if it had been there before. */
+        return settleAnew(task, 'Rescheduled');
       case 'cannot': {
         const reason = delivery.reason === 'refused' ? REFUSED : `${MISSING}${delivery.fields.join(', ')}`;
         await ports.sales.append(sale.id, { type: 'skipped', at: task.now, message: mail.message, reason });
@@ -85,9 +88,7 @@ export const createHandler = (ports: MailPorts) => {
   };
 
   const putOff = async (sale: Sale, task: AskTask, later: Extract<Prepared, { kind: 'later' }>) => {
-    const { until, why } = later;
-    const message = messageOf(task);
-    await ports.sales.append(sale.id, { type: 'deferred', at: task.now, message, until, why });
+    await notePutOff(ports, sale, messageOf(task), later, task.now);
     return settleAnew(task, 'Rescheduled');
   };
 

@@ -11,7 +11,7 @@ import { reviewMail } from '../steps/compose-asks.ts';
 import { deliver } from '../steps/deliver.ts';
 import { personDigest } from '../steps/digests.ts';
 import { loadSale } from '../steps/load.ts';
-import { prepareAsk } from '../steps/prepare-ask.ts';
+import { notePutOff, prepareAsk } from '../steps/prepare-ask.ts';
 import { stoppedElsewhere } from '../steps/stopped-elsewhere.ts';
 import { FollowUpStep } from '../steps/task.ts';
 import { tellWorkflow } from '../steps/tell-workflow.ts';
@@ -33,17 +33,19 @@ const REVIEWED = 'the customer wrote a review lately';
 export const createHandler = (ports: MailPorts) => {
   const { config } = ports.settings;
 
-  const send = async (sale: Sale, { now, retry }: ReviewStep, why: Decision | undefined): Promise<string> => {
-    const mail = { ...reviewMail(ports, sale, now), ...(why === undefined ? {} : { why }) };
-    const delivery = await deliver(ports, sale, mail, now, retry);
-    if (delivery.kind === 'unclear') await tellOwnerItIsUnclear(ports, sale, 'review-ask', now, retry);
-    return delivery.kind;
-  };
-
   /** With what has been written since, so that the new plan knows of it. */
   const goBack = async ({ plan, now }: ReviewStep): Promise<never> => {
     const { sale } = await loadSale(ports, plan.saleId);
     throw new ReviewLater(JSON.stringify(followUpPlan(config, sale, plan.round, now)));
+  };
+
+  const send = async (sale: Sale, task: ReviewStep, why: Decision | undefined): Promise<string> => {
+    const { now, retry, canWait } = task;
+    const mail = { ...reviewMail(ports, sale, now), ...(why === undefined ? {} : { why }) };
+    const delivery = await deliver(ports, sale, mail, now, retry);
+    if (delivery.kind === 'unclear') await tellOwnerItIsUnclear(ports, sale, 'review-ask', now, retry);
+    /* Without a way back the round ends here; whoever wakes the sale opens another one for what is still to be asked. */
+    return delivery.kind === 'held' && canWait === 'yes' ? goBack(task) : delivery.kind;
   };
 
   /** Another sale of theirs has brought a review: that is enough for a year. */
@@ -66,8 +68,7 @@ export const createHandler = (ports: MailPorts) => {
       return 'stopped';
     }
     if (prepared.kind === 'later' && canWait === 'yes') {
-      const { until, why } = prepared;
-      await ports.sales.append(sale.id, { type: 'deferred', at: now, message, until, why });
+      await notePutOff(ports, sale, message, prepared, now);
       return goBack(task);
     }
     return send(sale, task, prepared.kind === 'go' ? prepared.why : undefined);

@@ -60,6 +60,15 @@ export const stateOf = (entries: readonly Entry[], message: string): MessageStat
   return entriesOf(of, 'refused').length < claims ? 'out' : 'refused';
 };
 
+/** Nobody has begun it, or the service refused it and it was put off since, as by a pause: it will be tried again. */
+export const isStillToCome = (entries: readonly Entry[], message: string): boolean => {
+  const state = stateOf(entries, message);
+  if (state !== 'refused') return state === 'not-begun';
+  const last = (type: 'refused' | 'deferred') =>
+    entriesOf(entries, type).findLast((entry) => entry.message === message)?.at ?? '';
+  return last('deferred') >= last('refused');
+};
+
 /** When a mail of this message was begun that the service did not refuse. */
 export const outAt = (entries: readonly Entry[], message: string): Instant | undefined =>
   stateOf(entries, message) === 'out'

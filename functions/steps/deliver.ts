@@ -1,5 +1,5 @@
 /**
- * Sends one mail at most once: link, claim, one more look at the sale, send, record. Every step is a single
+ * Sends one mail at most once, and none while a pause holds it: link, claim, one more look at the sale, send, record. Every step is a single
  * conditional write, so a crash anywhere leaves a journal that says what happened or that nobody can know.
  */
 
@@ -14,6 +14,7 @@ import { type Decision, decideSend, isTooLate } from '../core/touch.ts';
 import { tooLate } from '../core/when/decide.ts';
 import { HeaderRefused, MissingMergeData } from '../messages/errors.ts';
 import { saleReference, sentMailDigest } from './digests.ts';
+import { holdOn, noteHold } from './hold.ts';
 import { loadSale } from './load.ts';
 import { NO_MAIL, whyNotReach } from './may-reach.ts';
 
@@ -40,6 +41,8 @@ export type Delivery =
   | { kind: 'sent' }
   | { kind: 'skipped'; reason: string }
   | { kind: 'unclear' }
+  /** A pause holds it: nothing is begun, and it may be tried again from then on. */
+  | { kind: 'held'; until: Instant }
   /** It cannot be written or the service will never take it. */
   | { kind: 'cannot'; reason: 'missing-data' | 'refused'; fields: readonly string[] };
 
@@ -162,6 +165,11 @@ export const deliver = async (
   if (decision.kind !== 'send') return settled(decision, mail);
   if (mail.validUntil !== undefined && isTooLate(mail.validUntil, now, retry))
     return dropTooLate(ports, sale, mail, now, mail.validUntil);
+  const hold = await holdOn(ports, sale, mail.message, now);
+  if (hold !== undefined) {
+    await noteHold(ports, sale, mail.message, hold, now);
+    return { kind: 'held', until: hold.until };
+  }
   try {
     return await attemptSend(ports, sale, mail, decision.attempt, now);
   } catch (error) {

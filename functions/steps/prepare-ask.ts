@@ -14,11 +14,13 @@ import { type Held, heldBack } from '../core/when/cap.ts';
 import { type AskName, betterMoment, goDecision, validUntil } from '../core/when/decide.ts';
 import { askMoment } from '../core/when/moment.ts';
 import { personDigest } from './digests.ts';
+import { type Hold, holdOn, noteHold } from './hold.ts';
 import { findSale } from './load.ts';
 
 export type Prepared =
   | { kind: 'go'; why: Decision }
-  | { kind: 'later'; until: Instant; why: Decision }
+  /** `hold`: because of a pause. */
+  | { kind: 'later'; until: Instant; why: Decision; hold?: Hold }
   /** They said stop in this very moment. */
   | { kind: 'stopped' };
 
@@ -78,5 +80,22 @@ export const prepareAsk = async (ports: MailPorts, asking: Asking): Promise<Prep
   const isPointless = email === undefined || isTooLate(validUntil(config, sale, message), now, retry);
   if (isPointless) return { kind: 'go', why: goDecision(config, sale, now) };
   const better = betterMoment(config, sale, message, now);
-  return better === undefined ? takeTurn(ports, asking, email) : { kind: 'later', ...better };
+  if (better !== undefined) return { kind: 'later', ...better };
+  /* Before it takes a turn: a question that stands still must not keep others of this person waiting. */
+  const hold = await holdOn(ports, sale, message, now);
+  if (hold !== undefined) return { kind: 'later', until: hold.until, why: hold.why, hold };
+  return takeTurn(ports, asking, email);
+};
+
+/** Writes down that a question waits, and until when. */
+export const notePutOff = async (
+  ports: MailPorts,
+  sale: Sale,
+  message: AskName,
+  { until, why, hold }: Extract<Prepared, { kind: 'later' }>,
+  now: Instant,
+): Promise<void> => {
+  if (hold === undefined)
+    await ports.sales.append(sale.id, { type: 'deferred', at: now, message, until, why });
+  else await noteHold(ports, sale, message, hold, now);
 };

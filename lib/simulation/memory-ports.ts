@@ -27,6 +27,7 @@ import { PLACE } from './machines.ts';
 import { createMemoryOutcomes, createMemoryReferrals } from './memory-after.ts';
 import { createMemoryBookings, createMemoryLists, type MemoryLists } from './memory-lists.ts';
 import { createMemoryNotes } from './memory-notes.ts';
+import { createMemoryHeldSales, createMemoryPauses } from './memory-pauses.ts';
 import { createMemorySearch } from './memory-search.ts';
 
 const createSales = (lists: MemoryLists): SaleStore => {
@@ -86,6 +87,9 @@ const createSales = (lists: MemoryLists): SaleStore => {
       const sale = saleOf(id);
       sale.waiters = [...sale.waiters.filter(({ key }) => key !== waiter.key), waiter];
     },
+    /* Nothing is overlooked in a simulation. */
+    endWait: async () => undefined,
+    hastenWait: async () => undefined,
     alias: async (alias, id) => {
       aliases.set(alias, id);
     },
@@ -179,6 +183,8 @@ export const createMemoryPorts = (
     /* A simulated phone rings for nobody. */
     pager: { page: async () => undefined },
     notes: createMemoryNotes(),
+    pauses: createMemoryPauses(),
+    held: createMemoryHeldSales(),
     people: createPeople(),
     links,
     workflows: createWorkflows(stepFunctions),

@@ -10,9 +10,11 @@ import { parseArgs } from 'node:util';
 import { createBookings } from '../../functions/adapters/bookings.ts';
 import { createDeskStore } from '../../functions/adapters/desk-store.ts';
 import { createTable } from '../../functions/adapters/dynamodb.ts';
+import { createHeldSales } from '../../functions/adapters/held-sales.ts';
 import { createIds } from '../../functions/adapters/ids.ts';
 import { createLinkStore } from '../../functions/adapters/link-store.ts';
 import { createOutcomeCounts } from '../../functions/adapters/outcome-counts.ts';
+import { createPauses } from '../../functions/adapters/pauses.ts';
 import { createPeopleStore } from '../../functions/adapters/people-store.ts';
 import { createPersonSearch } from '../../functions/adapters/person-search.ts';
 import type { DeskPorts } from '../../functions/adapters/ports.ts';
@@ -195,6 +197,8 @@ const portsOn = (sales: Table, links: Table): DeskPorts => ({
   search: createPersonSearch(sales),
   referrals: createReferralStore(sales),
   outcomes: createOutcomeCounts(sales),
+  pauses: createPauses(sales),
+  held: createHeldSales(sales),
   workflows: {
     startFollowUp: async () => true,
     startPromise: async () => true,

@@ -7,6 +7,7 @@ import { isOver } from '../outcome.ts';
 import type { Standing } from '../person/standing.ts';
 import { stoppedClasses } from '../person/stops.ts';
 import type { Sale } from '../sale.ts';
+import { isStillToCome } from '../touch.ts';
 import { isAskedTogether } from '../when/together.ts';
 
 export const wasReviewed = ({ journal }: Sale): boolean => journal.some(({ type }) => type === 'reviewed');
@@ -20,9 +21,7 @@ export const isReviewDue = (config: Configuration, sale: Sale): boolean =>
   !isAskedTogether(sale) &&
   !stoppedClasses(sale.journal).has('review') &&
   !wasReviewed(sale) &&
-  !sale.journal.some(
-    (entry) => 'message' in entry && entry.message === 'review-ask' && entry.type !== 'deferred',
-  );
+  isStillToCome(sale.journal, 'review-ask');
 
 export const isReviewAhead = (config: Configuration, sale: Sale): boolean =>
   isReviewDue(config, sale) && !isOver(sale);

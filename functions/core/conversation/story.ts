@@ -1,5 +1,6 @@
 /** The conversation in sentences. Nobody's own words: they stay where erasure can reach them. */
 import type { Entry } from '../journal.ts';
+import { RESUMED } from '../operations/pause.ts';
 import { whySentence } from '../when/why.ts';
 import { type ConversationEntry, isConversationEntry } from './entries.ts';
 
@@ -43,6 +44,8 @@ const sentenceOf = (entry: ConversationEntry, messageWords: Words, when: Words):
     case 'complained':
       return `The customer marked ${messageWords(entry.message)} as spam.`;
     case 'deferred':
+      if (entry.why.rule === RESUMED.rule)
+        return `The pause of mails was ended early: ${messageWords(entry.message)} waits for its end no longer.`;
       return `We put off ${messageWords(entry.message)} to ${when(entry.until)}: ${whySentence(entry.why, { when, message: messageWords, name: (id) => id })}.`;
     case 'joined':
       return `We ask about this order together with ${entry.to}.`;

@@ -18,6 +18,8 @@ const VALID_DAYS = { 'check-in': 14, reminder: 7, 'review-ask': 21 } as const;
 /** The messages that ask something of a customer. */
 export type AskName = keyof typeof VALID_DAYS;
 
+export const isAsk = (message: string): message is AskName => Object.hasOwn(VALID_DAYS, message);
+
 const hoursInputs = (config: Configuration, { record, id }: Sale, at: string): Decision['inputs'] => ({
   zone: record.zone,
   zoneFrom: record.zoneFrom ?? 'shop',

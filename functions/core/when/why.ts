@@ -17,6 +17,8 @@ export const RULES = [
   'gift',
   'reviewed',
   'zone',
+  'paused',
+  'resumed',
 ] as const;
 export type Rule = (typeof RULES)[number];
 
@@ -60,6 +62,9 @@ const SENTENCES: Record<Rule, (inputs: Inputs, words: Wording) => string> = {
   gift: () => 'it was a gift, and whoever bought it cannot judge it',
   reviewed: (inputs, { when }) => `they wrote a review on ${when(textIn(inputs, 'reviewedAt'))}`,
   zone: zoneWords,
+  paused: (inputs, { when }) =>
+    `mails are paused until ${when(textIn(inputs, 'until'))} (${textIn(inputs, 'what')})`,
+  resumed: () => 'the pause that held it was ended early',
 };
 
 export const whySentence = ({ rule, inputs }: Decision, words: Wording): string =>
@@ -68,6 +73,8 @@ export const whySentence = ({ rule, inputs }: Decision, words: Wording): string 
 const PUT_OFF: Partial<Record<Rule, string>> = {
   away: 'not while they are away',
   'asked-together': 'not beside the one it is asked about with',
+  paused: 'not while mails are paused',
+  resumed: 'not before the pause of mails was ended',
 };
 
 /** In a sentence that goes on: "4 days after it was delivered, and …". */

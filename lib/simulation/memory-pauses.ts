@@ -1,0 +1,57 @@
+/** Pauses and whom they hold, in memory, with the adapters' semantics. */
+import type { HeldSale, HeldSales, Pauses } from '../../functions/adapters/pause-ports.ts';
+import { heldShard, type Pause, pausedName } from '../../functions/core/operations/pause.ts';
+
+export const createMemoryPauses = (): Pauses => {
+  const pauses = new Map<string, Pause>();
+  let endedUntil: string | undefined;
+  const noteEnd = ({ until }: Pause) => {
+    if (endedUntil === undefined || endedUntil < until) endedUntil = until;
+  };
+  const takeOff = (pause: Pause): boolean => {
+    const name = pausedName(pause.what);
+    const isSame = JSON.stringify(pauses.get(name)) === JSON.stringify(pause);
+    return isSame && pauses.delete(name);
+  };
+  return {
+    read: async () => ({ pauses: structuredClone([...pauses.values()]), endedUntil }),
+    put: async (pause, former) => {
+      if (former !== undefined && pause.until < former.until) noteEnd(former);
+      pauses.set(pausedName(pause.what), structuredClone(pause));
+    },
+    end: async (pause) => {
+      noteEnd(pause);
+      return takeOff(pause);
+    },
+    forget: async (pause) => {
+      takeOff(pause);
+    },
+  };
+};
+
+const keyOf = ({ until, saleId }: HeldSale) => `${until}#${saleId}`;
+
+export const createMemoryHeldSales = (): HeldSales & { all(): HeldSale[] } => {
+  const rows = new Map<string, HeldSale>();
+  const all = () => [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, held]) => held);
+  return {
+    all,
+    hold: async (held) => {
+      rows.set(keyOf(held), { ...held });
+    },
+    look: async (shard, { before, limit, after }) => {
+      const found = all().filter(
+        (held) =>
+          heldShard(held.saleId) === shard &&
+          (before === undefined || keyOf(held) < before) &&
+          (after === undefined || keyOf(held) > after),
+      );
+      const items = found.slice(0, limit);
+      const last = items.at(-1);
+      return { items, next: found.length > limit && last !== undefined ? keyOf(last) : undefined };
+    },
+    drop: async (held) => {
+      rows.delete(keyOf(held));
+    },
+  };
+};
