@@ -5,7 +5,12 @@ import { ConfigurationMistake } from '../functions/core/configuration.ts';
 import { createApp } from '../lib/cloud/app.ts';
 
 try {
-  createApp({ config, publicUrl: process.env['AFTERCARE_PUBLIC_URL'], withRules: true }).synth();
+  createApp({
+    config,
+    publicUrl: process.env['AFTERCARE_PUBLIC_URL'],
+    mayBeInSandbox: process.env['AFTERCARE_ALLOW_SANDBOX'] === 'yes',
+    withRules: true,
+  }).synth();
 } catch (error) {
   if (!(error instanceof ConfigurationMistake)) throw error;
   console.error(error.message);

@@ -28,3 +28,6 @@ export const setting = (name: (typeof SETTINGS)[number]): string => {
 /** Of a part that is not deployed everywhere. */
 export const optionalSetting = (name: (typeof SETTINGS)[number]): string | undefined =>
   process.env[name] === undefined ? undefined : setting(name);
+
+/** Set by Lambda itself. */
+export const region = (): string => z.string().min(1).parse(process.env['AWS_REGION']);

@@ -18,6 +18,7 @@ type Options = {
   /** What aftercare.config.ts exports; checked here. */
   config: unknown;
   publicUrl?: string | undefined;
+  mayBeInSandbox?: boolean | undefined;
   /** Where the cloud assembly goes; the CDK command line decides when left out. */
   outdir?: string;
   /** Where the bundles go. */
@@ -27,14 +28,21 @@ type Options = {
 };
 
 /** Throws ConfigurationMistake, naming the field and what was expected. */
-export const createApp = ({ config, publicUrl, outdir, bundleDir, withRules }: Options): App => {
+export const createApp = ({
+  config,
+  publicUrl,
+  mayBeInSandbox,
+  outdir,
+  bundleDir,
+  withRules,
+}: Options): App => {
   const checked = checkConfiguration(config);
   const bundles = bundleFunctions(checked, bundleDir);
   const app = new App({
     context: { ...FLAGS, '@aws-cdk/core:validateAgainstDefaultRules': withRules },
     ...(outdir === undefined ? {} : { outdir }),
   });
-  new AftercareStack(app, STACK, { config: checked, bundles, publicUrl });
+  new AftercareStack(app, STACK, { config: checked, bundles, publicUrl, mayBeInSandbox });
   if (withRules) Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   return app;
 };

@@ -3,7 +3,8 @@
  * CommonJS, ES modules of packages first, parts of the AWS SDK that are never used left out: CDK's own defaults
  * give twice the size and a slower start (docs/performance.md).
  */
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { Configuration } from '../../functions/core/configuration.ts';
@@ -31,6 +32,8 @@ const WITH_S3 = new Set(['receive-mail', 'read-mail', 'forget-person']);
 export type Bundles = {
   /** The folder of one function: index.js, config.json and, where it writes to people, content/. */
   folderOf(name: string): string;
+  /** A hash of all of them: the same code gives the same. */
+  readonly print: string;
 };
 
 /** Functions that say nothing to anybody and so need no words. */
@@ -42,6 +45,7 @@ const WORDLESS = new Set([
   'assume-kept',
   'forget-person',
   'canary',
+  'check-sender',
 ]);
 
 export const functionNames = (): string[] =>
@@ -70,6 +74,13 @@ const build = (names: readonly string[], outDir: string, external: string[]): vo
   });
 };
 
+const printOf = (names: readonly string[], outDir: string): string => {
+  const hash = createHash('sha256');
+  for (const name of names)
+    for (const file of ['index.js', 'config.json']) hash.update(readFileSync(join(outDir, name, file)));
+  return hash.digest('hex').slice(0, 16);
+};
+
 export const bundleFunctions = (
   config: Configuration,
   outDir = join(ROOT, '.build', 'functions'),
@@ -85,5 +96,5 @@ export const bundleFunctions = (
     writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
     if (!WORDLESS.has(name)) cpSync(join(ROOT, 'content'), join(folder, 'content'), { recursive: true });
   }
-  return { folderOf: (name) => join(outDir, name) };
+  return { folderOf: (name) => join(outDir, name), print: printOf(names, outDir) };
 };

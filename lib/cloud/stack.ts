@@ -16,7 +16,10 @@ import { Http } from './http.ts';
 import { canReceiveMail, Inbound } from './inbound.ts';
 import { Intake } from './intake.ts';
 import { MailEvents } from './mail-events.ts';
+import type { Pace } from './operations/deploys.ts';
+import { operate } from './operations/operations.ts';
 import { PromiseMachine } from './promise.ts';
+import { SenderGuard } from './sender-guard.ts';
 import { Storage } from './storage.ts';
 import { Sweeper } from './sweeper.ts';
 
@@ -25,16 +28,25 @@ type Props = StackProps & {
   bundles: Bundles;
   /** Where customers reach the pages, as https://care.shop.example; the API's own address when left out. */
   publicUrl?: string | undefined;
+  /** To try things out: mails reach only addresses that are verified. */
+  mayBeInSandbox?: boolean | undefined;
 };
 
 export class AftercareStack extends Stack {
-  constructor(scope: Construct, id: string, { config, bundles, publicUrl, ...props }: Props) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, bundles, publicUrl, mayBeInSandbox = false, ...props }: Props,
+  ) {
     super(scope, id, { terminationProtection: true, ...props });
     const key = new Key(this, 'Key', {
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
       description: 'Aftercare: tables, queues and secrets',
     });
+    /* First of all: what a failed deployment made of tables and queues would stay. */
+    const { mailFrom } = config.shop;
+    key.node.addDependency(new SenderGuard(this, 'SenderGuard', { bundles, mailFrom, mayBeInSandbox }));
     const storage = new Storage(this, 'Storage', { key });
     const intake = new Intake(this, 'Intake', { key });
     const forget = new Forget(this, 'Forget', { key });
@@ -64,7 +76,7 @@ export class AftercareStack extends Stack {
       canarySecret: config.operations.canary ? canarySecret(this, key) : undefined,
       configurationSet,
       pages,
-      mailFrom: config.shop.mailFrom,
+      mailFrom,
       publicUrl: publicUrl ?? http.url,
       machines,
     });
@@ -88,14 +100,14 @@ export class AftercareStack extends Stack {
     );
 
     const step = ['sales', 'links', 'signal'] as const;
-    new FollowUp(this, 'FollowUp', {
+    const followUp = new FollowUp(this, 'FollowUp', {
       name: machines.followUp,
       waitForDay: functions.add('wait-for-day', step),
       askCustomer: functions.add('ask-customer', [...step, 'mail']),
       makePromise: functions.add('make-promise', [...step, 'mail', 'start-promise']),
       askForReview: functions.add('ask-for-review', [...step, 'mail']),
     });
-    new PromiseMachine(this, 'Promise', {
+    const promise = new PromiseMachine(this, 'Promise', {
       name: machines.promise,
       keepPromise: functions.add('keep-promise', [...step, 'mail', 'pages']),
       raisePromise: functions.add('raise-promise', [...step, 'start-promise']),
@@ -136,6 +148,19 @@ export class AftercareStack extends Stack {
     if (config.operations.canary)
       new Canary(this, 'Canary', functions.add('canary', ['sales', 'links', 'canary-secret']));
     new Sweeper(this, 'Sweeper', functions.add('sweep', [...told, 'lists', 'mail', 'look']));
+
+    operate(this, {
+      key,
+      pace,
+      watched: {
+        policy: config.operations,
+        functions: functions.all,
+        queues: { webhooks: intake, erasures: forget, 'mail events': mailEvents, mails: inbound },
+        storage,
+        api: http.api,
+        machines: [followUp.machine, promise.machine],
+      },
+    });
 
     new CfnOutput(this, 'WebhookUrl', {
       value: `${http.url}/webhooks/<source>`,

@@ -225,7 +225,11 @@ describe('a stack without mail coming in', () => {
     const app = new App({ outdir: mkdtempSync(join(folder, 'out-')) });
     const config = checkConfiguration({ ...shopConfig, shop: { ...shopConfig.shop, ...shop } });
     const env = region === undefined ? {} : { env: { region, account: '111122223333' } };
-    const stack = new AftercareStack(app, 'Aftercare', { config, bundles: { folderOf: () => code }, ...env });
+    const stack = new AftercareStack(app, 'Aftercare', {
+      config,
+      bundles: { print: 'none', folderOf: () => code },
+      ...env,
+    });
     return stack.node.findAll().filter(({ node }) => /^Inbound$|^ReceiveMail$/.test(node.id));
   };
 
