@@ -28,6 +28,9 @@ export const api = {
   sale: (sale) => call(`/_local/sales/${salePath(sale)}`),
   meter: () => call('/_local/meter'),
   pages: () => call('/_local/pages'),
+  alarms: () => call('/_local/alarms'),
+  dashboards: () => call('/_local/dashboards'),
+  dashboard: (name, range) => call(`/_local/dashboards/${encodeURIComponent(name)}?range=${range}`),
   /** A whole mail arrives, as if by the mail service. */
   receiveMail: (mime) =>
     call('/_local/emails', { method: 'POST', headers: { 'content-type': 'message/rfc822' }, body: mime }),

@@ -1,0 +1,54 @@
+/** One widget of a dashboard: its data as shapes. */
+import { alarmsOf, alarmWords } from './alarms.js';
+import { chartOf, legendOf } from './chart.js';
+import { chartTableOf, logBarsOf, logTableOf, metricBarsOf, numbersOf } from './figures.js';
+import { markdownOf } from './markdown.js';
+import { shape } from './shape.js';
+
+const nothing = (words) => shape('p', { class: 'nothing' }, words);
+
+const isEmpty = ({ series }) => series.every(({ points, value }) => points.length === 0 && value === null);
+
+const chartWithLegend = (widget, range, size) => [chartOf(widget, range, size), legendOf(widget)];
+
+const drawMetric = (widget, range, { size, hasFigures }) => {
+  if (widget.view === 'singleValue') return numbersOf(widget, range);
+  if (isEmpty(widget)) return nothing('Nothing was counted in this range. A longer one may show more.');
+  if (widget.view === 'bar' || widget.view === 'gauge') return metricBarsOf(widget);
+  return hasFigures ? chartTableOf(widget) : chartWithLegend(widget, range, size);
+};
+
+const drawLog = (widget, { hasFigures }) => {
+  if (widget.rows.length === 0) return nothing('The logs of this range tell nothing of it.');
+  return widget.view === 'bar' && !hasFigures ? logBarsOf(widget) : logTableOf(widget);
+};
+
+/** What is under the title. */
+export const widgetBody = (widget, range, options) => {
+  switch (widget.type) {
+    case 'text':
+      return markdownOf(widget.markdown);
+    case 'metric':
+      return drawMetric(widget, range, options);
+    case 'alarm':
+      return widget.alarms.length === 0 ? nothing('There are no alarms here.') : alarmsOf(widget.alarms);
+    case 'log':
+      return drawLog(widget, options);
+    default:
+      return nothing(`A widget of type ${widget.type} cannot be drawn here.`);
+  }
+};
+
+export const widgetTitle = ({ type, title, alarms }) => {
+  if (type === 'alarm') return [title, alarmWords(alarms)].filter(Boolean).join(': ');
+  return title ?? '';
+};
+
+/** Nothing at all was counted, so that the page says how to begin. */
+export const hasNoFigures = (widgets) =>
+  widgets.every(
+    (widget) =>
+      (widget.type !== 'metric' ||
+        widget.series.every(({ points }) => points.every(([, value]) => value === 0))) &&
+      (widget.type !== 'log' || widget.rows.length === 0),
+  );
