@@ -1,6 +1,7 @@
 /**
  * The sales table. Partition `sale` = sale id, sort key `item`:
- * `record` the guard row · `customer` the person · `entry#<key>` the journal · `wait#<key>` task tokens · `alias` ·
+ * `record` the guard row · `customer` the person · `entry#<key>` the journal · `wait#<key>` task tokens, on the index `Due`
+ * as long as somebody waits (adapters/due-waits.ts) · `alias` ·
  * `listed#<promise>` what the desk's lists say (adapters/promise-lists.ts) · `found-by` (adapters/person-search.ts) ·
  * `counted` (adapters/outcome-counts.ts).
  *
@@ -24,6 +25,7 @@ import {
 } from '../core/retention.ts';
 import { SaleRecord } from '../core/sale.ts';
 import { Customer } from '../core/shop-event.ts';
+import { dueShard } from './due-shard.ts';
 import { placeIn } from './found-by.ts';
 import { asText } from './item-text.ts';
 import type { LoadedSale, SaleStore } from './ports.ts';
@@ -39,6 +41,8 @@ const CustomerItem = z.object({
 });
 const WaiterItem = z.object({
   data: z.strictObject({ position: z.string(), token: z.string(), until: Instant, turn: z.int().optional() }),
+  dueOf: z.string().optional(),
+  toldAt: Instant.optional(),
 });
 const ListedItem = z.object({ data: asText(PromiseRow).optional(), scored: z.int() });
 const CountedItem = z.object({ data: z.string() });
@@ -61,9 +65,15 @@ const addItem = (sale: LoadedSale, item: Item): void => {
     if (ttl !== undefined) sale.keptUntil = fromSeconds(ttl);
     sale.customer = correctedPhone === undefined ? customer : { ...customer, phone: correctedPhone };
   } else if (key.startsWith('entry#')) sale.entries.push(read(EntryItem, item).data);
-  else if (key.startsWith('wait#'))
-    sale.waiters.push({ key: key.slice('wait#'.length), ...read(WaiterItem, item).data });
-  else if (key === 'counted') sale.counted = read(CountedItem, item).data;
+  else if (key.startsWith('wait#')) {
+    const { data, dueOf, toldAt } = read(WaiterItem, item);
+    sale.waiters.push({
+      key: key.slice('wait#'.length),
+      ...data,
+      ...(dueOf === undefined ? { isOff: true } : {}),
+      ...(toldAt === undefined ? {} : { toldAt }),
+    });
+  } else if (key === 'counted') sale.counted = read(CountedItem, item).data;
   else if (key.startsWith('listed#')) {
     const { data: row, scored } = read(ListedItem, item);
     sale.listed.push({ promise: PromiseId.parse(key.slice('listed#'.length)), row, scored });
@@ -173,7 +183,28 @@ export const createSaleStore = (table: Table, { months }: Options): SaleStore =>
           await table.put({ sale: id, item: key, data: anonymous(read(EntryItem, item).data) });
       }
     },
-    wait: (id, { key, ...data }) => table.put({ sale: id, item: `wait#${key}`, data }),
+    wait: (id, { key, position, token, until, turn }) =>
+      table.put({
+        sale: id,
+        item: `wait#${key}`,
+        data: { position, token, until, turn },
+        dueOf: dueShard(id),
+        dueAt: until,
+      }),
+    endWait: async (id, key, token) => {
+      await table.update({ sale: id, item: `wait#${key}` }, 'REMOVE dueOf, dueAt', {
+        expression: `attribute_exists(dueOf)${token === undefined ? '' : ' AND #data.#token = :token'}`,
+        ...(token === undefined
+          ? {}
+          : { names: { '#data': 'data', '#token': 'token' }, values: { ':token': token } }),
+      });
+    },
+    hastenWait: async (id, key, at) => {
+      await table.update({ sale: id, item: `wait#${key}` }, 'SET dueOf = :of, dueAt = :at REMOVE toldAt', {
+        expression: 'attribute_exists(sale)',
+        values: { ':of': dueShard(id), ':at': at },
+      });
+    },
     alias: async (alias, id) => {
       await table.putNew({ sale: alias, item: 'alias', data: { to: id } });
     },

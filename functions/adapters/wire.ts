@@ -4,6 +4,7 @@ import { createClient, createTable } from './dynamodb.ts';
 import { setting } from './environment.ts';
 import { createIds } from './ids.ts';
 import { createLinkStore } from './link-store.ts';
+import { measuredSales } from './measured-sales.ts';
 import { createOutcomeCounts } from './outcome-counts.ts';
 import { createPeopleStore } from './people-store.ts';
 import { createPersonSearch } from './person-search.ts';
@@ -21,7 +22,10 @@ export const wireSalePorts = (): SalePorts => {
   return {
     settings,
     ids: createIds(),
-    sales: createSaleStore(sales, { months: settings.config.retention.saleMonths }),
+    sales: measuredSales(
+      createSaleStore(sales, { months: settings.config.retention.saleMonths }),
+      settings.config,
+    ),
     people: createPeopleStore(sales),
     links: createLinkStore(createTable(client, setting('LINKS_TABLE'))),
     lists: createPromiseLists(sales),

@@ -1,10 +1,20 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { MiddlewareObj } from '@middy/core';
+import type { Instant } from '../core/ids.ts';
+import { tellsOfAccess } from '../core/operations/access.ts';
+import { timeOf } from './event-time.ts';
+import { measure } from './measure.ts';
 
 const logger = new Logger({ serviceName: 'aftercare' });
 
 /** Ids and results of one run; never names, addresses, words or tokens. */
 export type Noted = Record<string, string | number | boolean | undefined>;
+
+/** A permission or a key that is missing fails the same way everywhere, so one alarm rings for all. */
+const countAccess = (error: unknown, now: Instant | undefined): void => {
+  if (now === undefined || !(error instanceof Error) || !tellsOfAccess(error.name)) return;
+  measure(now, { values: { AccessDenied: 1 }, details: { why: error.name } });
+};
 
 /** One line per run: what `note` picks of the event and the result, or the error's name and message. */
 export const logLine = <Event, Result>(
@@ -19,6 +29,7 @@ export const logLine = <Event, Result>(
       error: error?.name ?? 'Error',
       because: error?.message ?? '',
     });
+    countAccess(error, timeOf(event));
   },
 });
 
@@ -27,7 +38,8 @@ export const noteEvent = (what: string, noted: Noted): void => {
   logger.info(what, noted);
 };
 
-/** Trouble that was survived: an alarm counts these lines. */
-export const logTrouble = (what: string, sale: string, error: unknown): void => {
+/** Trouble that was survived; `now` is the time of the event it came with. */
+export const logTrouble = (what: string, sale: string, error: unknown, now?: Instant): void => {
   logger.error(what, { sale, error: error instanceof Error ? error.name : 'unknown' });
+  countAccess(error, now);
 };

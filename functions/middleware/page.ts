@@ -20,6 +20,7 @@ import { findSale } from '../steps/load.ts';
 import { type DoubtfulPage, noteDoubt } from '../steps/note-doubt.ts';
 import { readForm } from './form.ts';
 import { logLine } from './log-line.ts';
+import { measure } from './measure.ts';
 import { makeStamp, readStamp } from './stamp.ts';
 
 export type Visit = {
@@ -151,7 +152,10 @@ export const createPage = (ports: SalePorts, routes: Routes) => {
     const now = toInstant(event.requestContext.timeEpoch);
     const { method } = event.requestContext.http;
     const opened = await openLink(ports, event, routes.audience, now);
-    if (opened === undefined) return lost(event, method === 'HEAD', method === 'POST');
+    if (opened === undefined) {
+      measure(now, { values: { TokenMisses: 1 } });
+      return lost(event, method === 'HEAD', method === 'POST');
+    }
     const words = pageWords(
       opened.link.audience === 'staff' ? config.shop.locale : opened.sale.record.locale,
       contentDir,

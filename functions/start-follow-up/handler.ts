@@ -3,17 +3,19 @@ import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { ParkedStore } from '../adapters/forget-ports.ts';
 import type { ForgetPorts, SalePorts } from '../adapters/ports.ts';
+import type { SourcesSeen } from '../adapters/watch-ports.ts';
 import { toInstant } from '../core/calendar.ts';
-import type { Instant } from '../core/ids.ts';
+import { CANARY_SOURCE, type Instant } from '../core/ids.ts';
 import { IntakeMessage } from '../core/intake.ts';
 import { sourceNamed } from '../core/operations/canary.ts';
 import { logTrouble, noteEvent } from '../middleware/log-line.ts';
+import { measure } from '../middleware/measure.ts';
 import { parseJson } from '../shops/json.ts';
 import { shopOf } from '../shops/shop-of.ts';
 import { createApply } from './apply-event.ts';
 import { createPrivacy } from './privacy.ts';
 
-type Ports = SalePorts & ForgetPorts & { parked: ParkedStore };
+type Ports = SalePorts & ForgetPorts & { parked: ParkedStore; seen: SourcesSeen };
 
 const readMessage = (body: string): IntakeMessage | undefined => {
   const parsed = parseJson(Buffer.from(body));
@@ -35,15 +37,34 @@ export const createHandler = (ports: Ports) => {
   const apply = createApply(ports);
   const privacy = createPrivacy(ports);
 
-  const park = (record: SQSRecord, message: IntakeMessage | undefined, reason: string, body: string) =>
-    ports.parked.park({
-      source: message?.source ?? 'unknown',
+  const park = async (
+    record: SQSRecord,
+    message: IntakeMessage | undefined,
+    reason: string,
+    body: string,
+  ): Promise<void> => {
+    const source = message?.source ?? 'unknown';
+    await ports.parked.park({
+      source,
       id: `${sentAt(record)}#${record.messageId}`,
       reason,
       topic: message?.topic,
       body,
       at: sentAt(record),
     });
+    if (source !== CANARY_SOURCE)
+      measure(sentAt(record), { values: { EventsParked: 1 }, details: { source } });
+  };
+
+  /** That a shop spoke is worth knowing, and worth no webhook. */
+  const hear = async ({ source, receivedAt }: IntakeMessage): Promise<void> => {
+    if (source === CANARY_SOURCE) return;
+    try {
+      await ports.seen.note(source, receivedAt);
+    } catch (error) {
+      logTrouble('source not noted', source, error, receivedAt);
+    }
+  };
 
   const take = async (record: SQSRecord): Promise<string> => {
     const message = readMessage(record.body);
@@ -58,6 +79,7 @@ export const createHandler = (ports: Ports) => {
       await park(record, message, `Source ${message.source} is no longer in aftercare.config.ts.`, text);
       return 'parked';
     }
+    await hear(message);
     const parsed = parseJson(bytes);
     const { topic, deliveryId, receivedAt } = message;
     const translation = parsed.isJson
@@ -95,7 +117,7 @@ export const createHandler = (ports: Ports) => {
       try {
         noteEvent('took', { record: record.messageId, did: await take(record) });
       } catch (error) {
-        logTrouble('message failed', record.messageId, error);
+        logTrouble('message failed', record.messageId, error, sentAt(record));
         batchItemFailures.push({ itemIdentifier: record.messageId });
       }
     }

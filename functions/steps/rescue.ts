@@ -5,6 +5,7 @@ import type { PromiseRow } from '../core/promises/row.ts';
 import { promiseOf } from '../core/sale.ts';
 import { handOverOfLeaver, hasLeft, isAbandoned, isLate } from '../core/sweep.ts';
 import { noteEvent } from '../middleware/log-line.ts';
+import { measure } from '../middleware/measure.ts';
 import { commit } from './commit.ts';
 import { promiseName } from './execution-names.ts';
 import { findSale, type Loaded } from './load.ts';
@@ -92,7 +93,17 @@ const repair = async (ports: SweeperPorts, row: PromiseRow, now: string): Promis
   return ['row out of date'];
 };
 
+/** Nothing would have happened by itself. What is late, or out of date on a list, is no find. */
+const isLost = (what: Finding): boolean =>
+  what === 'told' ||
+  what === 'started' ||
+  what === 'rescued' ||
+  what === 'never made' ||
+  what === 'nobody is here';
+
 export const rescue = async (ports: SweeperPorts, row: PromiseRow, now: string): Promise<void> => {
-  for (const what of await repair(ports, row, now))
+  for (const what of await repair(ports, row, now)) {
     noteEvent('swept', { sale: row.saleId, promise: row.promise, what });
+    if (isLost(what)) measure(now, { values: { SweeperFinds: 1 }, details: { why: what } });
+  }
 };

@@ -1,4 +1,5 @@
 import type { SalePorts } from '../adapters/ports.ts';
+import { FOLLOW_UP } from '../core/operations/due.ts';
 import { checkInTime, type FollowUpPlan } from '../core/plan.ts';
 import type { Sale } from '../core/sale.ts';
 import type { Signal } from '../core/signals.ts';
@@ -19,8 +20,10 @@ export const settleFollowUp = async (
     const { at, because } = checkInTime(ports.settings.config, sale.record, sale.facts, now, sale.journal);
     await ports.sales.append(sale.id, { type: 'rescheduled', at: now, checkInAt: at, because });
   }
-  if (signal.kind === 'success' || signal.error === 'SaleClosed') {
-    await ports.sales.append(sale.id, { type: 'ended', at: now, round: Math.max(1, sale.round) });
-  }
-  return send(ports, token, signal);
+  const isLast = signal.kind === 'success' || signal.error === 'SaleClosed';
+  if (isLast) await ports.sales.append(sale.id, { type: 'ended', at: now, round: Math.max(1, sale.round) });
+  const isHeard = await send(ports, token, signal);
+  /* After the telling: what could not be told is still waited for. */
+  if (isLast) await ports.sales.endWait(sale.id, FOLLOW_UP, token);
+  return isHeard;
 };

@@ -5,8 +5,9 @@
 import type { SalePorts, Waiter } from '../adapters/ports.ts';
 import { isReviewAhead } from '../core/after/review.ts';
 import { laterOf } from '../core/calendar.ts';
-import type { SaleId } from '../core/ids.ts';
+import { isCanary, type SaleId } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
+import { isWaitOver, FOLLOW_UP as WAIT_OF_FOLLOW_UP } from '../core/operations/due.ts';
 import { isOver } from '../core/outcome.ts';
 import { checkInTime, followUpPlan, promisePlan } from '../core/plan.ts';
 import type { PromiseEntry } from '../core/promises/entries.ts';
@@ -25,6 +26,7 @@ import {
 } from '../core/signals.ts';
 import { zoneDecision } from '../core/when/why.ts';
 import { logTrouble } from '../middleware/log-line.ts';
+import { measure } from '../middleware/measure.ts';
 import { commit } from './commit.ts';
 import { followUpName, promiseName } from './execution-names.ts';
 import { findSale, type Loaded } from './load.ts';
@@ -32,7 +34,7 @@ import { projectPromises } from './project.ts';
 import { settleFollowUp } from './settle.ts';
 import { send } from './task.ts';
 
-export const FOLLOW_UP = 'FollowUp';
+export const FOLLOW_UP = WAIT_OF_FOLLOW_UP;
 
 const isFollowUpPosition = (text: string): text is FollowUpPosition =>
   ['use', 'ask', 'again', 'promise', 'review'].includes(text);
@@ -183,21 +185,36 @@ export const tellWorkflow = async (ports: SalePorts, id: SaleId, now: string): P
   for (const waiter of stored.waiters) {
     if (waiter.key === FOLLOW_UP) await tellFollowUp(ports, sale, waiter, now);
     else await tellPromise(ports, sale, waiter, now);
+    if (waiter.isOff !== true && isWaitOver(sale, waiter.key))
+      await ports.sales.endWait(id, waiter.key, waiter.token);
   }
   await startPromises(ports, loaded, now);
   await projectPromises(ports, loaded, now);
   return sale;
 };
 
+/** After what was said is stored: `watch` finds within minutes whoever waits there, and tells them. */
+const leaveToWatch = async (ports: SalePorts, id: SaleId, now: string): Promise<void> => {
+  try {
+    const waiters = (await ports.sales.load(id))?.waiters ?? [];
+    for (const { key } of waiters) await ports.sales.hastenWait(id, key, now);
+  } catch (error) {
+    logTrouble('not left to the watch', id, error, now);
+  }
+};
+
 /**
- * For handlers that have stored what a person said: that person must not meet our trouble. When telling fails, the
- * state that waits reads the journal when its time is up, so nothing is lost, only late.
+ * For handlers that have stored what a person said: that person must not meet our trouble. When telling fails, `watch`
+ * tells; and if even that cannot be asked for, the state that waits reads the journal when its time is up. Nothing is
+ * lost, only late.
  */
 export const tellOrLeave = async (ports: SalePorts, id: SaleId, now: string): Promise<Sale | undefined> => {
   try {
     return await tellWorkflow(ports, id, now);
   } catch (error) {
-    logTrouble('workflow not told', id, error);
+    logTrouble('workflow not told', id, error, now);
+    if (!isCanary(id)) measure(now, { values: { RepliesNotTold: 1 } });
+    await leaveToWatch(ports, id, now);
     return undefined;
   }
 };
