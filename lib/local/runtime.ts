@@ -4,6 +4,7 @@ import { listen, urlOf } from './addresses.ts';
 import { type Dynamodb, openDynamodb } from './aws/dynamodb.ts';
 import { createAwsEndpoint } from './aws/endpoint.ts';
 import { createInbound, type Inbound } from './aws/inbound.ts';
+import { createLambda } from './aws/lambda.ts';
 import { openMailRelay } from './aws/mail-relay.ts';
 import { type Mailbox, openMailbox } from './aws/mailbox.ts';
 import { createS3, type S3 } from './aws/s3.ts';
@@ -91,7 +92,7 @@ export type Runtime = RuntimeParts & {
 };
 
 /** What the parts call only once everything is there. */
-type Late = { invoke?: LambdaRunner['invoke'] };
+type Late = { invoke?: LambdaRunner['invoke']; functions?: Stack['functions'] };
 
 const PLACE = { region: LOCAL_REGION, accountId: LOCAL_ACCOUNT };
 
@@ -125,19 +126,21 @@ const createAwsParts = async (data: Data, options: RuntimeOptions, late: Late) =
   const ses = createSes({
     ...{ mailbox, publisher, time, meter, region: PLACE.region, reach: options.reach },
     relay: await openMailRelay(options.smtpUrl),
-    answer: inbound.answer,
+    inbound,
   });
+  const invoke: LambdaRunner['invoke'] = async (request) => {
+    if (late.invoke === undefined) throw new Error('No function can be called before the stack is read.');
+    return late.invoke(request);
+  };
+  const lambda = createLambda({ functions: () => late.functions ?? [], invoke, time });
   const stepFunctions = createStepFunctions({
     ...{ store, time, meter, ...PLACE },
-    invokeLambda: async (request) => {
-      if (late.invoke === undefined) throw new Error('No function can be called before the stack is read.');
-      return late.invoke(request);
-    },
+    invokeLambda: invoke,
   });
   const secrets = new Map<string, () => string>();
   const secretsManager = createSecretsManager({ secrets, ...PLACE });
   const endpoint = createAwsEndpoint({
-    services: { states: stepFunctions, sqs, dynamodb, ses, sns, s3, secretsManager },
+    services: { states: stepFunctions, sqs, dynamodb, ses, sns, s3, secretsManager, lambda },
   });
   return { mailbox, inbound, publisher, ses, sns, sqs, s3, stepFunctions, secrets, endpoint };
 };
@@ -231,6 +234,7 @@ const start = async (options: RuntimeOptions, closers: Closers): Promise<Runtime
     ...{ mailbox, inbound, lambda, stepFunctions, dynamodb, sqs, ses, sns, s3 },
   };
   late.invoke = lambda.invoke;
+  late.functions = stack.functions;
   const answers = { contract: contractOf(parts, options), api: apiOf(parts) };
   closers.add(() => {
     time.stop();

@@ -8,8 +8,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { ConnectionLost } from './aws-error.ts';
 import type { AwsRequest, AwsServices, HttpAnswer } from './exchange.ts';
 import { answerJson } from './json-protocol.ts';
+import { answerLambda } from './lambda-protocol.ts';
 import { answerQuery } from './query-protocol.ts';
 import { answerS3 } from './s3-protocol.ts';
+import { answerSesV2 } from './ses-account.ts';
 
 export type AwsEndpoint = {
   /** Resolves to the port in use; 0 asks for a free one. */
@@ -22,8 +24,9 @@ export type AwsEndpoint = {
 /** SendRawEmail takes 10 MB, half as much again once it is base64 and URL-encoded. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
-/** The scope of a signature names the service; S3 requests tell it by nothing else. */
+/** The scope of a signature names the service; requests of these tell it by nothing else. */
 const SIGNED_FOR_S3 = /Credential=[^,]*\/s3\/aws4_request/;
+const SIGNED_FOR_LAMBDA = /Credential=[^,]*\/lambda\/aws4_request/;
 
 /** Longer than SDK agents keep an idle connection, so that it is never closed under a request. */
 const KEEP_ALIVE_MS = 75_000;
@@ -80,6 +83,8 @@ const answer = async (services: AwsServices, request: IncomingMessage): Promise<
   const { method = 'GET', url = '/' } = request;
   const aws: AwsRequest = { method, url, headers, body, requestId };
   if (SIGNED_FOR_S3.test(headers.authorization)) return answerS3(services.s3, aws);
+  if (SIGNED_FOR_LAMBDA.test(headers.authorization)) return answerLambda(services.lambda, aws);
+  if (url.startsWith('/v2/email/')) return answerSesV2(services.ses, aws);
   if (headers['x-amz-target'] !== undefined) return answerJson(services, aws);
   if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
     return answerQuery(services, aws);

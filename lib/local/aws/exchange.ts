@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
 import { AwsError, ConnectionLost } from './aws-error.ts';
+import type { Lambda } from './lambda.ts';
 import type { S3 } from './s3.ts';
 import type { AwsService } from './service.ts';
 
@@ -14,6 +15,8 @@ export type AwsServices = {
   sns?: AwsService;
   /** Speaks a protocol of its own. */
   s3?: S3;
+  /** So does this one. */
+  lambda?: Lambda;
 };
 
 export type HttpAnswer = { status: number; headers: Record<string, string>; body: string | Buffer };

@@ -2,7 +2,7 @@
 import { AwsError } from './aws-error.ts';
 import { type AwsRequest, type AwsServices, callService, type HttpAnswer } from './exchange.ts';
 
-const SERVICES: Readonly<Record<string, Exclude<keyof AwsServices, 's3'>>> = {
+const SERVICES: Readonly<Record<string, Exclude<keyof AwsServices, 's3' | 'lambda'>>> = {
   AWSStepFunctions: 'states',
   AmazonSQS: 'sqs',
   secretsmanager: 'secretsManager',

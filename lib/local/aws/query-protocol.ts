@@ -8,7 +8,7 @@ import { fromSqsForm, toSqsXml } from './sqs-query.ts';
 import { element, type XmlContent } from './xml.ts';
 
 type QueryService = {
-  name: Exclude<keyof AwsServices, 's3'>;
+  name: Exclude<keyof AwsServices, 's3' | 'lambda'>;
   namespace: string;
   toInput(form: unknown, action: string): unknown;
   toXml(answer: unknown, action: string): XmlContent;

@@ -5,6 +5,7 @@ import type { ReachPoint } from '../failpoints.ts';
 import type { Meter } from '../meter.ts';
 import type { Timekeeper } from '../time.ts';
 import { AwsError, ConnectionLost } from './aws-error.ts';
+import type { Inbound } from './inbound.ts';
 import { addressesIn } from './mail-addresses.ts';
 import { type RawMail, splitMail, withFields } from './mail-headers.ts';
 import {
@@ -18,6 +19,7 @@ import {
 import type { MailRelay } from './mail-relay.ts';
 import type { Mailbox } from './mailbox.ts';
 import { type AwsService, action, createService } from './service.ts';
+import { accountActions } from './ses-account.ts';
 import type { Publisher } from './ses-publisher.ts';
 import { awayReply, fateOf } from './simulator.ts';
 
@@ -38,8 +40,6 @@ const SendRawEmail = z.object({
 });
 type SendRawEmail = z.output<typeof SendRawEmail>;
 
-const Identities = z.object({ Identities: z.array(z.string()).default([]) });
-
 type Options = {
   mailbox: Pick<Mailbox, 'keep'>;
   publisher: Pick<Publisher, 'commit'>;
@@ -49,7 +49,7 @@ type Options = {
   /** Given each accepted mail. */
   relay: MailRelay;
   /** Given the automatic answer of whoever is away. */
-  answer(mail: { raw: Buffer; from: string; to: string }): void;
+  inbound: Pick<Inbound, 'answer' | 'hasRules'>;
   /** Told of the points before and after a mail is kept. */
   reach?: ReachPoint | undefined;
 };
@@ -61,7 +61,7 @@ export const createSes = ({
   meter,
   region,
   relay,
-  answer,
+  inbound,
   reach,
 }: Options): Ses => {
   const domain = region === 'us-east-1' ? 'email.amazonses.com' : `${region}.amazonses.com`;
@@ -97,7 +97,7 @@ export const createSes = ({
     const [to] = addressesIn(fieldOf(mail, 'reply-to'));
     for (const away of to === undefined ? [] : recipients.filter((one) => fateOf(one) === 'away')) {
       const raw = awayReply({ messageId, subject: fieldOf(mail, 'subject'), replyTo: to ?? '', to: away });
-      answer({ raw, from: away, to: to ?? '' });
+      inbound.answer({ raw, from: away, to: to ?? '' });
     }
     if (failure === 'timeout-after-accept') throw new ConnectionLost('ses.failNext');
     return { MessageId: id };
@@ -105,12 +105,7 @@ export const createSes = ({
 
   const service = createService('SES', {
     SendRawEmail: action(SendRawEmail, 'InvalidParameterValue', send),
-    GetSendQuota: async () => ({ Max24HourSend: 50_000, MaxSendRate: 14, SentLast24Hours: sent }),
-    GetIdentityVerificationAttributes: action(Identities, 'InvalidParameterValue', (request) => ({
-      VerificationAttributes: new Map(
-        request.Identities.map((identity) => [identity, { VerificationStatus: 'Success' }]),
-      ),
-    })),
+    ...accountActions({ sent: () => sent, inbound }),
   });
 
   return {

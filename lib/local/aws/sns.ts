@@ -63,6 +63,8 @@ const SCHEMA = `
   ) STRICT;
 `;
 
+const OneTopic = z.object({ TopicArn: z.string() });
+
 type Message = { topicArn: string; text: string; subject?: string | undefined; delaySeconds?: number };
 
 /** What a queue gets that did not ask for the bare message. The signature is nobody's. */
@@ -124,6 +126,15 @@ export const createSns = ({
       meter.add('pages', 1);
       return { MessageId };
     }),
+    ListSubscriptionsByTopic: action(OneTopic, 'InvalidParameter', ({ TopicArn }) => ({
+      Subscriptions: queuesOf(TopicArn).map(({ queueArn }, index) => ({
+        SubscriptionArn: `${TopicArn}:${index}`,
+        Owner: TopicArn.split(':')[4] ?? '',
+        Protocol: 'sqs',
+        Endpoint: queueArn,
+        TopicArn,
+      })),
+    })),
   });
 
   return {

@@ -50,7 +50,7 @@ export const startLocalAws = async (folder: string, { smtpUrl }: { smtpUrl?: str
   const inbound = createInbound({ s3, mailbox, time, region });
   const publisher = createPublisher({ store, sns, sqs, region, accountId });
   const ses = createSes({
-    ...{ mailbox, publisher, time, meter, region, answer: inbound.answer },
+    ...{ mailbox, publisher, time, meter, region, inbound },
     relay: await openMailRelay(smtpUrl),
   });
   const secretsManager = createSecretsManager({
