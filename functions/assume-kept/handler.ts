@@ -1,11 +1,17 @@
 import type { SalePorts } from '../adapters/ports.ts';
 import { NotYet } from '../core/errors.ts';
-import { isClosed } from '../core/promises/promise.ts';
-import { promiseOf } from '../core/sale.ts';
+import { isHeldMessage } from '../core/operations/pause.ts';
+import { isClosed, type OwedPromise } from '../core/promises/promise.ts';
+import { verdictMessage } from '../core/promises/verdict.ts';
+import { promiseOf, type Sale } from '../core/sale.ts';
 import { createStep } from '../middleware/step.ts';
 import { loadSale } from '../steps/load.ts';
 import { PromiseStep } from '../steps/task.ts';
 import { tellWorkflow } from '../steps/tell-workflow.ts';
+
+const isQuestionHeld = (sale: Sale, promise: OwedPromise, now: string): boolean =>
+  promise.status === 'proposed' &&
+  [false, true].some((isAgain) => isHeldMessage(sale, verdictMessage(promise, isAgain), now));
 
 /** Staff said it is done, the customer was asked twice and stayed silent: `assumed`, never "resolved". */
 export const createHandler = (ports: SalePorts) =>
@@ -15,6 +21,9 @@ export const createHandler = (ports: SalePorts) =>
     /* Handed over or refused in the very second the wait ended: it goes on, and only a closed promise ends. */
     const goesOn = promise !== undefined && !isClosed(promise) && promise.status !== 'proposed';
     if (goesOn || promise?.isRefused === true) throw new NotYet(`Promise ${plan.promise} is still owed`);
+    /* Nobody was silent who was not asked: back to the question, which waits for the end of the pause. */
+    if (promise !== undefined && isQuestionHeld(sale, promise, now))
+      throw new NotYet(`Whether promise ${plan.promise} was kept has not been asked, for a pause`);
     const isSilent = promise?.status === 'proposed';
     if (promise !== undefined && isSilent) {
       await ports.sales.append(sale.id, {

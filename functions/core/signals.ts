@@ -4,9 +4,10 @@
  * so whichever comes second notices.
  */
 import { isReviewAhead } from './after/review.ts';
-import { laterOf, toEpochMs } from './calendar.ts';
+import { isBefore, laterOf, toEpochMs } from './calendar.ts';
 import type { Configuration } from './configuration.ts';
 import type { SignalName } from './errors.ts';
+import { RESUMED } from './operations/pause.ts';
 import { isOver } from './outcome.ts';
 import { isGivenUp } from './person/bounces.ts';
 import {
@@ -23,6 +24,8 @@ import { hangsOnAnswer, isClosed, type OwedPromise } from './promises/promise.ts
 import { nextMoment } from './promises/tidings.ts';
 import { owedFor } from './reply.ts';
 import { lastReply, openPromises, type Sale } from './sale.ts';
+import { isStillToCome } from './touch.ts';
+import { putOff } from './when/put-off.ts';
 
 /** Where a FollowUp execution waits. */
 export type FollowUpPosition = 'use' | 'ask' | 'again' | 'promise' | 'review';
@@ -102,15 +105,27 @@ const isToBeRetried = (config: Configuration, sale: Sale, now: string): boolean 
   toEpochMs(checkInTime(config, sale.record, sale.facts, now, sale.journal).at) - toEpochMs(now) >
     TOLERANCE_MS;
 
-/** Nobody has answered: the check-in may have come back. */
+/** The reminder waited for the end of a pause, and the pause was ended early. */
+const isReminderDueSooner = (config: Configuration, sale: Sale, until: string, now: string): boolean => {
+  const { journal } = sale;
+  const isResumed = putOff(journal, 'reminder')?.why.rule === RESUMED.rule;
+  if (!isResumed || !isStillToCome(journal, 'reminder')) return false;
+  const { reminderAt } = followUpCalendar(config, sale, now);
+  return isBefore(reminderAt, until) && hasMoved(reminderAt, until, now);
+};
+
+/** Nobody has answered: the check-in may have come back, or the reminder need not wait any more. */
 const askSignal = (
   config: Configuration,
   sale: Sale,
+  until: string,
   now: string,
   failure: (error: SignalName) => Signal<FollowUpPlan>,
 ): Signal<FollowUpPlan> | undefined => {
   if (isGivenUp(sale.journal)) return failure('CannotWrite');
-  return isToBeRetried(config, sale, now) ? failure('Rescheduled') : undefined;
+  return isToBeRetried(config, sale, now) || isReminderDueSooner(config, sale, until, now)
+    ? failure('Rescheduled')
+    : undefined;
 };
 
 /** Something owed delays the review ask, as long as it may. */
@@ -167,7 +182,7 @@ export const followUpSignal = (
         : undefined;
     case 'ask':
     case 'again':
-      return lastReply(sale) === undefined ? askSignal(config, sale, now, failure) : over;
+      return lastReply(sale) === undefined ? askSignal(config, sale, until, now, failure) : over;
   }
 };
 

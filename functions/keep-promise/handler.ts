@@ -1,53 +1,65 @@
 import * as z from 'zod';
 import type { KeeperPorts } from '../adapters/ports.ts';
+import { isBefore } from '../core/calendar.ts';
 import { BadInput } from '../core/errors.ts';
+import { isHeldMessage } from '../core/operations/pause.ts';
+import { type PromisePlan, promisePlan } from '../core/plan.ts';
 import type { OwedPromise } from '../core/promises/promise.ts';
-import { type ToSay, toSayNow } from '../core/promises/tidings.ts';
+import { verdictMessage } from '../core/promises/verdict.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
-import { promiseSignal } from '../core/signals.ts';
+import { promiseSignal, type Signal } from '../core/signals.ts';
+import { outAt } from '../core/touch.ts';
 import { createStep } from '../middleware/step.ts';
-import { ringInstead } from '../steps/by-phone.ts';
 import { verdictMail } from '../steps/compose-owed.ts';
-import { deliver, type Mail } from '../steps/deliver.ts';
-import { noticeMail } from '../steps/notice-mail.ts';
+import { loadSale } from '../steps/load.ts';
 import { pageTheLastLevel } from '../steps/page-last-level.ts';
 import { projectPromises } from '../steps/project.ts';
+import { sayNotices, sayOne } from '../steps/say-notices.ts';
 import { beginWait, PromiseTask, send } from '../steps/task.ts';
-import { tellStaff } from '../steps/tell-staff.ts';
-import { tellOwnerItIsUnclear } from '../steps/unclear.ts';
 
 export const KeepTask = PromiseTask.extend({ position: z.literal(['owner', 'ask', 'again']) });
 export type KeepTask = z.output<typeof KeepTask>;
 
-type Saying = { mail: Mail; toSay?: ToSay };
+const questionAt = ({ journal }: Sale, promise: OwedPromise) =>
+  outAt(journal, verdictMessage(promise, false));
+
+const isAskedBefore = (sale: Sale, promise: OwedPromise, { now }: KeepTask): boolean => {
+  const at = questionAt(sale, promise);
+  return at !== undefined && isBefore(at, now);
+};
+
+/** A pause held the question beyond its own time, so that it went out where the customer is asked once more. */
+const isAskedOnlyNow = (sale: Sale, promise: OwedPromise, task: KeepTask): boolean =>
+  task.position === 'again' && questionAt(sale, promise) !== undefined && !isAskedBefore(sale, promise, task);
 
 /** Says what is to be said about a promise now, or asks the customer whether it was kept; and waits for what is next. */
 export const createHandler = (ports: KeeperPorts) => {
   const { config } = ports.settings;
 
-  const sayingsFor = (sale: Sale, promise: OwedPromise, { position, now }: KeepTask): Saying[] => {
-    if (position === 'owner')
-      return toSayNow(config, sale, promise, now).flatMap((toSay) => {
-        const mail = noticeMail(ports, sale, promise, toSay, now);
-        return mail === undefined ? [] : [{ mail, toSay }];
-      });
-    if (sale.customer.email === undefined) return [];
-    return [{ mail: verdictMail(ports, sale, promise, now, position === 'again') }];
+  /** Nobody is reminded of a question that a pause held: where it should be asked once more, it is asked. */
+  const ask = async (sale: Sale, promise: OwedPromise, task: KeepTask): Promise<string[]> => {
+    if (sale.customer.email === undefined || isAskedOnlyNow(sale, promise, task)) return [];
+    const isAgain =
+      task.position === 'again' && !isHeldMessage(sale, verdictMessage(promise, false), task.now);
+    const mail = verdictMail(ports, sale, promise, task.now, isAgain);
+    const { kind } = await sayOne(ports, sale, promise, { mail }, task);
+    return [`${mail.message} ${kind}`];
   };
 
-  const say = async (sale: Sale, promise: OwedPromise, task: KeepTask): Promise<string[]> => {
-    const said: string[] = [];
-    for (const { mail, toSay } of sayingsFor(sale, promise, task)) {
-      const delivery =
-        toSay === undefined
-          ? await deliver(ports, sale, mail, task.now, task.retry)
-          : await tellStaff(ports, sale, promise, toSay, mail, task);
-      await ringInstead(ports, sale, promise, delivery, task);
-      if (delivery.kind === 'unclear')
-        await tellOwnerItIsUnclear(ports, sale, mail.message, task.now, task.retry);
-      said.push(`${mail.message} ${delivery.kind}`);
-    }
-    return said;
+  const say = (sale: Sale, promise: OwedPromise, task: KeepTask): Promise<string[]> =>
+    task.position === 'owner' ? sayNotices(ports, sale, promise, task) : ask(sale, promise, task);
+
+  /** Then its own time begins from the start. */
+  const backToTheQuestion = async (
+    before: Sale,
+    promise: OwedPromise,
+    task: KeepTask,
+  ): Promise<Signal<PromisePlan> | undefined> => {
+    if (task.position !== 'again' || isAskedBefore(before, promise, task)) return undefined;
+    const { sale } = await loadSale(ports, before.id);
+    return isAskedOnlyNow(sale, promise, task)
+      ? { kind: 'failure', error: 'Rescheduled', plan: promisePlan(config, sale, promise, task.now) }
+      : undefined;
   };
 
   /** A mail service that is down keeps nobody from being woken, and the other way round. */
@@ -74,7 +86,10 @@ export const createHandler = (ports: KeeperPorts) => {
     /* Taken back: whoever counted on it is told before the workflow ends. */
     if (signal === undefined || (signal.kind === 'failure' && signal.error === 'PromiseClosed')) {
       const said = await sayAndPage(sale, promise, task, signal === undefined);
-      if (signal === undefined) return { did: said.join(', ') || 'waits' };
+      const back = signal ?? (await backToTheQuestion(sale, promise, task));
+      if (back === undefined) return { did: said.join(', ') || 'waits' };
+      await send(ports, token, back);
+      return { did: back.kind === 'success' ? 'went on' : back.error };
     }
     await send(ports, token, signal);
     return { did: signal.kind === 'success' ? 'went on' : signal.error };

@@ -1,6 +1,7 @@
 /** What the customer hears about something owed: the receipt, and the question whether it was put right. */
 import type { MailPorts } from '../adapters/ports.ts';
 import { isClosed, type OwedPromise } from '../core/promises/promise.ts';
+import { verdictMessage } from '../core/promises/verdict.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { memberOf } from '../core/staff.ts';
 import { formatDay, formatInstant } from '../messages/format.ts';
@@ -47,7 +48,7 @@ export const verdictMail = (
   isAgain: boolean,
 ): Mail => {
   const given = { ports, sale, promise, now };
-  const message = `${promise.id}/${isAgain ? 'ask-again' : 'ask'}#${promise.proposals}`;
+  const message = verdictMessage(promise, isAgain);
   return promiseMail(given, message, stillOpen(promise.id), (token, attempt) => {
     if (promise.isInTheirWords && !isAgain) return answerLetter(given, { token, attempt, message });
     const { zone } = sale.record;

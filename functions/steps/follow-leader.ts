@@ -1,11 +1,12 @@
 /** What a sale does that is asked about in another one's conversation, when its own time to ask has come. */
 import type { MailPorts } from '../adapters/ports.ts';
-import { addDelay } from '../core/calendar.ts';
+import { addDelay, laterOf } from '../core/calendar.ts';
 import type { Instant, SaleId } from '../core/ids.ts';
 import { customerOpening } from '../core/openings.ts';
 import { isOver } from '../core/outcome.ts';
 import { lastReply, type Sale } from '../core/sale.ts';
 import { type AskName, askedTogether } from '../core/when/decide.ts';
+import { putOff } from '../core/when/put-off.ts';
 import { standingOf } from '../core/when/together.ts';
 import { findSale } from './load.ts';
 import { shareAnswer } from './share-answer.ts';
@@ -46,7 +47,9 @@ export const followLeader = async (
   const standing = standingOf(sale, leader);
   if (leader === undefined || standing === 'gone') return 'alone';
   if (standing === 'pending') {
-    const until = addDelay(now, { hours: LATER_HOURS }, customerOpening(ports.settings.config, sale.record));
+    const soon = addDelay(now, { hours: LATER_HOURS }, customerOpening(ports.settings.config, sale.record));
+    /* While a pause holds the other one, looking every hour would only cost. */
+    const until = laterOf(soon, putOff(leader.journal, 'check-in')?.until ?? soon);
     const why = askedTogether(leader.id);
     await ports.sales.append(sale.id, { type: 'deferred', at: now, message, until, why });
     return 'later';

@@ -1,5 +1,5 @@
 /** Too many notes at once are read by nobody: beyond a few an hour they wait, and come as one mail. */
-import type { KeeperPorts } from '../adapters/ports.ts';
+import type { SweeperPorts } from '../adapters/ports.ts';
 import type { OwedPromise } from '../core/promises/promise.ts';
 import type { NoticeName, ToSay } from '../core/promises/tidings.ts';
 import type { Sale } from '../core/sale.ts';
@@ -13,13 +13,13 @@ const IN_THE_DIGEST = 'in the digest';
 
 const hourOf = (now: string): string => now.slice(0, 'yyyy-mm-ddThh'.length);
 
-/** An earlier run has begun with it: that one decided, and this one goes on. */
+/** An earlier run has begun with it: that one decided, and this one goes on. What a pause held was not begun. */
 const isBegun = ({ journal }: Sale, message: string): boolean =>
-  journal.some((entry) => 'message' in entry && entry.message === message);
+  journal.some((entry) => 'message' in entry && entry.message === message && entry.type !== 'deferred');
 
 /** Held before the journal says so: a crash in between holds it again, under the same name. */
 const hold = async (
-  { notes, sales }: KeeperPorts,
+  { notes, sales }: SweeperPorts,
   sale: Sale,
   promise: OwedPromise,
   mail: Mail,
@@ -33,7 +33,7 @@ const hold = async (
 
 /** Delivers it, or holds it for the digest. */
 export const tellStaff = async (
-  ports: KeeperPorts,
+  ports: SweeperPorts,
   sale: Sale,
   promise: OwedPromise,
   { name }: ToSay,
