@@ -1,4 +1,4 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { InvokeCommand, type InvokeCommandInput, LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAwsEndpoint } from '../../../lib/local/aws/endpoint.ts';
 import { createLambda } from '../../../lib/local/aws/lambda.ts';
@@ -41,7 +41,7 @@ const start = async () => {
     client.destroy();
     await endpoint.close();
   });
-  const invoke = (input: object & { FunctionName: string }) => client.send(new InvokeCommand(input));
+  const invoke = (input: InvokeCommandInput) => client.send(new InvokeCommand(input));
   return { invoke, invoked, busy: () => busy };
 };
 
@@ -82,7 +82,7 @@ describe('Invoke', () => {
   it('runs nothing for a dry run', async () => {
     const { invoke, invoked } = await start();
 
-    const answer = await invoke({ FunctionName: 'Aftercare-Sweep', InvocationType: 'DryRun' });
+    const answer = await invoke({ FunctionName: 'Aftercare-Sweep', InvocationType: 'DryRun' as const });
 
     expect(answer.StatusCode).toBe(204);
     expect(invoked).toEqual([]);
@@ -92,7 +92,7 @@ describe('Invoke', () => {
     [{ FunctionName: 'Nobody' }, 'ResourceNotFoundException', 404],
     [{ FunctionName: 'Aftercare-Sweep', Qualifier: 'canary' }, 'ResourceNotFoundException', 404],
     [{ FunctionName: 'Aftercare-Sweep', Payload: Buffer.from('{') }, 'InvalidRequestContentException', 400],
-    [{ FunctionName: 'Aftercare-Sweep', InvocationType: 'Event' }, 'InvalidParameterValueException', 400],
+    [{ FunctionName: 'Aftercare-Sweep', InvocationType: 'Event' as const }, 'InvalidParameterValueException', 400],
   ])('%j is refused with %s', async (input, name, httpStatusCode) => {
     const { invoke, invoked } = await start();
 

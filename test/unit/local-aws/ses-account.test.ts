@@ -34,7 +34,7 @@ it('The account may send, to anybody, as both APIs tell', async () => {
 
 it('A rule set is active once the stack has a rule for mail that comes in', async () => {
   const before = await aws.clients.ses.send(new DescribeActiveReceiptRuleSetCommand({}));
-  aws.inbound.useRules([{ recipients: ['reply.shop.example'], puts: [] }]);
+  aws.inbound.useRules([{ logicalId: 'Rule', recipients: ['reply.shop.example'], puts: [] }]);
   const after = await aws.clients.ses.send(new DescribeActiveReceiptRuleSetCommand({}));
 
   expect(before.Metadata).toBeUndefined();
@@ -52,7 +52,7 @@ it('Topics list the queues that hear them', async () => {
   const topic = 'arn:aws:sns:eu-west-1:000000000000:Pages';
   const queueArn = 'arn:aws:sqs:eu-west-1:000000000000:Heard';
   aws.sns.createTopic(topic);
-  aws.sns.subscribe({ logicalId: 'S', arn: `${topic}:S`, topicArn: topic, queueArn, isRaw: true });
+  aws.sns.subscribe({ topicArn: topic, queueArn, isRaw: true });
 
   const { Subscriptions } = await aws.clients.sns.send(
     new ListSubscriptionsByTopicCommand({ TopicArn: topic }),
