@@ -3,6 +3,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { checkConfiguration } from '../../functions/core/configuration.ts';
 import { bundleFunctions } from './bundle.ts';
+import type { Pace } from './operations/deploys.ts';
 import { AftercareStack } from './stack.ts';
 
 export const STACK = 'Aftercare';
@@ -19,6 +20,7 @@ type Options = {
   config: unknown;
   publicUrl?: string | undefined;
   mayBeInSandbox?: boolean | undefined;
+  pace?: Pace | undefined;
   /** Where the cloud assembly goes; the CDK command line decides when left out. */
   outdir?: string;
   /** Where the bundles go. */
@@ -32,6 +34,7 @@ export const createApp = ({
   config,
   publicUrl,
   mayBeInSandbox,
+  pace,
   outdir,
   bundleDir,
   withRules,
@@ -42,7 +45,7 @@ export const createApp = ({
     context: { ...FLAGS, '@aws-cdk/core:validateAgainstDefaultRules': withRules },
     ...(outdir === undefined ? {} : { outdir }),
   });
-  new AftercareStack(app, STACK, { config: checked, bundles, publicUrl, mayBeInSandbox });
+  new AftercareStack(app, STACK, { config: checked, bundles, publicUrl, mayBeInSandbox, pace });
   if (withRules) Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   return app;
 };

@@ -33,9 +33,17 @@ type Props = { name: string; start: IChainable };
 
 export class Machine extends Construct {
   readonly stateMachine: StateMachine;
+  /**
+   * Not a reference to the machine: in a deploy it waits for the aliases of its functions, and these for the alarms that
+   * may take them back, so an alarm that waited for the machine would be a circle.
+   */
+  readonly arn: string;
+  /** What new executions run. */
+  readonly live: { readonly alias: CfnStateMachineAlias; readonly versionArn: string };
 
   constructor(scope: Construct, id: string, { name, start }: Props) {
     super(scope, id);
+    this.arn = machineArn(this, name);
     const logs = new LogGroup(this, 'Logs', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -54,11 +62,11 @@ export class Machine extends Construct {
     this.stateMachine.addToRolePolicy(
       new PolicyStatement({ actions: ['states:StartExecution'], resources: [machineArn(this, name)] }),
     );
-    this.publish();
+    this.live = this.publish();
   }
 
   /** Every revision that ever ran stays: executions under way keep theirs, and an alias can go back to it. */
-  private publish(): void {
+  private publish(): Machine['live'] {
     const { stateMachine } = this;
     const resource = stateMachine.node.defaultChild;
     if (!(resource instanceof CfnStateMachine))
@@ -70,9 +78,10 @@ export class Machine extends Construct {
       stateMachineRevisionId: stateMachine.stateMachineRevisionId,
     });
     version.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
-    new CfnStateMachineAlias(this, 'Live', {
+    const alias = new CfnStateMachineAlias(this, 'Live', {
       name: ALIAS,
       routingConfiguration: [{ stateMachineVersionArn: version.attrArn, weight: 100 }],
     });
+    return { alias, versionArn: version.attrArn };
   }
 }

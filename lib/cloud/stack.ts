@@ -30,13 +30,15 @@ type Props = StackProps & {
   publicUrl?: string | undefined;
   /** To try things out: mails reach only addresses that are verified. */
   mayBeInSandbox?: boolean | undefined;
+  /** How a deploy arrives; slowly when left out. */
+  pace?: Pace | undefined;
 };
 
 export class AftercareStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { config, bundles, publicUrl, mayBeInSandbox = false, ...props }: Props,
+    { config, bundles, publicUrl, mayBeInSandbox = false, pace = 'slow', ...props }: Props,
   ) {
     super(scope, id, { terminationProtection: true, ...props });
     const key = new Key(this, 'Key', {

@@ -10,6 +10,8 @@ const PLAYED: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Stage',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
   'AWS::DynamoDB::GlobalTable',
   'AWS::DynamoDB::Table',
   'AWS::Events::Rule',
@@ -32,11 +34,10 @@ const PLAYED: ReadonlySet<string> = new Set([
   'AWS::StepFunctions::StateMachineVersion',
 ]);
 
-/** Permission, encryption, observation, scaling and delivery: one machine works the same without them. */
+/** Permission, encryption, logging, scaling and delivery: one machine works the same without them. */
 const NOT_NEEDED: readonly RegExp[] = [
   /^AWS::IAM::/,
   /^AWS::Logs::/,
-  /^AWS::CloudWatch::/,
   /^AWS::CodeDeploy::/,
   /^AWS::KMS::/,
   /^AWS::SNS::(TopicPolicy|TopicInlinePolicy)$/,

@@ -1,0 +1,69 @@
+/** How alarms and dashboards name numbers: our own by `METRICS`, those of AWS by what they belong to. */
+import { Duration } from 'aws-cdk-lib';
+import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type MetricName, NAMESPACE } from '../../../functions/core/operations/metrics.ts';
+
+export type Stat = 'Sum' | 'Average' | 'Minimum' | 'Maximum' | 'SampleCount' | `p${number}`;
+
+export type Look = { stat: Stat; period: Duration; label?: string; color?: string };
+
+/** All our numbers have this one dimension, whatever they count. */
+const OURS = { service: 'aftercare' };
+
+export const own = (name: MetricName, look: Look): Metric =>
+  new Metric({
+    namespace: NAMESPACE,
+    metricName: name,
+    dimensionsMap: OURS,
+    statistic: look.stat,
+    ...shown(look),
+  });
+
+type Aws = { namespace: string; name: string; of: Record<string, string> };
+
+export const aws = ({ namespace, name, of }: Aws, look: Look): Metric =>
+  new Metric({
+    namespace: `AWS/${namespace}`,
+    metricName: name,
+    dimensionsMap: of,
+    statistic: look.stat,
+    ...shown(look),
+  });
+
+const shown = ({ period, label, color }: Look) => ({
+  period,
+  ...(label === undefined ? {} : { label }),
+  ...(color === undefined ? {} : { color }),
+});
+
+/** Where nothing was told, nothing happened: a series without a hole. */
+export const orZero = (id: string): string => `FILL(${id}, 0)`;
+
+type Math = { label?: string; color?: string; period: Duration };
+
+/** Metric math over the metrics that are named by their ids. */
+export const math = (expression: string, metrics: Record<string, IMetric>, look: Math): MathExpression =>
+  new MathExpression({ expression, usingMetrics: metrics, ...shownMath(look) });
+
+const shownMath = ({ label, color, period }: Math) => ({
+  period,
+  /* An empty label keeps the expression itself from being shown. */
+  label: label ?? '',
+  ...(color === undefined ? {} : { color }),
+});
+
+/** `m1`, `m2` and so on, as metric math wants its ids. */
+const numbered = (metrics: readonly IMetric[]): Record<string, IMetric> =>
+  Object.fromEntries(metrics.map((metric, index) => [`m${index + 1}`, metric]));
+
+/** Over several metrics at once; a number that is not told counts as 0. */
+export const over = (fold: 'SUM' | 'MAX', metrics: readonly IMetric[], look: Math): MathExpression => {
+  const named = numbered(metrics);
+  return math(`${fold}([${Object.keys(named).map(orZero).join(', ')}])`, named, look);
+};
+
+export const MINUTE = Duration.minutes(1);
+export const FIVE_MINUTES = Duration.minutes(5);
+export const QUARTER_HOUR = Duration.minutes(15);
+export const HOUR = Duration.hours(1);
+export const DAY = Duration.days(1);
