@@ -1,7 +1,8 @@
 /** Reads a file with an order in the words of any shop we know, and understands it as the intake would. */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import type { Configuration, Source } from '../../functions/core/configuration.ts';
+import type { Configuration } from '../../functions/core/configuration.ts';
+import type { Source } from '../../functions/core/source.ts';
 import type { ShopEvent } from '../../functions/core/shop-event.ts';
 import { parseJson } from '../../functions/shops/json.ts';
 import { shopOf } from '../../functions/shops/shop-of.ts';

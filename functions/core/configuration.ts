@@ -5,6 +5,7 @@ import { CANARY_SOURCE, SourceName } from './ids.ts';
 import { Journey } from './journey.ts';
 import { Level } from './level.ts';
 import { Operations } from './operations/policy.ts';
+import { Source } from './source.ts';
 
 const StaffId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a short lower-case id as `ana`');
 const Text = z.string().trim().min(1).max(300);
@@ -34,13 +35,6 @@ export const Member = z.strictObject({
   backup: StaffId.optional(),
 });
 export type Member = z.output<typeof Member>;
-
-export const Source = z.strictObject({
-  kind: z.literal(['shopify', 'woocommerce', 'stripe', 'standard']),
-  /** What to do with orders the shop marks as tests. */
-  testOrders: z.literal(['accept', 'ignore']).default('ignore'),
-});
-export type Source = z.output<typeof Source>;
 
 /** Which orders a journey is for; every condition that is given must hold, text compares without case. */
 const Choice = z.strictObject({

@@ -1,19 +1,19 @@
-import { gzipSync } from 'node:zlib';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { IntakeQueue, Secrets, Settings } from '../adapters/ports.ts';
 import { toInstant } from '../core/calendar.ts';
-import type { Source } from '../core/configuration.ts';
+import { CANARY_SOURCE } from '../core/ids.ts';
 import type { IntakeMessage } from '../core/intake.ts';
 import { sourceNamed } from '../core/operations/canary.ts';
+import type { Source } from '../core/source.ts';
 import { bodyBytes } from '../middleware/form.ts';
 import { logLine } from '../middleware/log-line.ts';
+import { measure } from '../middleware/measure.ts';
 import { parseJson } from '../shops/json.ts';
+import { packed } from '../shops/packed.ts';
 import { shopOf } from '../shops/shop-of.ts';
 
 const MOST_BYTES = 1_048_576;
-/** Below SQS's 256 KiB with room for the envelope; larger bodies are compressed. */
-const PLAIN_BYTES = 180_000;
 
 type Ports = { settings: Pick<Settings, 'config'>; secrets: Secrets; queue: IntakeQueue };
 
@@ -22,11 +22,6 @@ const answer = (statusCode: number, body: Record<string, unknown>): APIGatewayPr
   headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
   body: JSON.stringify(body),
 });
-
-const packed = (bytes: Buffer): Pick<IntakeMessage, 'body' | 'encoding'> =>
-  bytes.length <= PLAIN_BYTES
-    ? { body: bytes.toString('utf8'), encoding: 'text' }
-    : { body: gzipSync(bytes).toString('base64'), encoding: 'gzip' };
 
 /** Signed, but without the id that its signature covers: the sender's mistake, and one they can mend. */
 const lacksId = (kind: Source['kind'], headers: APIGatewayProxyEventV2['headers']): boolean =>
@@ -54,8 +49,11 @@ export const createHandler = ({ settings, secrets, queue }: Ports) =>
       if (shop.isPing(request)) return answer(200, { received: 'ping' });
       if (lacksId(source.kind, event.headers))
         return answer(400, { error: 'The webhook-id header is missing.' });
-      if (!shop.isSigned(request, await secrets.of(name, receivedAt)))
+      if (!shop.isSigned(request, await secrets.of(name, receivedAt))) {
+        if (name !== CANARY_SOURCE)
+          measure(toInstant(receivedAt), { values: { WebhooksRefused: 1 }, details: { source: name } });
         return answer(401, { error: 'Not signed by this source.' });
+      }
       const parsed = parseJson(body);
       if (!parsed.isJson) return answer(400, { error: `Expected JSON: ${parsed.reason}.` });
       const { topic, deliveryId } = shop.describe(event.headers);

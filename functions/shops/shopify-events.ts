@@ -1,11 +1,11 @@
 /** What each Shopify topic tells: https://shopify.dev/docs/api/webhooks */
 import * as z from 'zod';
-import type { Translation } from '../core/shop-event.ts';
+import type { Customer, Order, Translation } from '../core/shop-event.ts';
 import { id, maybe, moment, quantity, text } from './fields.ts';
 import { pastMoment } from './moment.ts';
 import type { Webhook } from './shop.ts';
 import { customerOf, orderOf, ShopifyOrder } from './shopify-order.ts';
-import { type EventDraft, eventIdOf, ignored, misunderstood, told } from './translation.ts';
+import { type EventDraft, eventIdOf, fingerprint, ignored, misunderstood, told } from './translation.ts';
 
 type Told = Webhook & { topic: string };
 
@@ -37,6 +37,25 @@ const announced = ({ source, deliveryId, topic }: Told, orderId: string, occurre
   occurredAt,
   eventId: deliveryId === undefined ? eventIdOf(topic, orderId, occurredAt) : eventIdOf(topic, deliveryId),
 });
+
+/**
+ * The order itself: the same content of the same moment is the same announcement, under whichever topic it comes, and also
+ * when nobody sent it and it was asked for. The topic and the delivery's id are not signed anyway.
+ */
+const announcedOrder = (
+  webhook: Told,
+  seenAt: string,
+  { order, customer, orderId }: { order: Order; customer: Customer; orderId: string },
+) =>
+  /* Undated, or by a clock that runs ahead of ours: the same body would look different at its next delivery. */
+  seenAt >= webhook.receivedAt
+    ? announced(webhook, orderId, seenAt)
+    : {
+        source: webhook.source,
+        orderId,
+        occurredAt: seenAt,
+        eventId: eventIdOf('order', orderId, seenAt, fingerprint([order, customer])),
+      };
 
 /** What an order's body shows to have come about has the same key under whichever topic it is seen. */
 const shown = ({ source }: Told, orderId: string, occurredAt: string, ...key: readonly string[]) => ({
@@ -107,12 +126,15 @@ const ofOrder = (webhook: Told): Translation => {
   const order = parsed.data;
   if (order.test === true && webhook.testOrders === 'ignore') return ignored('a test order');
   const seenAt = pastMoment(order.updated_at ?? order.created_at, webhook.receivedAt) ?? webhook.receivedAt;
+  const content = {
+    order: orderOf(order, webhook.topic, webhook.receivedAt),
+    customer: customerOf(order),
+  };
   return told(webhook.topic, [
     {
-      ...announced(webhook, order.id, seenAt),
+      ...announcedOrder(webhook, seenAt, { ...content, orderId: order.id }),
       type: 'ordered',
-      order: orderOf(order, webhook.topic, webhook.receivedAt),
-      customer: customerOf(order),
+      ...content,
       aliases: [],
     },
     ...sentEvents(order, webhook, seenAt),

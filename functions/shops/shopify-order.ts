@@ -55,6 +55,8 @@ export const ShopifyOrder = z.object({
   test: maybe(z.boolean()),
   created_at: moment,
   processed_at: moment,
+  /** Only of an order that was asked for: no webhook dates the payment. */
+  paid_at: moment,
   updated_at: moment,
   cancelled_at: moment,
   cancel_reason: text(300),
@@ -89,7 +91,7 @@ const hasBeenPaid = ({ financial_status: status }: ShopifyOrder): boolean =>
 const paidAtOf = (order: ShopifyOrder, topic: string, receivedAt: string): string | undefined => {
   const isPaidTopic = topic === 'orders/paid';
   if (!isPaidTopic && !hasBeenPaid(order)) return undefined;
-  const at = isPaidTopic ? order.updated_at : (order.processed_at ?? order.created_at);
+  const at = isPaidTopic ? order.updated_at : (order.paid_at ?? order.processed_at ?? order.created_at);
   return pastMoment(at, receivedAt) ?? receivedAt;
 };
 

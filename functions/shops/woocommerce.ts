@@ -81,15 +81,16 @@ const consequences = (order: WooOrder, webhook: Told, seenAt: string): EventDraf
   return events;
 };
 
-/** The Delivery-ID is no dedupe key (two orders of one second share it), so the key is made of what the body says. */
+/** The Delivery-ID is no dedupe key (two orders of one second share it), so the key is made of what the body says: the same,
+ * whether a webhook brings it, under whichever topic, or it was asked for. */
 const ordered = (
   order: WooOrder,
-  { source, topic, receivedAt }: Told,
+  { source, receivedAt }: Told,
   modifiedAt: string | undefined,
 ): EventDraft => ({
   source,
   orderId: order.id,
-  eventId: eventIdOf(topic, order.id, modifiedAt ?? 'undated', fingerprint(order)),
+  eventId: eventIdOf('order', order.id, modifiedAt ?? 'undated', fingerprint(order)),
   occurredAt: modifiedAt ?? receivedAt,
   type: 'ordered',
   order: orderOf(order, receivedAt),

@@ -1,5 +1,5 @@
 /** The webhook secrets of this machine: `AFTERCARE_SECRET_<SOURCE>`, else the sample secret of the source's kind. */
-import type { Source } from '../../functions/core/configuration.ts';
+import type { Source } from '../../functions/core/source.ts';
 
 const SAMPLE: Record<Source['kind'], string> = {
   shopify: 'local-secret',

@@ -2,9 +2,10 @@
  * The synthetic sale that goes through everything each hour: a signed webhook, the queue, the workflow, a mail, its arrival,
  * the page behind its link, an answer, the end. Its customer is the mail service's own test mailbox.
  */
-import type { Configuration, Source } from '../configuration.ts';
+import type { Configuration } from '../configuration.ts';
 import { CANARY_SOURCE } from '../ids.ts';
 import { Journey } from '../journey.ts';
+import type { Source } from '../source.ts';
 
 const SOURCE: Source = { kind: 'standard', testOrders: 'accept' };
 

@@ -1,5 +1,6 @@
 /** Sample orders for the console: real webhooks, signed and posted as the shop would. */
-import type { Configuration, Source } from '../../../functions/core/configuration.ts';
+import type { Configuration } from '../../../functions/core/configuration.ts';
+import type { Source } from '../../../functions/core/source.ts';
 import {
   nameOf,
   newSampleSale,

@@ -20,7 +20,7 @@ describe('an order of WooCommerce', () => {
       type: 'ordered',
       source: 'woocommerce',
       orderId: '1204',
-      eventId: expect.stringMatching(/^order\.created:1204:2026-11-02T09:16:30\.000Z:[\da-f]{16}$/),
+      eventId: expect.stringMatching(/^order:1204:2026-11-02T09:16:30\.000Z:[\da-f]{16}$/),
       occurredAt: '2026-11-02T09:16:30.000Z',
       aliases: [],
       order: {
