@@ -1,5 +1,5 @@
 /** A member of staff in front of the desk: comes in by the mailed link, presses buttons of its pages. */
-import type { OpenWorld } from './world.ts';
+import type { World } from './world.ts';
 
 export type DeskVisitor = {
   see(path: string): Promise<string>;
@@ -7,7 +7,7 @@ export type DeskVisitor = {
   press(path: string, fields: Record<string, string>): Promise<{ status: number; text: string; at: string }>;
 };
 
-export const comeToDesk = async (world: OpenWorld, address: string): Promise<DeskVisitor> => {
+export const comeToDesk = async (world: World, address: string): Promise<DeskVisitor> => {
   const call = (path: string, cookie: string, fields?: Record<string, string>) =>
     fetch(path.startsWith('http') ? path : `${world.url}${path}`, {
       method: fields === undefined ? 'GET' : 'POST',

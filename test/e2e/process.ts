@@ -24,12 +24,14 @@ export const prepare = (assembly: string, dataDir: string): void =>
 export const startProcess = async (
   dataDir: string,
   environment: Record<string, string> = {},
+  /** Another checkout of the project. */
+  root = ROOT,
 ): Promise<Started> => {
   const child = spawn(
     process.execPath,
     ['bin/aftercare.ts', 'local', '--port', '0', '--aws-port', '0', '--data', dataDir],
     {
-      cwd: ROOT,
+      cwd: root,
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
