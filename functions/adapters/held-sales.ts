@@ -19,13 +19,8 @@ const keyOf = ({ saleId, until }: HeldSale) => ({
 
 export const createHeldSales = (table: Table): HeldSales => ({
   hold: (held) => table.put({ ...keyOf(held), ...held }),
-  look: async (shard, { before, limit, after }) => {
-    const { items, next } = await table.page({
-      partition: ['sale', partitionOf(shard)],
-      ...(before === undefined ? {} : { sort: { name: 'item', before } }),
-      limit,
-      after,
-    });
+  look: async (shard, { limit, after }) => {
+    const { items, next } = await table.page({ partition: ['sale', partitionOf(shard)], limit, after });
     return { items: items.map((item) => HeldItem.parse(item)), next };
   },
   drop: (held) => table.delete(keyOf(held)),

@@ -15,8 +15,8 @@ export type Pauses = {
   put(pause: Pause, former?: Pause): Promise<void>;
   /** Ends it now; false when somebody else has ended or renewed it. */
   end(pause: Pause): Promise<boolean>;
-  /** Takes off one that is over. */
-  forget(pause: Pause): Promise<void>;
+  /** Takes off one that is over, or what is known of those that were ended early. */
+  forget(over: Pause | { endedUntil: Instant }): Promise<void>;
 };
 
 /** A sale something of which waits for the end of a pause. */
@@ -31,10 +31,7 @@ export type HeldSale = {
 export type HeldSales = {
   /** Keeps the row; doing it again changes nothing. */
   hold(held: HeldSale): Promise<void>;
-  /** Some of a shard whose pause ends before the instant, all of them when it is left out; soonest first. */
-  look(
-    shard: number,
-    options: { before?: Instant | undefined; limit: number; after?: string | undefined },
-  ): Promise<Page<HeldSale>>;
+  /** Some of a shard; those first whose pause ends first. */
+  look(shard: number, options: { limit: number; after?: string | undefined }): Promise<Page<HeldSale>>;
   drop(held: HeldSale): Promise<void>;
 };

@@ -52,8 +52,16 @@ export const createPauses = (table: Table): Pauses => {
       await noteEnd(pause);
       return takeOff(pause);
     },
-    forget: async (pause) => {
-      await takeOff(pause);
+    forget: async (over) => {
+      if ('what' in over) {
+        await takeOff(over);
+        return;
+      }
+      await table.update(KEY, 'REMOVE #ended', {
+        expression: '#ended = :until',
+        names: { '#ended': 'endedUntil' },
+        values: { ':until': over.endedUntil },
+      });
     },
   };
 };

@@ -136,6 +136,9 @@ const whyNotWritten = (
   return { reason: 'refused', missing: [] };
 };
 
+/** The note about a mail nobody can vouch for is a message of its own. */
+export const unclearMessage = (message: string): string => `unclear/${message.replace(/[^a-z0-9]+/g, '-')}`;
+
 /** "This mail may or may not have gone out": told once, to the sale's owner. */
 export const unclearMail = (
   ports: MailPorts,
@@ -145,7 +148,7 @@ export const unclearMail = (
 ): Mail => {
   const given = { ports, sale, now };
   const owner = signerOf(ports.settings, sale, now);
-  const message = `unclear/${unclear.message.replace(/[^a-z0-9]+/g, '-')}`;
+  const message = unclearMessage(unclear.message);
   return staffMail(
     given,
     message,

@@ -4,6 +4,7 @@ import type { Member } from '../core/configuration.ts';
 import { dailyLists, isFirstRunOfDay } from '../core/daily-list.ts';
 import { shopDay } from '../core/desk/day.ts';
 import { byCost, isOurTurn, isOverdue } from '../core/desk/ranking.ts';
+import { pauseOfAll } from '../core/operations/pause.ts';
 import { dueSince, type PromiseRow } from '../core/promises/row.ts';
 import { memberOf } from '../core/staff.ts';
 import { formatInstant } from '../messages/format.ts';
@@ -105,6 +106,10 @@ const send = async (ports: SweeperPorts, list: List, letter: Letter): Promise<bo
   return result.kind !== 'refused';
 };
 
+/** Then notes go on waiting; the list of a morning is left out, because the next one says the same and more. */
+const isEverythingPaused = async ({ pauses }: SweeperPorts, now: string): Promise<boolean> =>
+  pauseOfAll((await pauses.read()).pauses, now) !== undefined;
+
 /** One digest to each member for whom notes wait. What was closed meanwhile is left out. */
 export const sendDigest = async (
   ports: SweeperPorts,
@@ -112,7 +117,7 @@ export const sendDigest = async (
   open: readonly PromiseRow[],
   now: string,
 ): Promise<void> => {
-  if (notes.length === 0) return;
+  if (notes.length === 0 || (await isEverythingPaused(ports, now))) return;
   const member = memberOf(ports.settings.config, staff);
   const held = new Set(notes.map(({ saleId, promise }) => `${saleId}#${promise}`));
   const rows = open
@@ -133,7 +138,7 @@ export const sendDailyLists = async (
   now: string,
 ): Promise<void> => {
   const { config } = ports.settings;
-  if (!isFirstRunOfDay(config, now)) return;
+  if (!isFirstRunOfDay(config, now) || (await isEverythingPaused(ports, now))) return;
   const day = shopDay(now, config.shop.zone).from;
   for (const { member, rows } of dailyLists(config, open, now)) {
     if ((listedOn.get(member.id) ?? '') >= day) continue;

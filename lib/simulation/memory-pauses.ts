@@ -23,8 +23,9 @@ export const createMemoryPauses = (): Pauses => {
       noteEnd(pause);
       return takeOff(pause);
     },
-    forget: async (pause) => {
-      takeOff(pause);
+    forget: async (over) => {
+      if ('what' in over) takeOff(over);
+      else if (over.endedUntil === endedUntil) endedUntil = undefined;
     },
   };
 };
@@ -39,12 +40,9 @@ export const createMemoryHeldSales = (): HeldSales & { all(): HeldSale[] } => {
     hold: async (held) => {
       rows.set(keyOf(held), { ...held });
     },
-    look: async (shard, { before, limit, after }) => {
+    look: async (shard, { limit, after }) => {
       const found = all().filter(
-        (held) =>
-          heldShard(held.saleId) === shard &&
-          (before === undefined || keyOf(held) < before) &&
-          (after === undefined || keyOf(held) > after),
+        (held) => heldShard(held.saleId) === shard && (after === undefined || keyOf(held) > after),
       );
       const items = found.slice(0, limit);
       const last = items.at(-1);

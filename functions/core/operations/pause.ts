@@ -3,7 +3,7 @@
  * owed goes on being owed and due, and whatever was held back is said or asked when the pause is over.
  */
 import * as z from 'zod';
-import { laterOf, toEpochMs, toInstant } from '../calendar.ts';
+import { isBefore, laterOf, toEpochMs, toInstant } from '../calendar.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Decision } from '../conversation/entries.ts';
 import { Instant, isCanary, SourceName } from '../ids.ts';
@@ -137,4 +137,26 @@ export const whyNotUntil = (from: string, until: string): 'over already' | 'too 
   const length = toEpochMs(until) - toEpochMs(from);
   if (length <= 0) return 'over already';
   return length > LONGEST_MS ? 'too long' : undefined;
+};
+
+const SETTLE_MS = 15 * MINUTE_MS;
+
+/** Longer ago than any run lasts that may still write down whom a pause held. */
+export const overSince = (until: string, now: string): boolean =>
+  toEpochMs(now) - toEpochMs(until) > SETTLE_MS;
+
+/** When whoever wakes has something to do again, as far as is known; null: not before something is written. */
+export const wakeRestsUntil = (
+  { pauses, endedUntil }: { pauses: readonly Pause[]; endedUntil: Instant | undefined },
+  { isDone, failed, nextAt }: { isDone: boolean; failed: number; nextAt: Instant | undefined },
+  now: Instant,
+): Instant | null => {
+  if (!isDone || failed > 0) return now;
+  const settled = (until: string) => toInstant(toEpochMs(until) + SETTLE_MS + 1);
+  const ends = pauses.flatMap(({ until }) => [until, settled(until)]);
+  return [...ends, nextAt, endedUntil === undefined ? undefined : settled(endedUntil)].reduce<Instant | null>(
+    (soonest, at) =>
+      at === undefined || !isBefore(now, at) || (soonest !== null && !isBefore(at, soonest)) ? soonest : at,
+    null,
+  );
 };
