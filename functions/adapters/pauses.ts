@@ -29,11 +29,12 @@ export const createPauses = (table: Table): Pauses => {
     });
   };
 
+  /** The word of this moment about this end; a newer one has another. */
   const takeOff = (pause: Pause): Promise<boolean> =>
     table.update(KEY, 'REMOVE #pause', {
-      expression: '#pause = :pause',
-      names: { '#pause': nameOf(pause) },
-      values: { ':pause': pause },
+      expression: '#pause.#from = :from AND #pause.#until = :until',
+      names: { '#pause': nameOf(pause), '#from': 'from', '#until': 'until' },
+      values: { ':from': pause.from, ':until': pause.until },
     });
 
   return {
