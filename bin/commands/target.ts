@@ -23,6 +23,8 @@ export type Target = {
     endpoint?: string;
     credentials?: { accessKeyId: string; secretAccessKey: string };
   };
+  /** What time it is there, in epoch milliseconds: the clock of a runtime on one machine can be moved. */
+  now(): Promise<number>;
   /** Parts of one type. */
   parts(type: string): Promise<Part[]>;
   /**
@@ -65,7 +67,7 @@ const onlyOne = (name: string, type: string, prefix: string, found: readonly Par
 };
 
 const targetOf = (
-  place: Pick<Target, 'name' | 'isLocal' | 'client'>,
+  place: Pick<Target, 'name' | 'isLocal' | 'client' | 'now'>,
   load: () => Promise<readonly Part[]>,
 ): Target => {
   let loaded: Promise<readonly Part[]> | undefined;
@@ -106,6 +108,13 @@ const localStack = async (url: string) => {
   );
 };
 
+const Clock = z.object({ now: z.iso.datetime() });
+
+const clockAt = async (url: string): Promise<number> => {
+  const answer = await fetch(new URL('/_local/clock', url));
+  return Date.parse(Clock.parse(await answer.json()).now);
+};
+
 const openLocal = async (url: string): Promise<Target> => {
   const { origin, awsUrl, parts } = await localStack(url);
   const client = {
@@ -113,7 +122,8 @@ const openLocal = async (url: string): Promise<Target> => {
     endpoint: awsUrl,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
-  return targetOf({ name: `this machine (${origin})`, isLocal: true, client }, async () => parts);
+  const now = () => clockAt(url);
+  return targetOf({ name: `this machine (${origin})`, isLocal: true, client, now }, async () => parts);
 };
 
 const listParts = async (client: CloudFormationClient, StackName: string): Promise<Part[]> => {
@@ -134,7 +144,8 @@ const openDeployed = async (stack: string, given: string | undefined): Promise<T
   const region = await toldPlainly('AWS', () => formation.config.region());
   const name = `the stack ${stack} in ${region}`;
   const parts = await toldPlainly(name, () => listParts(formation, stack));
-  return targetOf({ name, isLocal: false, client: { region } }, async () => parts);
+  const now = async () => Date.now();
+  return targetOf({ name, isLocal: false, client: { region }, now }, async () => parts);
 };
 
 /** @throws CommandMistake when there is no such Aftercare, saying how to start or to name one. */
