@@ -11,7 +11,7 @@ export const ACKNOWLEDGED: readonly { id: string; reason: string }[] = [
   {
     id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
     reason:
-      'Only the two state machine roles: log delivery (logs:CreateLogDelivery and its kin) takes no resource.',
+      'Only the two state machine roles, whose log delivery (logs:CreateLogDelivery and its kin) takes no resource; the role of deploys, which looks at alarms as the policy of AWS for it does and would stop every deploy if it could not; and the watch, which asks for the mail quota of the account, a call that names no resource.',
   },
   {
     id: 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:Aftercare-Promise:*]',
@@ -54,6 +54,11 @@ export const ACKNOWLEDGED: readonly { id: string; reason: string }[] = [
   {
     id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',
     reason: 'A queue as event source has its own dead-letter queue; failure destinations are for streams.',
+  },
+  {
+    id: 'Serverless::Serverless-SNSRedrivePolicy',
+    reason:
+      'Only the mailboxes that hear of alarms. An alarm that no mailbox took stays on, on the dashboard and in its history; a queue of such mails would need an alarm of its own.',
   },
   {
     id: 'Serverless::Serverless-SQSRedrivePolicy',

@@ -90,15 +90,12 @@ describe('what a deploy must never replace', () => {
   it('publishes a version of each machine and points the alias at it', () => {
     const Routed = z.object({
       Name: z.literal('live'),
-      RoutingConfiguration: z.tuple([
-        z.object({ StateMachineVersionArn: z.string(), Weight: z.literal(100) }),
-      ]),
+      DeploymentPreference: z.object({ StateMachineVersionArn: z.string() }),
     });
     const routed = template
       .of('AWS::StepFunctions::StateMachineAlias')
       .map(
-        ([, { Properties }]) =>
-          template.read(Routed, Properties).RoutingConfiguration[0].StateMachineVersionArn,
+        ([, { Properties }]) => template.read(Routed, Properties).DeploymentPreference.StateMachineVersionArn,
       );
 
     expect(routed.map((arn) => arn.replace(/Version.*/, ''))).toEqual([

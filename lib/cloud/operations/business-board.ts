@@ -6,17 +6,7 @@ import type { MetricName } from '../../../functions/core/operations/metrics.ts';
 import type { Placed } from './alarms.ts';
 import { DAY, HOUR, math, orZero, own } from './metric.ts';
 import type { Watched } from './watched.ts';
-import {
-  alarmStatus,
-  COLORS,
-  graph,
-  latest,
-  runbookLink,
-  table,
-  text,
-  total,
-  WHOLE_WIDTH,
-} from './widgets.ts';
+import { alarmStatus, COLORS, graph, latest, table, text, total, WHOLE_WIDTH } from './widgets.ts';
 import { wordOfMouth } from './word-of-mouth.ts';
 
 type Props = { watched: Watched; alarms: readonly Placed[] };
@@ -139,7 +129,7 @@ const ends = ({ policy }: Watched) => [
 ];
 
 const advice = ({ policy: { runbook, coverageFloor } }: Watched): string[] => [
-  `**An alarm above:** open its section in the ${runbookLink(runbook)}.`,
+  `**An alarm above:** open its section in the [runbook](${runbook}).`,
   `**Below ${coverageFloor} % in time:** customers wait for a person; look at the desk, who is away, and what hangs.`,
   '**Promises late or broken:** the table by kind and level says where; level 2 is for the head of the business.',
   '**Many silent:** silence is unknown, never happy. Read some check-ins; see whether mails arrive.',

@@ -7,17 +7,7 @@ import { FUNCTION_TIMEOUT } from '../function-timeout.ts';
 import type { Placed } from './alarms.ts';
 import { aws, HOUR, over, own, type Stat } from './metric.ts';
 import { queuesOf, type Watched } from './watched.ts';
-import {
-  alarmStatus,
-  COLORS,
-  graph,
-  latest,
-  runbookLink,
-  table,
-  text,
-  total,
-  WHOLE_WIDTH,
-} from './widgets.ts';
+import { alarmStatus, COLORS, graph, latest, table, text, total, WHOLE_WIDTH } from './widgets.ts';
 
 type Props = { watched: Watched; alarms: readonly Placed[] };
 
@@ -109,7 +99,7 @@ const numbers = ({ watched, alarms }: Props): IWidget[][] => [
 ];
 
 const ADVICE = (runbook: string): string[] => [
-  `**An alarm is on:** its description links to its section of the ${runbookLink(runbook)}.`,
+  `**An alarm is on:** its description links to its section of the [runbook](${runbook}).`,
   '**Overdue waits or dead letters above 0:** somebody is not looked after. `npx aftercare doctor` says what hangs.',
   '**The oldest message grows:** what arrives is not worked off; see the errors of start-follow-up below.',
   '**No synthetic sale went through:** real ones may not either. Look at this before anything else.',

@@ -20,10 +20,6 @@ const NUMBER_HEIGHT = 4;
 export const text = (height: number, ...lines: string[]): TextWidget =>
   new TextWidget({ width: WHOLE_WIDTH, height, markdown: lines.join('\n') });
 
-/** A link where it leads somewhere; a console of AWS knows no files of ours. */
-export const runbookLink = (runbook: string): string =>
-  /^https?:\/\//.test(runbook) ? `[runbook](${runbook})` : `runbook (${runbook})`;
-
 type Numbers = { title: string; width: number; metrics: IMetric[] };
 
 /** Of the whole range that is looked at. */
