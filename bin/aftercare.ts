@@ -18,7 +18,13 @@ const COMMANDS = {
   import: async () => (await import('./commands/import.ts')).registerImport,
   lint: async () => (await import('./commands/lint.ts')).registerLint,
   'test-send': async () => (await import('./commands/test-send.ts')).registerTestSend,
+  cost: async () => (await import('./commands/cost.ts')).registerCost,
+  capacity: async () => (await import('./commands/capacity.ts')).registerCapacity,
   preview: async () => (await import('./commands/preview.ts')).registerPreview,
+  doctor: async () => (await import('./commands/doctor.ts')).registerDoctor,
+  dlq: async () => (await import('./commands/dlq.ts')).registerDlq,
+  redrive: async () => (await import('./commands/redrive.ts')).registerRedrive,
+  sweep: async () => (await import('./commands/sweep.ts')).registerSweep,
 };
 
 const program = new Command('aftercare')

@@ -4,7 +4,7 @@ import { CONSOLE_HEADERS, consoleAsset } from './console/console-asset.ts';
 import type { ContractParts } from './contract/contract.ts';
 import { createFailpoints } from './failpoints.ts';
 import type { LocalAnswer, LocalRequest } from './http-api/exchange.ts';
-import { secretsOf } from './local-secrets.ts';
+import { secretsOf, shopCredentials } from './local-secrets.ts';
 import { type Runtime, type RuntimeParts, startRuntime } from './runtime.ts';
 import { consoleOrders } from './sample-orders/console-orders.ts';
 import { createSampleOrders } from './sample-orders/sample-orders.ts';
@@ -18,6 +18,8 @@ type Options = {
   port: number;
   awsPort: number;
   smtpIn?: SmtpPort | undefined;
+  /** False: nothing is called by the clock of the stack, as for a meter that shall only see sales. */
+  hasSchedules?: boolean | undefined;
   /** Whether the hourly synthetic sale is made. */
   withCanary?: boolean | undefined;
   host?: string | undefined;
@@ -50,11 +52,13 @@ const salesOnFirstLook = (parts: RuntimeParts, config: Configuration): ContractP
 const CANARY_SECRET = 'LocalCanarySecretOfThisMachine00';
 
 const isOfCanary = ({ logicalId }: { logicalId: string }): boolean => logicalId.startsWith('Canary');
+const isOfPull = ({ logicalId }: { logicalId: string }): boolean => logicalId.startsWith('Pull');
 
 export const startAftercare = ({
   config,
   environment,
   withCanary = false,
+  hasSchedules = true,
   ...options
 }: Options): Promise<Runtime> => {
   const secretOf = (source: string): string[] => {
@@ -65,13 +69,13 @@ export const startAftercare = ({
     ...options,
     smtpUrl: environment['SMTP_URL'],
     reach: createFailpoints(environment),
-    plays: (schedule) => withCanary || !isOfCanary(schedule),
-    secrets: (secret) =>
-      isOfCanary(secret)
-        ? CANARY_SECRET
-        : JSON.stringify(
-            Object.fromEntries(Object.keys(config.sources).map((source) => [source, secretOf(source)])),
-          ),
+    plays: (schedule) => hasSchedules && (withCanary || !isOfCanary(schedule)),
+    secrets: (secret) => {
+      if (isOfCanary(secret)) return CANARY_SECRET;
+      if (isOfPull(secret)) return JSON.stringify(shopCredentials(config.sources, environment));
+      const names = Object.keys(config.sources);
+      return JSON.stringify(Object.fromEntries(names.map((source) => [source, secretOf(source)])));
+    },
     sales: (parts) => salesOnFirstLook(parts, config),
     console: ({ url, time }) => {
       const samples = createSampleOrders({

@@ -1,0 +1,168 @@
+/** Plays one sale of each kind on this machine, as shop, customer and staff do, and reads the meter. */
+import * as z from 'zod';
+import type { Runtime } from '../local/runtime.ts';
+import { standardRequest } from '../local/sample-orders/shop-requests.ts';
+import { less, type Path, type Units } from './units.ts';
+
+export type PlayedPath = {
+  units: Units;
+  /** How long its executions were open, in days of the sale's own clock. */
+  followUpDays: number;
+  promiseDays: number;
+  transitions: { followUp: number; promise: number };
+};
+
+/** What a path needs of the runtime: its address, its clock, its meter and its mailbox. */
+export type Stage = Pick<Runtime, 'url' | 'time' | 'meter'>;
+
+type Shop = { source: string; secret: string };
+
+const Mail = z.object({ to: z.string(), links: z.array(z.string()), text: z.string() });
+const Promised = z.object({ status: z.string() });
+const SaleView = z.object({
+  sale: z.object({ status: z.string() }),
+  promises: z.array(Promised),
+  executions: z.array(
+    z.object({
+      machine: z.string(),
+      transitions: z.number(),
+      startedAt: z.string().optional(),
+      stoppedAt: z.string().optional(),
+    }),
+  ),
+});
+type SaleView = z.output<typeof SaleView>;
+
+const DAY_MS = 86_400_000;
+/** No journey may take longer. */
+const MOST_DAYS = 400;
+
+/** The path took a turn that nobody foresaw: the configuration asks for something this play does not know. */
+export class PathLost extends Error {
+  override name = 'PathLost' as const;
+}
+
+const createPlayer = (stage: Stage, shop: Shop, orderId: string) => {
+  const email = `${orderId.toLowerCase()}@example.org`;
+  const read = async (path: string): Promise<unknown> => (await fetch(new URL(path, stage.url))).json();
+  const pass = (ms: number) => stage.time.advanceTo(stage.time.now() + ms);
+  const sale = async (): Promise<SaleView> =>
+    SaleView.parse(await read(`/_local/sales/${shop.source}/${orderId}`));
+
+  const mails = async () => z.array(Mail).parse(await read('/_local/emails'));
+  const linkIn = (found: readonly z.output<typeof Mail>[], page: 'r' | 's' | 'p'): string | undefined =>
+    found.flatMap(({ links }) => links).findLast((link) => link.includes(`/${page}/`));
+
+  /** Lets days pass until `look` finds what it looks for. */
+  const until = async <T>(what: string, look: () => Promise<T | undefined>): Promise<T> => {
+    for (let day = 0; day < MOST_DAYS; day += 1) {
+      const found = await look();
+      if (found !== undefined) return found;
+      await pass(DAY_MS / 4);
+    }
+    throw new PathLost(`Sale ${orderId} never came to this: ${what}.`);
+  };
+
+  return {
+    order: async () => {
+      const at = stage.time.now();
+      const now = new Date(at).toISOString();
+      const { path, headers, body } = standardRequest({
+        source: shop.source,
+        secret: shop.secret,
+        at,
+        body: {
+          type: 'order.paid',
+          timestamp: now,
+          data: {
+            orderId,
+            placedAt: now,
+            paidAt: now,
+            customer: { name: `Customer ${orderId}`, firstName: 'Customer', email },
+            lines: [{ title: 'A thing that was bought' }],
+            total: { amount: '100.00', currency: 'EUR' },
+          },
+        },
+      });
+      const response = await fetch(new URL(path, stage.url), { method: 'POST', headers, body });
+      if (!response.ok) throw new PathLost(`The webhook was answered with ${response.status}.`);
+      await pass(0);
+    },
+    /** Looks at the page first, as people do. */
+    press: async (link: string, fields: Record<string, string>) => {
+      await fetch(link);
+      const response = await fetch(link, { method: 'POST', body: new URLSearchParams(fields) });
+      if (!response.ok)
+        throw new PathLost(`${new URL(link).pathname.slice(0, 3)} answered ${response.status}.`);
+      await pass(0);
+    },
+    asked: (times: number) =>
+      until(`asked ${times} times`, async () => {
+        const own = (await mails()).filter(({ to }) => to === email);
+        return own.length >= times ? linkIn(own, 'r') : undefined;
+      }),
+    staffTold: () =>
+      until('a person was told', async () =>
+        linkIn(
+          (await mails()).filter(({ to, text }) => to !== email && text.includes(email)),
+          'p',
+        ),
+      ),
+    question: () =>
+      until('the customer was asked whether it was kept', async () => {
+        const { promises } = await sale();
+        const link = linkIn(
+          (await mails()).filter(({ to }) => to === email),
+          's',
+        );
+        return promises.some(({ status }) => status === 'proposed') ? link : undefined;
+      }),
+    end: () =>
+      until('the end', async () => {
+        const view = await sale();
+        return view.sale.status === 'closed' ? view : undefined;
+      }),
+  };
+};
+type Player = ReturnType<typeof createPlayer>;
+
+const keepPromise = async (player: Player): Promise<void> => {
+  await player.press(await player.staffTold(), { act: 'done', what: 'It is put right.' });
+  await player.press(await player.question(), { verdict: 'yes' });
+};
+
+const PLAYS: Readonly<Record<Path, (player: Player) => Promise<void>>> = {
+  happy: async (player) => player.press(await player.asked(1), { rating: '5' }),
+  reminded: async (player) => player.press(await player.asked(2), { rating: '5' }),
+  silent: keepPromise,
+  unhappy: async (player) => {
+    await player.press(await player.asked(1), { rating: '1', words: 'It does not work.' });
+    await keepPromise(player);
+  },
+};
+
+const daysOf = ({ executions }: SaleView, machine: string): number =>
+  executions
+    .filter((one) => one.machine === machine)
+    .reduce((sum, { startedAt, stoppedAt }) => {
+      if (startedAt === undefined || stoppedAt === undefined) return sum;
+      return sum + (Date.parse(stoppedAt) - Date.parse(startedAt)) / DAY_MS;
+    }, 0);
+
+const transitionsOf = ({ executions }: SaleView, machine: string): number =>
+  executions.filter((one) => one.machine === machine).reduce((sum, { transitions }) => sum + transitions, 0);
+
+/** The runtime must play no schedules: what they use does not belong to a sale. */
+export const playPath = async (stage: Stage, shop: Shop, path: Path): Promise<PlayedPath> => {
+  const player = createPlayer(stage, shop, `${path}-${stage.time.now()}`);
+  const before = stage.meter.read();
+  await player.order();
+  await PLAYS[path](player);
+  const view = await player.end();
+  return {
+    units: less(stage.meter.read(), before),
+    followUpDays: daysOf(view, 'FollowUp'),
+    promiseDays: daysOf(view, 'Promise'),
+    transitions: { followUp: transitionsOf(view, 'FollowUp'), promise: transitionsOf(view, 'Promise') },
+  };
+};
