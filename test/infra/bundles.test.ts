@@ -37,6 +37,7 @@ const functionOf = (name: string): LambdaFunction => ({
   },
   timeoutSeconds: 30,
   memoryMb: 512,
+  logGroup: `/aws/lambda/${name}`,
   qualifiers: new Map([['live', '1']]),
 });
 

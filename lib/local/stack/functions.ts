@@ -14,6 +14,8 @@ export type LambdaFunction = {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
+  /** The log group it writes to, as log queries name it. */
+  readonly logGroup: string;
   /** What may follow the ARN, and the version that each stands for. */
   readonly qualifiers: ReadonlyMap<string, string>;
 };
@@ -30,6 +32,7 @@ const Properties = z.object({
   Environment: z.object({ Variables: z.record(z.string(), Text).default({}) }).optional(),
   Timeout: z.number().default(3),
   MemorySize: z.number().default(128),
+  LoggingConfig: z.object({ LogGroup: z.string().optional() }).default({}),
 });
 
 const Alias = z.object({ FunctionName: z.string(), Name: z.string() });
@@ -56,6 +59,7 @@ export const readFunctions = (
       environment: properties.Environment?.Variables ?? {},
       timeoutSeconds: properties.Timeout,
       memoryMb: properties.MemorySize,
+      logGroup: properties.LoggingConfig.LogGroup ?? `/aws/lambda/${name}`,
       qualifiers: new Map([
         ['$LATEST', '$LATEST'],
         [ONLY_VERSION, ONLY_VERSION],

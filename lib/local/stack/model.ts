@@ -1,6 +1,10 @@
 /** The synthesized stack as one machine plays it: every name, ARN and URL already resolved. */
+import type { Alarm } from '../cloudwatch/alarm.ts';
+import type { Dashboard } from '../cloudwatch/dashboard.ts';
+import { readAlarms } from './alarms.ts';
 import type { Assembly } from './assembly.ts';
 import { type Bucket, readBuckets } from './buckets.ts';
+import { readDashboards } from './dashboards.ts';
 import { type EventDestination, readEventDestinations } from './event-destinations.ts';
 import { type EventSource, readEventSources } from './event-sources.ts';
 import { type LambdaFunction, readFunctions } from './functions.ts';
@@ -37,16 +41,20 @@ export type Stack = {
   readonly receiptRules: readonly ReceiptRule[];
   /** Where it is told what becomes of the mails sent. */
   readonly eventDestinations: readonly EventDestination[];
+  readonly alarms: readonly Alarm[];
+  readonly dashboards: readonly Dashboard[];
 };
 
 /** @throws StackError naming the resource and what about it cannot be played on one machine. */
 export const readStack = (assembly: Assembly, place: Omit<Place, 'stackName'>): Stack => {
   refuseUnknownTypes(assembly.template.Resources);
   const reader = createResourceReader(assembly.template, { ...place, stackName: assembly.stackName });
+  const functions = readFunctions(reader, assembly.assetDirOf);
+  const alarms = readAlarms(reader);
   return {
     name: assembly.stackName,
     parts: readParts(reader, assembly.template.Resources),
-    functions: readFunctions(reader, assembly.assetDirOf),
+    functions,
     tables: readTables(reader),
     queues: readQueues(reader),
     eventSources: readEventSources(reader),
@@ -59,5 +67,7 @@ export const readStack = (assembly: Assembly, place: Omit<Place, 'stackName'>): 
     buckets: readBuckets(reader),
     receiptRules: readReceiptRules(reader),
     eventDestinations: readEventDestinations(reader),
+    alarms,
+    dashboards: readDashboards(reader, { alarms, functions }),
   };
 };

@@ -14,7 +14,7 @@ const start = async () => {
     functions: () => [
       {
         ...{ logicalId: 'Sweep', name: 'Aftercare-Sweep', arn: ARN, assetDir: '', handler: 'index.handler' },
-        ...{ environment: {}, timeoutSeconds: 3, memoryMb: 128 },
+        ...{ environment: {}, timeoutSeconds: 3, memoryMb: 128, logGroup: 'sweep' },
         qualifiers: new Map([
           ['$LATEST', '$LATEST'],
           ['live', '1'],

@@ -35,6 +35,7 @@ const functionOf = (name: string, assetDir: string, own: Partial<LambdaFunction>
   environment: {},
   timeoutSeconds: 3,
   memoryMb: 256,
+  logGroup: `/aws/lambda/${name}`,
   qualifiers: new Map([
     ['$LATEST', '$LATEST'],
     ['live', '1'],
