@@ -31,7 +31,7 @@ export type ShopAnswer = { status: number; headers: Readonly<Record<string, stri
 
 export type ShopLine = {
   /** Rejects when the shop cannot be reached, or takes too long. */
-  ask(question: ShopQuestion): Promise<ShopAnswer>;
+  ask(question: ShopQuestion, patienceMs: number): Promise<ShopAnswer>;
   pause(ms: number): Promise<void>;
 };
 

@@ -1,11 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ShopLine } from './pull-ports.ts';
 
-/** A shop on a small machine may need long for a hundred orders. */
-const PATIENCE_MS = 20_000;
-
-export const createShopLine = (patienceMs = PATIENCE_MS): ShopLine => ({
-  ask: async ({ url, headers, body }) => {
+export const createShopLine = (): ShopLine => ({
+  ask: async ({ url, headers, body }, patienceMs) => {
     const response = await fetch(url, {
       method: body === undefined ? 'GET' : 'POST',
       headers,

@@ -6,8 +6,12 @@ import { CannotPull, type Connection, MALFORMED } from './shop-api.ts';
 
 const MOST_TRIES = 5;
 const FIRST_WAIT_MS = 1000;
+/** A shop on a small machine may need long for a hundred orders. */
+const PATIENCE_MS = 12_000;
 /** What a run still needs for putting the last page on the queue. */
-const RESERVE_MS = 5000;
+const RESERVE_MS = 4000;
+/** Not asked with less: it would only be cut off. */
+const LEAST_PATIENCE_MS = 2000;
 const WHY: ReadonlyMap<number, string> = new Map([
   [401, 'it does not accept the credential'],
   [402, 'the shop is frozen'],
@@ -38,7 +42,7 @@ const isPassing = (status: number): boolean => status === 408 || status === 429 
 
 /** Waits, unless the run would be over by then. */
 export const waitFor = async ({ line, remainingMs }: Connection, ms: number, why: string): Promise<void> => {
-  if (ms > remainingMs() - RESERVE_MS)
+  if (ms + LEAST_PATIENCE_MS > remainingMs() - RESERVE_MS)
     throw new CannotPull(`${why}, and ${Math.ceil(ms / 1000)} s more are not left of this run`);
   if (ms > 0) await line.pause(ms);
 };
@@ -48,7 +52,8 @@ export const ask = async (connection: Connection, question: ShopQuestion): Promi
   let why = '';
   for (let tried = 0; tried < MOST_TRIES; tried += 1) {
     const wait = FIRST_WAIT_MS * 2 ** tried;
-    const answer = await connection.line.ask(question).catch(() => undefined);
+    const patience = Math.min(PATIENCE_MS, connection.remainingMs() - RESERVE_MS);
+    const answer = await connection.line.ask(question, patience).catch(() => undefined);
     if (answer !== undefined && answer.status >= 200 && answer.status < 300) return answer;
     if (answer !== undefined && !isPassing(answer.status)) {
       const told =

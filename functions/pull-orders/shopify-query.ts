@@ -1,13 +1,13 @@
 /**
- * What is asked of Shopify's GraphQL Admin API (the REST one is legacy since 2024-10-01), and what it answers. Ten orders of
- * forty lines stay below the 1,000 points that one query may cost. Every version is served for a year: docs/deploy.md.
+ * What is asked of Shopify's GraphQL Admin API (the REST one is legacy since 2024-10-01), and what it answers. Twenty orders of
+ * twenty lines stay below the 1,000 points that one query may cost. Every version is served for a year: docs/deploy.md.
  */
 import * as z from 'zod';
 import { listOf, maybe } from '../shops/fields.ts';
 
 export const API_VERSION = '2026-10';
-export const ORDERS_AT_ONCE = 10;
-export const LINES_AT_ONCE = 40;
+export const ORDERS_AT_ONCE = 20;
+export const LINES_AT_ONCE = 20;
 
 const LINE = 'id title sku quantity currentQuantity isGiftCard';
 const ADDRESS = 'firstName name phone countryCodeV2 provinceCode';
