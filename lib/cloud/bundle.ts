@@ -45,6 +45,7 @@ const WORDLESS = new Set([
   'assume-kept',
   'forget-person',
   'canary',
+  'pull-orders',
   'check-sender',
 ]);
 
