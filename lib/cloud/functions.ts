@@ -9,7 +9,9 @@ import {
   Code,
   type IFunction,
   Function as LambdaFunction,
+  LoggingFormat,
   Runtime,
+  SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -18,54 +20,22 @@ import type { CfnConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DUE_INDEX } from '../../functions/core/operations/due.ts';
 import { OPEN_INDEX } from '../../functions/core/promises/row.ts';
 import type { Bundles } from './bundle.ts';
 import { functionOf } from './exact.ts';
 import { FUNCTION_TIMEOUT } from './function-timeout.ts';
 import { MAIL_PREFIX } from './inbound.ts';
 import { ALIAS, aliasArn } from './machine.ts';
-import { lookAtExecutions, sendMailFrom, startMachine, tellMachines } from './statements.ts';
+import type { Need } from './need.ts';
+import {
+  lookAtExecutions,
+  lookAtMailAccount,
+  sendMailFrom,
+  startMachine,
+  tellMachines,
+} from './statements.ts';
 import type { Storage } from './storage.ts';
-
-/** What a function may touch. Each need gives the setting that names the thing and the permission to use it, together. */
-export type Need =
-  | 'sales'
-  /** To look at a sale and change nothing. */
-  | 'read-sales'
-  /** Who is at the desk. */
-  | 'desk-sessions'
-  | 'links'
-  | 'parked'
-  /** Mails that wait to be sorted: to look at one, or to take it off as well. */
-  | 'read-post-box'
-  | 'post-box'
-  /** To find and delete what a shop sent about somebody. */
-  | 'forget-parked'
-  | 'queue'
-  /** Who is to be forgotten. */
-  | 'forget-queue'
-  /** Mails that came in; nothing when no mail comes in. */
-  | 'mail-archive'
-  | 'forget-mail'
-  | 'secrets'
-  /** What the hourly synthetic sale is signed with; nothing when there is none. */
-  | 'canary-secret'
-  | 'mail'
-  /** To forget people: rows of a sale that find them. */
-  | 'forget'
-  | 'forget-links'
-  /** To find the sales of a shop that is gone. Nothing else looks for them, so no index is paid for with every write. */
-  | 'scan-sales'
-  /** The index of open promises. */
-  | 'lists'
-  /** One owner of it at a time. */
-  | 'open-promises'
-  | 'pages'
-  | 'signal'
-  /** Whether a promise's execution is under way. */
-  | 'look'
-  | 'start-follow-up'
-  | 'start-promise';
 
 type World = {
   bundles: Bundles;
@@ -130,6 +100,9 @@ export class Functions extends Construct {
       timeout: FUNCTION_TIMEOUT,
       logGroup,
       role,
+      /* What Lambda says of each call (START, END, REPORT) is twice what we say, and stands in its metrics. */
+      loggingFormat: LoggingFormat.JSON,
+      systemLogLevelV2: SystemLogLevel.WARN,
       environment: { PUBLIC_URL: publicUrl },
       description: `Aftercare: functions/${name}`,
       /* A version that ran stays, so that the alias can go back to it; one of a failed deploy would block the next. */
@@ -205,6 +178,15 @@ export class Functions extends Construct {
       case 'forget':
         this.#allowTable(fn, storage.sales, ['DeleteItem']);
         return;
+      case 'held-sales':
+        fn.addToRolePolicy(
+          new PolicyStatement({
+            actions: ['dynamodb:DeleteItem'],
+            resources: [storage.sales.tableArn],
+            conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['held#*'] } },
+          }),
+        );
+        return;
       case 'scan-sales':
         this.#allowTable(fn, storage.sales, ['Scan']);
         return;
@@ -212,10 +194,16 @@ export class Functions extends Construct {
         this.#allowTable(fn, storage.links, ['DeleteItem']);
         return;
       case 'lists':
-        this.#allowIndex(fn, storage.sales, ['Query', 'Scan']);
+        this.#allowIndex(fn, OPEN_INDEX, ['Query', 'Scan']);
         return;
       case 'open-promises':
-        this.#allowIndex(fn, storage.sales, ['Query']);
+        this.#allowIndex(fn, OPEN_INDEX, ['Query']);
+        return;
+      case 'due-waits':
+        this.#allowIndex(fn, DUE_INDEX, ['Query']);
+        return;
+      case 'mail-account':
+        fn.addToRolePolicy(lookAtMailAccount());
         return;
       case 'pages':
         fn.addEnvironment('PAGES_TOPIC_ARN', this.#world.pages.topicArn);
@@ -249,11 +237,11 @@ export class Functions extends Construct {
     this.#allowKey(fn);
   }
 
-  #allowIndex(fn: LambdaFunction, table: Table, actions: readonly string[]): void {
+  #allowIndex(fn: LambdaFunction, index: string, actions: readonly string[]): void {
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: actions.map((action) => `dynamodb:${action}`),
-        resources: [`${table.tableArn}/index/${OPEN_INDEX}`],
+        resources: [`${this.#world.storage.sales.tableArn}/index/${index}`],
       }),
     );
   }

@@ -22,6 +22,7 @@ import { PromiseMachine } from './promise.ts';
 import { SenderGuard } from './sender-guard.ts';
 import { Storage } from './storage.ts';
 import { Sweeper } from './sweeper.ts';
+import { Watch } from './watch.ts';
 
 type Props = StackProps & {
   config: Configuration;
@@ -149,6 +150,7 @@ export class AftercareStack extends Stack {
 
     if (config.operations.canary)
       new Canary(this, 'Canary', functions.add('canary', ['sales', 'links', 'canary-secret']));
+    new Watch(this, 'Watch', functions.add('watch', [...told, 'due-waits', 'mail-account']));
     new Sweeper(this, 'Sweeper', functions.add('sweep', [...told, 'lists', 'mail', 'look']));
 
     operate(this, {

@@ -19,6 +19,13 @@ export const sendMailFrom = (stack: Stack, mailFrom: string, configurationSet: s
   });
 };
 
+/** Of the account in this region: these calls name no resource. */
+export const lookAtMailAccount = (): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['ses:GetSendQuota', 'ses:GetAccountSendingEnabled'],
+    resources: ['*'],
+  });
+
 export const tellMachines = (scope: Construct, machines: readonly string[]): PolicyStatement =>
   new PolicyStatement({
     actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'],

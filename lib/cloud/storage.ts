@@ -3,12 +3,14 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
+  ProjectionType,
   Table,
   TableEncryption,
   type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { DUE_INDEX } from '../../functions/core/operations/due.ts';
 import { OPEN_INDEX } from '../../functions/core/promises/row.ts';
 
 export class Storage extends Construct {
@@ -41,6 +43,13 @@ export class Storage extends Construct {
       indexName: OPEN_INDEX,
       partitionKey: text('openOf'),
       sortKey: text('dueAt'),
+    });
+    /* Who waits, soonest due first: what nobody ended in time is found here. Keys only: a row changes with each wait. */
+    this.sales.addGlobalSecondaryIndex({
+      indexName: DUE_INDEX,
+      partitionKey: text('dueOf'),
+      sortKey: text('dueAt'),
+      projectionType: ProjectionType.KEYS_ONLY,
     });
     this.links = new Table(this, 'Links', {
       ...common,

@@ -14,6 +14,7 @@ export const FOLLOW_UP = 'FollowUp';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+const RUN_MS = 5 * MINUTE_MS;
 
 /** A state whose time is up enters the next one within seconds; what is past by more is looked at. */
 export const lookBefore = (now: Instant): Instant => toInstant(toEpochMs(now) - MINUTE_MS);
@@ -28,6 +29,24 @@ export const isOverdue = (dueAt: Instant, now: Instant): boolean =>
 /** What was told and did nothing is told again the next day: each telling may write. */
 export const isToBeTold = (toldAt: Instant | undefined, now: Instant): boolean =>
   toldAt === undefined || toEpochMs(now) - toEpochMs(toldAt) >= DAY_MS;
+
+/** When what was told now would be told again. */
+export const nextTelling = (now: Instant): Instant => toInstant(toEpochMs(now) + DAY_MS);
+
+/**
+ * What one run looks at: the longest past first. When there is more than a run can do, every run begins elsewhere, so that
+ * waits which fail each time never keep the others waiting.
+ */
+export const mostPast = <T extends { dueAt: Instant }>(
+  past: readonly T[],
+  most: number,
+  now: Instant,
+): { first: T[]; rest: T[] } => {
+  const sorted = [...past].sort((a, b) => toEpochMs(a.dueAt) - toEpochMs(b.dueAt));
+  const start = sorted.length <= most ? 0 : (Math.floor(toEpochMs(now) / RUN_MS) * most) % sorted.length;
+  const turned = [...sorted.slice(start), ...sorted.slice(0, start)];
+  return { first: turned.slice(0, most), rest: turned.slice(most) };
+};
 
 /** Nobody waits there any more, whatever the index says; `key` as in Waiter. */
 export const isWaitOver = (sale: Sale, key: string): boolean => {
