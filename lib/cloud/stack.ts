@@ -19,9 +19,11 @@ import { MailEvents } from './mail-events.ts';
 import type { Pace } from './operations/deploys.ts';
 import { operate } from './operations/operations.ts';
 import { PromiseMachine } from './promise.ts';
+import { isAnyPulled, Pull } from './pull.ts';
 import { SenderGuard } from './sender-guard.ts';
 import { Storage } from './storage.ts';
 import { Sweeper } from './sweeper.ts';
+import { WakeHeld } from './wake-held.ts';
 import { Watch } from './watch.ts';
 
 type Props = StackProps & {
@@ -151,6 +153,8 @@ export class AftercareStack extends Stack {
     if (config.operations.canary)
       new Canary(this, 'Canary', functions.add('canary', ['sales', 'links', 'canary-secret']));
     new Watch(this, 'Watch', functions.add('watch', [...told, 'due-waits', 'mail-account']));
+    if (isAnyPulled(config)) new Pull(this, 'Pull', { functions, key, sales: storage.sales });
+    new WakeHeld(this, 'WakeHeld', functions.add('wake-held', [...told, 'mail', 'held-sales']));
     new Sweeper(this, 'Sweeper', functions.add('sweep', [...told, 'lists', 'mail', 'look']));
 
     operate(this, {

@@ -116,6 +116,8 @@ const MAY: Record<string, string[]> = {
     ...on('<StorageSales>/index/Open', 'dynamodb:Query', 'dynamodb:Scan'),
     ...on(EXECUTIONS, 'states:DescribeExecution'),
   ],
+  /* It deletes rows of the partitions held#00 to held#15 and no others. */
+  'wake-held': [...STEP, ...START, ...MAIL, ...on('<StorageSales>', 'dynamodb:DeleteItem')],
   'receive-mail': [
     ...STEP,
     ...START,
