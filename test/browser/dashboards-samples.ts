@@ -48,6 +48,7 @@ const metric = (
   title: string,
   view: MetricWidget['view'],
   given: readonly Series[],
+  left: MetricWidget['left'] = {},
 ): MetricWidget => ({
   ...place,
   type: 'metric',
@@ -57,7 +58,7 @@ const metric = (
   hasSparkline: view === 'singleValue',
   periodSeconds: 3600,
   series: given,
-  left: {},
+  left,
   right: {},
   marks: [],
 });
@@ -160,7 +161,7 @@ const business = (sales: number): Widget[] => [
 const machine = (sales: number, alarms: readonly AlarmNow[]): Widget[] => [
   { ...at(0, 0, 24, 1), type: 'text', markdown: '# Is it healthy?' },
   { ...at(0, 1, 24, 3), type: 'alarm', title: 'Alarms', alarms },
-  metric(at(0, 4, 12, 4), 'Mail quota used, %', 'gauge', [series('Used', 30)]),
+  metric(at(0, 4, 12, 4), 'Mail quota used, %', 'gauge', [series('Used', 30)], { max: 100 }),
   metric(at(12, 4, 12, 4), 'Errors by function', 'bar', [
     series('receive-webhook', sales),
     series('sweep', 0),

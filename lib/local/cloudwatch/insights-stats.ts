@@ -47,9 +47,12 @@ const result = (tally: Tally, { statistic, percent = 0 }: Aggregate): Cell => {
   }
 };
 
-/** Bins begin at whole multiples of their length since 1970, so days begin at midnight UTC. */
+/** A group's name is text, also where it is a number. Bins begin at whole multiples of their length since 1970. */
 const keyOf = (grouping: Grouping, fieldOf: FieldOf): Cell => {
-  if (grouping.kind === 'field') return cellOf(fieldOf(grouping.field));
+  if (grouping.kind === 'field') {
+    const name = cellOf(fieldOf(grouping.field));
+    return name === null ? null : String(name);
+  }
   const at = Number(fieldOf('@timestamp'));
   return at - (at % grouping.periodMs);
 };

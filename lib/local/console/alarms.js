@@ -10,15 +10,27 @@ const STATES = {
 
 const stateOf = ({ state }) => STATES[state] ?? { words: state, sign: '?', rank: 1 };
 
+const lead = (name) => name.replace(/^Aftercare-/, '');
+
 const LINK = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)]|docs\/runbook\.md(?:#[\w-]+)?)/g;
 
 const addressOf = (piece) => piece.replace(/^docs\/runbook\.md/, '/_local/console/runbook');
 
+const wordsOf = (address) => (address.includes('runbook') ? 'What to do' : address);
+
 /** The description's address becomes a link; the runbook is on this machine too. */
-const linked = (text) =>
-  text
+const linked = ({ description, name }) =>
+  description
     .split(LINK)
-    .map((piece, index) => (index % 2 === 1 ? shape('a', { href: addressOf(piece) }, piece) : piece));
+    .map((piece, index) =>
+      index % 2 === 1
+        ? shape(
+            'a',
+            { href: addressOf(piece), 'aria-label': `${wordsOf(piece)}: ${lead(name)}` },
+            wordsOf(piece),
+          )
+        : piece,
+    );
 
 export const inAlarm = (alarms) => alarms.filter(({ state }) => state === 'ALARM');
 
@@ -33,8 +45,6 @@ export const alarmWords = (alarms) => {
 
 const signOf = (alarm) => shape('span', { class: 'sign', 'aria-hidden': 'true' }, stateOf(alarm).sign);
 
-const lead = (name) => name.replace(/^Aftercare-/, '');
-
 const loud = (alarm) =>
   shape(
     'li',
@@ -45,7 +55,7 @@ const loud = (alarm) =>
       {},
       shape('strong', {}, lead(alarm.name)),
       shape('span', { class: 'small' }, ` ${stateOf(alarm).words} since ${periodWords(alarm.since, 0)}`),
-      shape('p', {}, linked(alarm.description)),
+      shape('p', {}, linked(alarm)),
       shape('p', { class: 'small' }, alarm.reason),
     ),
   );
@@ -67,14 +77,38 @@ export const alarmsOf = (alarms) =>
       .map((alarm) => (alarm.state === 'ALARM' ? loud(alarm) : quiet(alarm))),
   );
 
-/** One line for the head of a page. */
-export const alarmStrip = (alarms, href) => {
+/** What to do about it: the first address in its description. */
+const adviceOf = ({ description }) => description.match(LINK)?.map(addressOf)[0];
+
+const named = (alarm) => {
+  const href = adviceOf(alarm);
+  return href === undefined ? shape('span', {}, lead(alarm.name)) : shape('a', { href }, lead(alarm.name));
+};
+
+/** The head of a page: how many, and each with the way to what to do. */
+export const alarmStrip = (alarms) => {
   const loudOnes = inAlarm(alarms);
   return shape(
-    'a',
-    { href, class: loudOnes.length > 0 ? 'strip loud' : 'strip' },
+    'p',
+    { class: loudOnes.length > 0 ? 'strip loud' : 'strip' },
     shape('span', { class: 'sign', 'aria-hidden': 'true' }, loudOnes.length > 0 ? '▲' : '✓'),
     shape('strong', {}, alarmWords(alarms)),
-    loudOnes.length > 0 && ` ${loudOnes.map(({ name }) => lead(name)).join(', ')}`,
+    ...loudOnes.map(named),
   );
 };
+
+/** The same in one line that leads to the dashboards. */
+export const alarmLink = (alarms, href) =>
+  shape(
+    'a',
+    { href, class: inAlarm(alarms).length > 0 ? 'strip loud' : 'strip' },
+    shape('span', { class: 'sign', 'aria-hidden': 'true' }, inAlarm(alarms).length > 0 ? '▲' : '✓'),
+    shape('strong', {}, alarmWords(alarms)),
+    shape(
+      'span',
+      {},
+      inAlarm(alarms)
+        .map(({ name }) => lead(name))
+        .join(', '),
+    ),
+  );

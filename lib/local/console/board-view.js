@@ -6,22 +6,22 @@ import { widgetBody, widgetTitle } from './widget.js';
 const ROW = 48;
 const GAP = 12;
 const TITLE = 36;
-const LEGEND = 30;
-const PADDING = 26;
+const LEGEND = 26;
+const PADDING = 22;
 const LEAST_HEIGHT = 120;
 const COLUMNS = 24;
 
 const placeOf = ({ x, y, width, height }) => `--x:${x + 1};--y:${y + 1};--w:${width};--h:${height}`;
 
 const kindOf = ({ type, view = type, width }) =>
-  `widget ${type} ${view}${width <= COLUMNS / 3 ? ' narrow' : ''}`;
+  `widget is-${type} is-${view}${width <= COLUMNS / 3 ? ' narrow' : ''}`;
 
 const frameOf = (widget) => {
   const title = widgetTitle(widget);
   return nodeOf(
     shape(
-      'section',
-      { class: kindOf(widget), style: placeOf(widget), 'aria-label': title || 'What to look at' },
+      'div',
+      { class: kindOf(widget), style: placeOf(widget) },
       title && shape('h2', {}, title),
       shape('div', { class: 'body' }),
     ),
@@ -62,7 +62,7 @@ export const createBoardView = (grid) => {
     grid.replaceChildren(...drawn.map(({ frame }) => frame));
   };
 
-  return (board, { hasFigures }) => {
+  return (board, options) => {
     const next = JSON.stringify(
       board.widgets.map((widget) => [board.name, placeOf(widget), kindOf(widget), widgetTitle(widget)]),
     );
@@ -72,7 +72,7 @@ export const createBoardView = (grid) => {
     const sizes = board.widgets.map((widget, index) => sizeOf(drawn[index].frame, widget));
     for (const [index, widget] of board.widgets.entries()) {
       const range = settled(board, widget.periodSeconds);
-      const pieces = [widgetBody(widget, range, { size: sizes[index], hasFigures })].flat().filter(Boolean);
+      const pieces = [widgetBody(widget, range, { ...options, size: sizes[index] })].flat().filter(Boolean);
       const text = JSON.stringify(pieces);
       if (text === drawn[index].text) continue;
       drawn[index].text = text;

@@ -93,7 +93,7 @@ const gridOf = ({ left, right, start, end, floor, x, y }, { from, to }) => [
       label,
     ),
   ),
-  ...timeTicks(from, to, Math.max(2, Math.floor((end - start) / 70))).map(({ at, label }) =>
+  ...timeTicks(from, to, Math.max(2, Math.round((end - start) / 62))).map(({ at, label }) =>
     shape(
       'g',
       {},

@@ -1,14 +1,17 @@
 /** The console: asks the runtime every two seconds while somebody looks, and draws only what has changed. */
+import { alarmLink } from './alarms.js';
 import { api } from './api.js';
-import { announce, byId, longTime } from './dom.js';
+import { announce, byId, fill, longTime } from './dom.js';
 import { showGuide } from './guide.js';
 import { showMail, showMails } from './mailbox.js';
 import { showMeter } from './meter.js';
 import { showPages } from './pages.js';
 import { saleKey, showSale, showSales } from './sales.js';
+import { nodeOf } from './shape.js';
 import { setUpTryIt } from './try-it.js';
 
 const EVERY = 2000;
+const DASHBOARDS = '/_local/console/dashboards';
 
 const state = { now: new Date().toISOString(), emails: [], sales: [], detail: undefined, hasAnswered: false };
 const drawn = new Map();
@@ -52,12 +55,14 @@ const paint = () => {
 };
 
 const load = async () => {
-  const [{ now }, emails, sales, meter, pages] = await Promise.all([
+  const [{ now }, emails, sales, meter, pages, alarms] = await Promise.all([
     api.health(),
     api.emails(),
     api.sales(),
     api.meter(),
     api.pages(),
+    // Mails and sales are shown even where nobody can tell the alarms.
+    api.alarms().catch(() => []),
   ]);
   Object.assign(state, { now, emails, sales });
   const open = openSale();
@@ -65,6 +70,7 @@ const load = async () => {
   state.hasAnswered ||= state.detail?.journal?.some(({ type }) => type === 'replied') ?? false;
   draw('meter', meter, () => showMeter(byId('meter'), meter));
   draw('pages', pages, () => showPages(pages));
+  draw('alarms', alarms, () => fill(byId('alarms'), nodeOf(alarmLink(alarms, DASHBOARDS))));
 };
 
 let isLost = false;

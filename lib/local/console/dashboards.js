@@ -3,6 +3,7 @@ import { alarmStrip, alarmWords, inAlarm } from './alarms.js';
 import { api } from './api.js';
 import { createBoardView } from './board-view.js';
 import { announce, byId, longTime } from './dom.js';
+import { Lexer } from './marked.js';
 import { nodeOf, shape } from './shape.js';
 import { hasNoFigures } from './widget.js';
 
@@ -79,7 +80,7 @@ const draw = () => {
   document.title = [inAlarm(alarms ?? []).length > 0 && alarmWords(alarms), 'Dashboards', 'Aftercare']
     .filter(Boolean)
     .join(' · ');
-  if (alarms) fill('alarms', [alarmStrip(alarms, `#${encodeURIComponent(name)}/${range}`)]);
+  if (alarms) fill('alarms', [alarmStrip(alarms)]);
   if (state.boards.length === 0) {
     fill('hint', [shape('h2', {}, 'No dashboards'), shape('p', {}, 'This stack declares none.')]);
     byId('hint').hidden = false;
@@ -89,7 +90,7 @@ const draw = () => {
   byId('now').dateTime = new Date(board.to).toISOString();
   byId('hint').hidden = !hasNoFigures(board.widgets);
   fill('hint', START);
-  drawBoard(board, { hasFigures: byId('figures').checked });
+  drawBoard(board, { hasFigures: byId('figures').checked, lex: Lexer.lex });
 };
 
 /** Only a change is said aloud. */

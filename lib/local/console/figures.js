@@ -35,10 +35,14 @@ const barRow = ({ label, value, share, paint }) =>
     shape(
       'dd',
       {},
-      shape('span', {
-        class: `bar ${paint.class}`,
-        style: [`--share:${share}%`, paint.style].filter(Boolean).join(';'),
-      }),
+      shape(
+        'span',
+        { class: 'track' },
+        shape('span', {
+          class: `bar ${paint.class}`,
+          style: [`--share:${share}%`, paint.style].filter(Boolean).join(';'),
+        }),
+      ),
       shape(
         'span',
         { class: 'bar-value', title: value === null ? undefined : exactly(value) },
@@ -97,7 +101,7 @@ export const logBarsOf = ({ columns, rows }) => {
 const tableOf = (title, columns, rows, numberColumns) =>
   shape(
     'div',
-    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': title },
+    { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': title },
     shape(
       'table',
       {},

@@ -1,5 +1,4 @@
-/** Markdown of a dashboard's text as shapes. Raw HTML in it is shown as the text it is. */
-import { Lexer } from './marked.js';
+/** Markdown, cut into tokens by marked's Lexer, as shapes. Raw HTML in it is shown as the text it is. */
 import { shape } from './shape.js';
 
 const SAFE = /^(https?:\/\/|mailto:|\/_local\/console\/|#)/;
@@ -60,7 +59,7 @@ const tableOf = ({ header, rows }) =>
     {
       class: 'scroll',
       tabindex: '0',
-      role: 'region',
+      role: 'group',
       'aria-label': header.map(({ text }) => text).join(', '),
     },
     shape(
@@ -113,11 +112,11 @@ const blocksOf = (tokens, top) =>
   );
 
 /** Of a page of its own, whose headings can be led to. */
-export const markdownPage = (text) => blocksOf(Lexer.lex(text), 1);
+export const markdownPage = (tokens) => blocksOf(tokens, 1);
 
 /** Inside a page: its headings are all of the second rank, whatever their size, since widgets stand side by side. */
-export const markdownOf = (text) =>
-  markdownPage(text).map((piece) =>
+export const markdownOf = (tokens) =>
+  markdownPage(tokens).map((piece) =>
     piece !== undefined && /^h\d$/.test(piece.tag)
       ? { ...piece, tag: 'h2', attributes: { class: piece.attributes.class } }
       : piece,

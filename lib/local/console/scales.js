@@ -2,7 +2,8 @@
 
 const WHOLE = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 const FINE = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 });
-const SHORT = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 3 });
+/** Not en-GB, whose million is a small m. */
+const SHORT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 const EXACT = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 6 });
 
 const MILLION = 1_000_000;
@@ -33,9 +34,10 @@ const tidy = (value) => Number(value.toPrecision(12));
 
 /** Round figures from `min` to at least `max`; whole ones where everything counted is whole. */
 export const roundTicks = (min, max, { isWhole = false, count = 4 } = {}) => {
-  const step = stepOf(max > min ? max - min : 1, count, isWhole);
+  const high = max > min ? max : min + 1;
+  const step = stepOf(high - min, count, isWhole);
   const first = Math.floor(min / step);
-  const last = Math.max(first + 1, Math.ceil(tidy(max / step)));
+  const last = Math.max(first + 1, Math.ceil(tidy(high / step)));
   return Array.from({ length: last - first + 1 }, (_, index) => {
     const value = tidy((first + index) * step);
     return { value, label: edge(value) };
@@ -46,7 +48,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const STEPS = [5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR];
-const DAYS = [1, 2, 7, 14, 30];
+const DAYS = [1, 2, 3, 7, 14, 30];
 
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });

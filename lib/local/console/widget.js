@@ -7,7 +7,7 @@ import { shape } from './shape.js';
 
 const nothing = (words) => shape('p', { class: 'nothing' }, words);
 
-const isEmpty = ({ series }) => series.every(({ points, value }) => points.length === 0 && value === null);
+const isEmpty = ({ series }) => series.every(({ points }) => points.length === 0);
 
 const chartWithLegend = (widget, range, size) => [chartOf(widget, range, size), legendOf(widget)];
 
@@ -19,15 +19,15 @@ const drawMetric = (widget, range, { size, hasFigures }) => {
 };
 
 const drawLog = (widget, { hasFigures }) => {
-  if (widget.rows.length === 0) return nothing('The logs of this range tell nothing of it.');
+  if (widget.rows.length === 0) return nothing('Nothing of this kind was logged in this range.');
   return widget.view === 'bar' && !hasFigures ? logBarsOf(widget) : logTableOf(widget);
 };
 
-/** What is under the title. */
+/** What is under the title. `options`: the size of a chart, whether figures are wanted instead, and Markdown's lexer. */
 export const widgetBody = (widget, range, options) => {
   switch (widget.type) {
     case 'text':
-      return markdownOf(widget.markdown);
+      return markdownOf(options.lex(widget.markdown));
     case 'metric':
       return drawMetric(widget, range, options);
     case 'alarm':

@@ -1,0 +1,139 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { MetricWidget, Point, Series } from '../../../lib/local/cloudwatch/board.ts';
+import { fromConsole, type Shape, shapeOf, shapesIn, textOf } from './drawing.ts';
+
+const HOUR = 3_600_000;
+const FROM = new Date(2026, 10, 20).getTime();
+const RANGE = { from: FROM, to: FROM + 10 * HOUR };
+const SIZE = { width: 460, height: 230 };
+
+const at = (hour: number, value: number): Point => [FROM + hour * HOUR, value];
+
+const series = (label: string, points: readonly Point[], more: Partial<Series> = {}): Series => ({
+  id: label,
+  label,
+  axis: 'left',
+  points,
+  value: points.at(-1)?.[1] ?? null,
+  ...more,
+});
+
+const widget = (given: readonly Series[], more: Partial<MetricWidget> = {}): MetricWidget => ({
+  x: 0,
+  y: 0,
+  width: 12,
+  height: 6,
+  type: 'metric',
+  title: 'Answers',
+  view: 'timeSeries',
+  isStacked: false,
+  hasSparkline: false,
+  periodSeconds: 3600,
+  series: given,
+  left: {},
+  right: {},
+  marks: [],
+  ...more,
+});
+
+/** Pixels of a path: every pair after M and L. */
+const pixels = (path: Shape | undefined) =>
+  [...String(path?.attributes['d']).matchAll(/[ML]([\d.-]+) ([\d.-]+)/g)].map(([, x, y]) => [
+    Number(x),
+    Number(y),
+  ]);
+
+describe('a chart over time', () => {
+  let draw: (given: MetricWidget) => Shape;
+  beforeAll(async () => {
+    const chartOf = await fromConsole('chart.js', 'chartOf');
+    draw = (given) => shapeOf(chartOf(given, RANGE, SIZE));
+  });
+
+  it('a line goes from the first period to the last, 0 at the floor and the highest figure at its tick', () => {
+    const drawn = draw(widget([series('Happy', [at(0, 0), at(1, 10), at(2, 5)])]));
+
+    const points = pixels(shapesIn(drawn, 'path', 'line-of')[0]);
+    const ys = shapesIn(drawn, 'line', 'rule').map(({ attributes }) => attributes['y1']);
+    expect(points.map(([, y]) => y)).toEqual([ys[0], ys.at(-1), (Number(ys[0]) + Number(ys.at(-1))) / 2]);
+    const [first, second, third] = points.map(([x]) => x ?? Number.NaN);
+    expect((third ?? 0) - (second ?? 0)).toBeCloseTo((second ?? 0) - (first ?? 0), 0);
+  });
+
+  it('a period without data is a gap, and a single one a dot', () => {
+    const drawn = draw(widget([series('Happy', [at(0, 1), at(1, 2), at(4, 3), at(6, 1), at(7, 1)])]));
+
+    expect(shapesIn(drawn, 'path', 'line-of').map((path) => pixels(path).length)).toEqual([2, 2]);
+    expect(shapesIn(drawn, 'circle', 'dot')).toHaveLength(1);
+  });
+
+  it('stacked series stand on each other, a missing period counting as 0', () => {
+    const drawn = draw(
+      widget([series('a', [at(0, 2), at(1, 2)]), series('b', [at(1, 2), at(2, 3)])], { isStacked: true }),
+    );
+
+    const [, upper] = shapesIn(drawn, 'path', 'area');
+    const rules = shapesIn(drawn, 'line', 'rule').map(({ attributes }) => Number(attributes['y1']));
+    const ys = pixels(upper).map(([, y]) => y);
+    // 4 and 3 above, then back along 0 and 2 below.
+    expect(ys).toEqual([rules[4], rules[3], rules[0], rules[2]]);
+  });
+
+  it('a series of the right axis is measured by that axis', () => {
+    const drawn = draw(
+      widget([
+        series('few', [at(0, 0), at(1, 10)]),
+        series('many', [at(0, 0), at(1, 1000)], { axis: 'right' }),
+      ]),
+    );
+
+    const [few, many] = shapesIn(drawn, 'path', 'line-of').map(pixels);
+    expect(many).toEqual(few);
+    expect(shapesIn(drawn, 'text', 'tick-label').map(textOf)).toContain('1,000');
+  });
+
+  it('a mark is a line with its words, and the axis reaches up to it', () => {
+    const drawn = draw(
+      widget([series('Hours', [at(0, 1), at(1, 2)])], { marks: [{ label: 'promised', value: 40 }] }),
+    );
+
+    const [mark] = shapesIn(drawn, 'g', 'mark');
+    expect(mark && textOf(mark)).toBe('promised');
+    expect(shapesIn(drawn, 'text', 'tick-label').map(textOf)).toContain('40');
+  });
+
+  it('hovering over a period tells all its figures', () => {
+    const drawn = draw(widget([series('Happy', [at(9, 1), at(10, 2)]), series('Unhappy', [at(10, 12_345)])]));
+
+    const titles = shapesIn(drawn, 'rect', 'band').map(textOf);
+    expect(titles).toEqual(['Fri 20 Nov, 09:00\nHappy: 1', 'Fri 20 Nov, 10:00\nHappy: 2\nUnhappy: 12,345']);
+  });
+
+  it('who does not see it hears how it stands', () => {
+    const drawn = draw(widget([series('Happy', [at(9, 4), at(10, 2)]), series('Silent', [])]));
+
+    expect(drawn.attributes['aria-label']).toBe(
+      'Answers. Happy: 2 on Fri 20 Nov, 10:00, from 2 to 4; Silent: nothing',
+    );
+  });
+
+  it('everything stays inside, whatever the figures', () => {
+    for (const value of [0, 0.001, 1, 7, 999, 1e6, -5]) {
+      const drawn = draw(widget([series('a', [at(0, value), at(10, value / 2), at(9, value)])]));
+
+      const ys = shapesIn(drawn, 'path', 'line-of').flatMap(pixels);
+      expect(ys.every(([x = -1, y = -1]) => x >= 0 && x <= SIZE.width && y >= 0 && y <= SIZE.height)).toBe(
+        true,
+      );
+      expect(JSON.stringify(drawn)).not.toContain('NaN');
+    }
+  });
+
+  it('the colour of the dashboard is taken, and else each series has its own', () => {
+    const drawn = draw(widget([series('a', [at(0, 1)], { color: '#d13212' }), series('b', [at(0, 1)])]));
+
+    const groups = shapesIn(drawn, 'g', 'series').map(({ attributes }) => attributes);
+    expect(groups.map(({ style }) => style)).toEqual(['--series:#d13212', undefined]);
+    expect(groups.map((each) => each['class'])).toEqual(['series s0', 'series s1']);
+  });
+});
