@@ -8,6 +8,8 @@ export const IntakeMessage = z.strictObject({
   topic: z.string().optional(),
   deliveryId: z.string().optional(),
   receivedAt: Instant,
+  /** We asked the shop for it: no sign that its webhooks reach us. */
+  isPulled: z.literal(true).optional(),
   /** The body as text, or gzip and base64 of it when it is large. */
   body: z.string(),
   encoding: z.literal(['text', 'gzip']),

@@ -56,6 +56,7 @@ export const createPullSource = ({ sales, cursors, credentials, queue, line }: P
       source,
       ...(topic === undefined ? {} : { topic }),
       receivedAt: now,
+      isPulled: true,
       ...packed(Buffer.from(JSON.stringify(body))),
     };
     return queue.send(JSON.stringify(message));

@@ -7,6 +7,7 @@ import type { IntakeMessage } from '../core/intake.ts';
 import { sourceNamed } from '../core/operations/canary.ts';
 import type { Source } from '../core/source.ts';
 import { bodyBytes } from '../middleware/form.ts';
+import { jsonHeaders } from '../middleware/json-headers.ts';
 import { logLine } from '../middleware/log-line.ts';
 import { measure } from '../middleware/measure.ts';
 import { parseJson } from '../shops/json.ts';
@@ -19,7 +20,7 @@ type Ports = { settings: Pick<Settings, 'config'>; secrets: Secrets; queue: Inta
 
 const answer = (statusCode: number, body: Record<string, unknown>): APIGatewayProxyStructuredResultV2 => ({
   statusCode,
-  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  headers: jsonHeaders(),
   body: JSON.stringify(body),
 });
 

@@ -57,8 +57,8 @@ export const createHandler = (ports: Ports) => {
   };
 
   /** That a shop spoke is worth knowing, and worth no webhook. */
-  const hear = async ({ source, receivedAt }: IntakeMessage): Promise<void> => {
-    if (source === CANARY_SOURCE) return;
+  const hear = async ({ source, receivedAt, isPulled }: IntakeMessage): Promise<void> => {
+    if (source === CANARY_SOURCE || isPulled === true) return;
     try {
       await ports.seen.note(source, receivedAt);
     } catch (error) {

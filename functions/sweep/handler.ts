@@ -5,9 +5,11 @@ import * as z from 'zod';
 import type { SweeperPorts } from '../adapters/ports.ts';
 import { toEpochMs, toInstant } from '../core/calendar.ts';
 import { Instant } from '../core/ids.ts';
+import { measureOpen } from '../core/operations/open-promises.ts';
 import type { PromiseRow } from '../core/promises/row.ts';
 import { forThisRun, needsLook, restsUntil } from '../core/sweep.ts';
 import { logLine, logTrouble } from '../middleware/log-line.ts';
+import { measure } from '../middleware/measure.ts';
 import { parse } from '../middleware/parse.ts';
 import { checkAgeing } from '../steps/check-ageing.ts';
 import { sendDailyLists, sendDigest } from '../steps/digest.ts';
@@ -40,11 +42,11 @@ const readAll = async ({ lists }: SweeperPorts): Promise<PromiseRow[]> => {
 };
 
 /** One that fails never keeps the others waiting. */
-const guarded = async (what: string, id: string, act: () => Promise<void>): Promise<void> => {
+const guarded = async (what: string, id: string, now: Instant, act: () => Promise<void>): Promise<void> => {
   try {
     await act();
   } catch (error) {
-    logTrouble(what, id, error);
+    logTrouble(what, id, error, now);
   }
 };
 
@@ -55,7 +57,7 @@ export const createHandler = (ports: SweeperPorts) => {
     let looked = 0;
     for (const row of forThisRun(rows, MOST_IN_A_RUN, now)) {
       if (context.getRemainingTimeInMillis() < ENOUGH_MS) break;
-      await guarded('not rescued', row.saleId, () => rescue(ports, row, now));
+      await guarded('not rescued', row.saleId, now, () => rescue(ports, row, now));
       looked += 1;
     }
     return looked;
@@ -63,9 +65,10 @@ export const createHandler = (ports: SweeperPorts) => {
 
   const tellStaff = async (rows: readonly PromiseRow[], now: string): Promise<void> => {
     const waiting = await ports.notes.waiting();
-    for (const one of waiting) await guarded('no digest', one.staff, () => sendDigest(ports, one, rows, now));
+    for (const one of waiting)
+      await guarded('no digest', one.staff, now, () => sendDigest(ports, one, rows, now));
     const listedOn = new Map(waiting.map(({ staff, listedOn }) => [staff, listedOn]));
-    await guarded('no daily list', 'all', () => sendDailyLists(ports, rows, listedOn, now));
+    await guarded('no daily list', 'all', now, () => sendDailyLists(ports, rows, listedOn, now));
   };
 
   return middy<Scheduled, Swept>()
@@ -84,7 +87,9 @@ export const createHandler = (ports: SweeperPorts) => {
       const looked = await rescueLate(late, now, context);
       const current = looked === 0 ? rows : await readAll(ports);
       await tellStaff(current, now);
+      /* The hourly run alone: a gauge that is told twice within its hour would be summed up to twice as much. */
       if (check === 'daily') await checkAgeing(ports, current, now, context);
+      else for (const line of measureOpen(current, now)) measure(now, line);
       return {
         open: current.length,
         late: late.length,

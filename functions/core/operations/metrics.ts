@@ -9,7 +9,10 @@ type Unit = 'Count' | 'Seconds' | 'Percent';
 type Metric = {
   unit: Unit;
   says: string;
-  /** `gauge`: how much there is now, told again and again; else something that happened. */
+  /**
+   * How much there is now, told again and again by the clock of `sweep` (an hour) or `watch` (five minutes); else something
+   * that happened. With details there is a line for each at the same instant: their sum over that clock is the total.
+   */
   gauge?: true;
   /** Fields of the log line that break it down. */
   details?: readonly ('source' | 'kind' | 'level' | 'message' | 'why')[];
@@ -60,7 +63,7 @@ const METRIC_TABLE = {
     says: 'from a promise to the customer’s yes',
     details: ['kind', 'level'],
   },
-  MailsSent: { unit: 'Count', says: 'mails the mail service took', details: ['message'] },
+  MailsSent: { unit: 'Count', says: 'mails about sales that the mail service took', details: ['message'] },
   MailsRefused: { unit: 'Count', says: 'mails the mail service refused', details: ['why'] },
   MailsUnclear: { unit: 'Count', says: 'mails that may or may not have gone out', details: ['message'] },
   MailsArrived: { unit: 'Count', says: 'mails that reached their mailbox' },
@@ -79,7 +82,11 @@ const METRIC_TABLE = {
     says: 'promises without a workflow, found by the sweeper',
     details: ['why'],
   },
-  AccessDenied: { unit: 'Count', says: 'calls AWS refused for want of a permission or a key' },
+  AccessDenied: {
+    unit: 'Count',
+    says: 'calls AWS refused for want of a permission or a key',
+    details: ['why'],
+  },
   OverdueWaits: { unit: 'Count', gauge: true, says: 'waits more than ten minutes past their time' },
   EscalationsUnanswered: {
     unit: 'Count',

@@ -95,7 +95,7 @@ export const playSchedules = ({ schedules, store, time, meter, invoke, place, lo
 
   /** Times that passed while it rested are left out; one that passed while the runtime was down comes once. */
   const dueOf = (schedule: Schedule, at: number): number => {
-    const rest = rests.of(schedule);
+    const rest = rests.of(schedule, time.now());
     if (rest === 'awake') return at;
     const { expression, timeZone } = schedule;
     if (!time.isMoving()) {

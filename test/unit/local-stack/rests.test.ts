@@ -170,3 +170,54 @@ describe('a function that rests', () => {
     expect(calls).toEqual([1, 5, 6, 7, 8]);
   });
 });
+
+describe('a function that also rests although something was written', () => {
+  const answerThatSleeps = (hours: number) => {
+    answer = (now) => ({ restsUntil: null, notBefore: new Date(now + hours * HOUR_MS).toISOString() });
+  };
+  /** Something is written at half past each hour of the first two days. */
+  const writeEachHour = () => {
+    let next = 0;
+    time.register({
+      name: 'writer',
+      nextDueAt: () => (next < 48 ? start + (next + 0.5) * HOUR_MS : undefined),
+      runDue: async (now) => {
+        if (next >= 48 || now < start + (next + 0.5) * HOUR_MS) return 0;
+        next += 1;
+        write();
+        return 1;
+      },
+    });
+  };
+
+  it('is called no sooner than it said, and then at its next time', async () => {
+    answerThatSleeps(6);
+    play();
+    writeEachHour();
+
+    await moveTo(26);
+
+    expect(calls).toEqual([1, 7, 13, 19, 25]);
+  });
+
+  it('is woken at once by what is written after that', async () => {
+    answerThatSleeps(3);
+    play();
+    await moveTo(10);
+    write();
+
+    await moveTo(12);
+
+    expect(calls).toEqual([1, 11]);
+  });
+
+  it('is still called when its rest ends sooner', async () => {
+    answer = () => ({ restsUntil: iso(4.5), notBefore: iso(30) });
+    play();
+    writeEachHour();
+
+    await moveTo(6);
+
+    expect(calls).toEqual([1, 5, 6]);
+  });
+});
