@@ -7,6 +7,7 @@ import { CONSOLE_HEADERS, consoleAsset } from '../../lib/local/console/console-a
 import { loadAxe, violationsOf } from './accessibility.ts';
 import { describeInBrowser, type OpenBrowser, openBrowser } from './browser.ts';
 import { details, emails, meter, now, pages, sales } from './console-samples.ts';
+import { calm, loud } from './dashboards-samples.ts';
 import { type PageServer, type Served, servePages } from './page-server.ts';
 import { focused, overflowAt } from './probes.ts';
 
@@ -40,6 +41,8 @@ describeInBrowser('the console', () => {
         return json(isEmpty ? [] : emails);
       case '/_local/sales':
         return json(isEmpty ? [] : sales);
+      case '/_local/alarms':
+        return json(isEmpty ? calm : loud);
       case '/_local/meter':
         return json(meter);
       case '/_local/pages':
@@ -257,6 +260,15 @@ describeInBrowser('the console', () => {
       'Promise to put it right openwith mia (manager), due Mon 23 Nov, 11:00, broken once',
     ]);
     expect(await focused(page)).toBe('sale');
+  });
+
+  it('says how many alarms there are, and leads to the dashboards', async () => {
+    await open();
+
+    const strip = page.getByRole('link', { name: '2 alarms' });
+
+    expect(await strip.textContent()).toBe('▲2 alarms01-dead-letters, 08-overdue-waits');
+    expect(await strip.getAttribute('href')).toBe('/_local/console/dashboards');
   });
 
   it.each(['delivered', 'refunded', 'cancelled'])('the shop can say that it was %s', async (type) => {

@@ -2,7 +2,8 @@
 import { exactly, figure, linear, periodWords, roundTicks, timeTicks } from './scales.js';
 import { shape } from './shape.js';
 
-const TOP = 8;
+/** Room for the unit above the axis. */
+const TOP = 18;
 const FOOT = 22;
 const LETTER = 6.6;
 const EDGE = 10;
@@ -46,6 +47,12 @@ const axisOf = (series, { min, max }, marks, count) => {
 };
 
 const widest = (ticks) => Math.max(...ticks.map(({ label }) => label.length)) * LETTER + EDGE;
+
+/** A period may begin before the range, as today does when three hours are asked for: then the chart begins there too. */
+const rangeOf = ({ series }, { from, to }) => ({
+  from: Math.min(from, ...series.flatMap(({ points }) => points.slice(0, 1).map(([at]) => at))),
+  to,
+});
 
 /** Where everything is: the axes, and functions from figures to pixels. */
 const planOf = (widget, { from, to }, { width, height }) => {
@@ -204,7 +211,16 @@ export const chartWords = ({ title, series, periodSeconds }) =>
     })
     .join('; ')}`;
 
-export const chartOf = (widget, range, size) => {
+const unitsOf = ({ left, right }, { end }) =>
+  [
+    [left?.label, { x: 0 }],
+    [right?.label, { x: end, 'text-anchor': 'end' }],
+  ]
+    .filter(([label]) => label)
+    .map(([label, place]) => shape('text', { class: 'tick-label', y: 11, ...place }, label));
+
+export const chartOf = (widget, asked, size) => {
+  const range = rangeOf(widget, asked);
   const plan = planOf(widget, range, size);
   return shape(
     'svg',
@@ -217,6 +233,7 @@ export const chartOf = (widget, range, size) => {
       'aria-label': chartWords(widget),
     },
     gridOf(plan, range),
+    unitsOf(widget, { end: size.width }),
     drawSeries(plan, widget.isStacked),
     drawMarks(plan, widget.marks),
     drawBands(plan, widget),

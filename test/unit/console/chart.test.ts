@@ -129,6 +129,21 @@ describe('a chart over time', () => {
     }
   });
 
+  it('a period that began before the range is shown whole', () => {
+    const drawn = draw(widget([series('a', [at(-20, 5), at(4, 6)])], { periodSeconds: 86_400 }));
+
+    expect(pixels(shapesIn(drawn, 'path', 'line-of')[0])[0]?.[0]).toBeGreaterThan(0);
+    expect(shapesIn(drawn, 'rect', 'band').map(textOf)[0]).toBe('Thu 19 Nov\na: 5');
+  });
+
+  it('the unit stands above its axis', () => {
+    const drawn = draw(widget([series('a', [at(0, 1)])], { left: { label: 'ms' }, right: { label: '%' } }));
+
+    const texts = shapesIn(drawn, 'text', 'tick-label').map(textOf);
+    expect(texts).toContain('ms');
+    expect(texts).toContain('%');
+  });
+
   it('the colour of the dashboard is taken, and else each series has its own', () => {
     const drawn = draw(widget([series('a', [at(0, 1)], { color: '#d13212' }), series('b', [at(0, 1)])]));
 
