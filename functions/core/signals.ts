@@ -114,18 +114,15 @@ const isReminderDueSooner = (config: Configuration, sale: Sale, until: string, n
   return isBefore(reminderAt, until) && hasMoved(reminderAt, until, now);
 };
 
-/** Nobody has answered: the check-in may have come back, or the reminder need not wait any more. */
+/** Nobody has answered: the check-in may have come back. */
 const askSignal = (
   config: Configuration,
   sale: Sale,
-  until: string,
   now: string,
   failure: (error: SignalName) => Signal<FollowUpPlan>,
 ): Signal<FollowUpPlan> | undefined => {
   if (isGivenUp(sale.journal)) return failure('CannotWrite');
-  return isToBeRetried(config, sale, now) || isReminderDueSooner(config, sale, until, now)
-    ? failure('Rescheduled')
-    : undefined;
+  return isToBeRetried(config, sale, now) ? failure('Rescheduled') : undefined;
 };
 
 /** Something owed delays the review ask, as long as it may. */
@@ -181,8 +178,11 @@ export const followUpSignal = (
         ? failure('Rescheduled')
         : undefined;
     case 'ask':
+      if (lastReply(sale) === undefined && isReminderDueSooner(config, sale, until, now))
+        return failure('Rescheduled');
+      return lastReply(sale) === undefined ? askSignal(config, sale, now, failure) : over;
     case 'again':
-      return lastReply(sale) === undefined ? askSignal(config, sale, until, now, failure) : over;
+      return lastReply(sale) === undefined ? askSignal(config, sale, now, failure) : over;
   }
 };
 

@@ -13,7 +13,9 @@ import { isClosed, type OwedPromise } from '../core/promises/promise.ts';
 import { verdictMessage } from '../core/promises/verdict.ts';
 import { promiseOf } from '../core/sale.ts';
 import { movedReview } from '../core/signals.ts';
+import { isStillToCome } from '../core/touch.ts';
 import { isAsk } from '../core/when/decide.ts';
+import { putOff } from '../core/when/put-off.ts';
 import { tellOwnerToRing, type WhyByPhone } from './by-phone.ts';
 import { receiptMail } from './compose-owed.ts';
 import { unclearMessage } from './compose-staff.ts';
@@ -48,8 +50,13 @@ const wakeQuestions = async (
   const early = held.filter(({ message, until }) => isAsk(message) && isBefore(now, until));
   for (const { message } of early)
     await ports.sales.append(sale.id, { type: 'deferred', at: now, message, until: now, why: RESUMED });
-  if (early.length > 0) await tellWorkflow(ports, sale.id, now);
-  if (held.some(({ message }) => message === 'review-ask')) await wakeReview(ports, sale.id, now);
+  /* Also what a run before this one has noted and, dying, told nobody. */
+  const isNoted = (message: string) =>
+    putOff(sale.journal, message)?.why.rule === RESUMED.rule && isStillToCome(sale.journal, message);
+  const isEarly = (message: string) => early.some((one) => one.message === message) || isNoted(message);
+  if (isEarly('check-in') || isEarly('reminder')) await tellWorkflow(ports, sale.id, now);
+  const isReviewHeld = held.some(({ message }) => message === 'review-ask');
+  if (isReviewHeld || isNoted('review-ask')) await wakeReview(ports, sale.id, now);
 };
 
 /** The customer has as long to answer as always: the question's own state begins again. */
