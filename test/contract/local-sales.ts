@@ -1,6 +1,7 @@
-/** The Sales table with its index, in the DynamoDB of the one-machine runtime. Keys as in lib/cloud/storage.ts. */
+/** The Sales table with its indexes, in the DynamoDB of the one-machine runtime. Keys as in lib/cloud/storage.ts. */
 import { createTable } from '../../functions/adapters/dynamodb.ts';
 import type { Table } from '../../functions/adapters/table.ts';
+import { DUE_INDEX } from '../../functions/core/operations/due.ts';
 import { OPEN_INDEX } from '../../functions/core/promises/row.ts';
 import type { TableDefinition } from '../../lib/local/aws/dynamodb-tables.ts';
 import { newFolder, startLocalAws } from '../unit/local-aws/local-aws.ts';
@@ -14,9 +15,10 @@ const keys = (partition: string, sort: string) => [
 const SALES: TableDefinition = {
   TableName: 'Sales',
   KeySchema: keys('sale', 'item'),
-  AttributeDefinitions: ['sale', 'item', 'openOf', 'dueAt'].map(text),
+  AttributeDefinitions: ['sale', 'item', 'openOf', 'dueOf', 'dueAt'].map(text),
   GlobalSecondaryIndexes: [
     { IndexName: OPEN_INDEX, KeySchema: keys('openOf', 'dueAt'), Projection: { ProjectionType: 'ALL' } },
+    { IndexName: DUE_INDEX, KeySchema: keys('dueOf', 'dueAt'), Projection: { ProjectionType: 'KEYS_ONLY' } },
   ],
 };
 

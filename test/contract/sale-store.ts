@@ -142,6 +142,29 @@ export const saleStoreContract = (name: string, make: () => SaleStore): void => 
       ]);
     });
 
+    it('says of a wait that has ended for good that it is over, and of a later one that it is not', async () => {
+      const waiter = { key: 'FollowUp', position: 'ask', token: 'first', until: at(9) };
+      const isOff = async () => (await store.load(id))?.waiters.map((one) => one.isOff);
+      await store.wait(id, waiter);
+      await store.endWait(id, 'FollowUp', 'another token');
+      expect(await isOff()).toEqual([undefined]);
+
+      await store.endWait(id, 'FollowUp', 'first');
+      expect(await isOff()).toEqual([true]);
+      await store.wait(id, { ...waiter, token: 'second' });
+      expect(await isOff()).toEqual([undefined]);
+
+      await store.endWait(id, 'FollowUp');
+      expect(await isOff()).toEqual([true]);
+    });
+
+    it('ends and hastens no wait that was never begun', async () => {
+      await store.endWait(id, 'resolve-1');
+      await store.hastenWait(id, 'resolve-1', at(9));
+
+      expect(await store.load(id)).toBeUndefined();
+    });
+
     it('finds a sale under another name, and itself under its own', async () => {
       const alias = saleIdOf('shop', `${id.slice(5)}-alias`);
       await store.alias(alias, id);
