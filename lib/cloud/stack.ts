@@ -163,7 +163,7 @@ export class AftercareStack extends Stack {
       watched: {
         policy: config.operations,
         functions: functions.all,
-        queues: { webhooks: intake, erasures: forget, 'mail events': mailEvents, mails: inbound },
+        queues: { intake, forget, 'mail-events': mailEvents, mails: inbound },
         storage,
         api: http.api,
         machines: [followUp.machine, promise.machine],

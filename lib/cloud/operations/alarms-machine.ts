@@ -14,6 +14,7 @@ import {
   own,
   QUARTER_HOUR,
   type Stat,
+  told,
 } from './metric.ts';
 import type { Watched } from './watched.ts';
 
@@ -209,7 +210,7 @@ const canary = ({ functions }: Watched): AlarmSpec[] => {
       id: 'CanaryMissing',
       says: 'No synthetic sale has gone through for two hours: real ones may not either.',
       anchor: 'canary-missing',
-      metric: own('CanaryPassed', { stat: 'Sum', period: HOUR }),
+      metric: told(own('CanaryPassed', { stat: 'Sum', period: HOUR }), HOUR),
       is: 'below',
       threshold: 1,
       when: [2, 2],

@@ -1,7 +1,7 @@
 /** The two machines, and whether anything waits that nobody comes back to. */
 
 import type { AlarmSpec } from './alarm.ts';
-import { aws, DAY, FIVE_MINUTES, HOUR, math, orZero, over, own, type Stat } from './metric.ts';
+import { aws, DAY, FIVE_MINUTES, HOUR, math, orZero, over, own, type Stat, told } from './metric.ts';
 import type { Watched } from './watched.ts';
 
 const MOST_OPEN_PERCENT = 70;
@@ -81,7 +81,10 @@ const waits: AlarmSpec[] = [
     threshold: 1,
     /* The watch wakes what it finds; what it finds three times running is stuck. */
     when: [3, 3],
-    /* It is told every five minutes, also when it is 0: silence means that the watch does not run. */
+    /*
+     * It is told every five minutes, also when it is 0: silence means that the watch does not run. CloudWatch looks two
+     * periods further back before it calls anything missing, so silence is heard after 25 minutes.
+     */
     missing: 'bad',
   },
   {
@@ -118,7 +121,7 @@ const people = ({ policy: { coverageFloor } }: Watched): AlarmSpec[] => [
     id: 'SweepIsSilent',
     says: 'The hourly sweep has told nothing for three hours: lost promises are not found.',
     anchor: 'silent-sweep',
-    metric: own('EscalationsUnanswered', { stat: 'SampleCount', period: HOUR }),
+    metric: told(own('EscalationsUnanswered', { stat: 'SampleCount', period: HOUR }), HOUR),
     is: 'below',
     threshold: 1,
     when: [3, 3],

@@ -52,6 +52,13 @@ const shownMath = ({ label, color, period }: Math) => ({
   ...(color === undefined ? {} : { color }),
 });
 
+/**
+ * For an alarm on silence: a period without the number counts as 0. Without it CloudWatch would look for older points in
+ * place of missing ones, and be late by two periods ("Configuring how CloudWatch alarms treat missing data").
+ */
+export const told = (metric: IMetric, period: Duration): MathExpression =>
+  math(orZero('told'), { told: metric }, { period });
+
 /** `m1`, `m2` and so on, as metric math wants its ids. */
 const numbered = (metrics: readonly IMetric[]): Record<string, IMetric> =>
   Object.fromEntries(metrics.map((metric, index) => [`m${index + 1}`, metric]));
