@@ -1,0 +1,277 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createShopLine } from '../../../functions/adapters/shop-line.ts';
+import { saleIdOf } from '../../../functions/core/ids.ts';
+import { createHandler } from '../../../functions/pull-orders/handler.ts';
+import { createHandler as createConsumer } from '../../../functions/start-follow-up/handler.ts';
+import { configuration } from '../../fixtures/configuration.ts';
+import { context, queueBatch, queueMessage } from '../../fixtures/invocations.ts';
+import { memoryWorld } from '../../fixtures/memory-ports.ts';
+import { memoryCursors } from '../../fixtures/memory-pull.ts';
+import { shopifyOrder, stripeCheckout, wooOrder } from '../../fixtures/orders.ts';
+import type { ShopServer } from '../../fixtures/shop-apis/server.ts';
+import { SHOPIFY_TOKEN, serveShopify } from '../../fixtures/shop-apis/shopify-api.ts';
+import { STRIPE_KEY, serveStripe } from '../../fixtures/shop-apis/stripe-api.ts';
+import { serveWooCommerce, WOO_KEY } from '../../fixtures/shop-apis/woocommerce-api.ts';
+
+type Body = Record<string, unknown>;
+
+/** Of the fixtures: 09:15 on the second of November, paid a minute later. */
+const NOON = '2026-11-02T12:00:00Z';
+
+const shopsOpen = async () => {
+  const woo: Body[] = [];
+  const shopify: Body[] = [];
+  const stripe: Body[] = [];
+  const servers = {
+    roastery: await serveWooCommerce(woo),
+    web: await serveShopify(shopify),
+    till: await serveStripe(stripe),
+  };
+  const credentials: Record<string, string> = { roastery: WOO_KEY, web: SHOPIFY_TOKEN, till: STRIPE_KEY };
+  const config = configuration({
+    sources: {
+      shop: { kind: 'standard' },
+      roastery: { kind: 'woocommerce', pull: { url: servers.roastery.url } },
+      web: { kind: 'shopify', pull: { url: servers.web.url } },
+      till: { kind: 'stripe', pull: { url: servers.till.url }, testOrders: 'accept' },
+    },
+  });
+  const world = memoryWorld(config);
+  const cursors = memoryCursors();
+  const queue: string[] = [];
+  const queueFaults: string[] = [];
+  const handler = createHandler({
+    settings: { config },
+    sales: world.ports.sales,
+    cursors,
+    credentials: { of: async (source) => credentials[source] },
+    queue: {
+      send: async (body) => {
+        const fault = queueFaults.shift();
+        if (fault !== undefined) throw new Error(fault);
+        queue.push(body);
+      },
+    },
+    line: { ...createShopLine(), pause: async () => undefined },
+  });
+  const consume = async () => {
+    for (const body of queue.splice(0))
+      await createConsumer(world.ports)(queueBatch(queueMessage(body, NOON)), context);
+  };
+  return {
+    ...{ woo, shopify, stripe, servers, credentials, world, cursors, queue, queueFaults, consume },
+    pull: (time = NOON) => handler({ time }, context),
+    /** As the shop announces it, at the moment it happened. */
+    webhook: (source: string, message: { topic?: string; deliveryId?: string; body: unknown }) =>
+      createConsumer(world.ports)(
+        queueBatch(
+          queueMessage(
+            JSON.stringify({
+              v: 1,
+              source,
+              ...message,
+              receivedAt: '2026-11-02T09:20:00.000Z',
+              body: JSON.stringify(message.body),
+              encoding: 'text',
+            }),
+            '2026-11-02T09:20:00.000Z',
+          ),
+        ),
+        context,
+      ),
+    entries: async (source: string, orderId: string) =>
+      (await world.ports.sales.load(saleIdOf(source, orderId)))?.entries ?? [],
+  };
+};
+
+let open: Awaited<ReturnType<typeof shopsOpen>>;
+let lines: string[];
+beforeEach(async () => {
+  open = await shopsOpen();
+  lines = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  const servers: ShopServer[] = Object.values(open.servers);
+  await Promise.all(servers.map((server) => server.close()));
+});
+
+const metrics = (): Body[] =>
+  lines
+    .filter((line) => line.includes('"_aws"'))
+    .map((line): Body => JSON.parse(line))
+    .filter(({ PullsFailed, OrdersPulled }) => PullsFailed !== undefined || OrdersPulled !== undefined);
+
+const KINDS = [
+  ['roastery', '1204', () => open.woo, wooOrder, { topic: 'order.created' }],
+  [
+    'web',
+    '5500001001',
+    () => open.shopify,
+    () => shopifyOrder({ financial_status: 'paid' }),
+    { topic: 'orders/create', deliveryId: 'e-1' },
+  ],
+  ['till', 'cs_live_b1FixtureSession00000042', () => open.stripe, stripeCheckout, {}],
+] as const;
+
+describe.each(KINDS)('an order of %s whose webhook was lost', (source, orderId, shelf, make, how) => {
+  it('becomes a sale, counts as found, and its late webhook changes nothing', async () => {
+    shelf().push(make());
+
+    expect(await open.pull()).toEqual({ asked: 3, failed: 0, untold: 1, restsUntil: null });
+    await open.consume();
+
+    const started = await open.entries(source, orderId);
+    expect(started.map(({ type }) => type)).toEqual(expect.arrayContaining(['ordered', 'started']));
+    expect(open.world.workflows.executions).toHaveLength(1);
+    expect(metrics()).toMatchObject([{ OrdersPulled: 1, source }]);
+    await open.webhook(source, { ...how, body: make() });
+    expect(await open.entries(source, orderId)).toEqual(started);
+    expect(open.world.workflows.executions).toHaveLength(1);
+  });
+
+  it('is not news when its webhook came, neither at once nor in the hour after', async () => {
+    await open.webhook(source, { ...how, body: make() });
+    const told = await open.entries(source, orderId);
+    shelf().push(make());
+
+    expect(await open.pull()).toMatchObject({ failed: 0, untold: 0 });
+    expect(await open.pull('2026-11-02T13:00:00Z')).toMatchObject({ failed: 0, untold: 0 });
+
+    expect(open.queue).toEqual([]);
+    expect(metrics()).toEqual([]);
+    expect(await open.entries(source, orderId)).toEqual(told);
+  });
+});
+
+describe('the shops', () => {
+  it('that cannot be asked stop no other', async () => {
+    open.credentials['roastery'] = 'ck_wrong:cs_wrong';
+    delete open.credentials['web'];
+    open.stripe.push(stripeCheckout());
+
+    expect(await open.pull()).toEqual({ asked: 3, failed: 2, untold: 1, restsUntil: null });
+
+    expect(
+      metrics().map(({ PullsFailed, OrdersPulled, source }) => ({ PullsFailed, OrdersPulled, source })),
+    ).toEqual(
+      expect.arrayContaining([
+        { PullsFailed: 1, source: 'roastery' },
+        { PullsFailed: 1, source: 'web' },
+        { OrdersPulled: 1, source: 'till' },
+      ]),
+    );
+    expect(open.cursors.all.get('roastery')?.through).toBe('2026-11-01T12:00:00.000Z');
+  });
+
+  it('are not asked for what changed a moment ago: its webhook may be on its way', async () => {
+    open.woo.push(wooOrder({ date_modified_gmt: '2026-11-02T11:57:00' }));
+
+    expect(await open.pull()).toMatchObject({ untold: 0 });
+    expect(await open.pull('2026-11-02T13:00:00Z')).toMatchObject({ untold: 1 });
+  });
+
+  it('are asked for a day the first time, and an order of before is left to the import', async () => {
+    const old = { date_created_gmt: '2025-03-01T10:00:00' };
+    open.woo.push(wooOrder({ id: 1, ...old }), wooOrder({ id: 2 }));
+
+    expect(await open.pull()).toMatchObject({ untold: 1 });
+    await open.consume();
+
+    expect(open.servers.roastery.asked[0]?.url.searchParams.get('modified_after')).toBe(
+      '2026-11-01T11:59:59',
+    );
+    expect(await open.entries('roastery', '1')).toEqual([]);
+  });
+
+  it('are asked again from where the queue has got to', async () => {
+    open.woo.push(wooOrder());
+    open.queueFaults.push('the queue is away');
+    expect(await open.pull()).toMatchObject({ failed: 1 });
+    expect(open.cursors.all.get('roastery')?.through).toBe('2026-11-01T12:00:00.000Z');
+
+    expect(await open.pull('2026-11-02T13:00:00Z')).toMatchObject({ failed: 0, untold: 1 });
+
+    expect(open.cursors.all.get('roastery')?.through).toBe('2026-11-02T09:16:30.000Z');
+    await open.pull('2026-11-02T14:00:00Z');
+    expect(open.servers.roastery.asked.at(-1)?.url.searchParams.get('modified_after')).toBe(
+      '2026-11-02T09:06:29',
+    );
+  });
+
+  it('whose clock is late lose nothing: how far they were asked is told by their own time', async () => {
+    open.woo.push(wooOrder({ id: 1, date_modified_gmt: '2026-11-02T11:20:00' }));
+    await open.pull();
+    open.woo.push(wooOrder({ id: 2, date_modified_gmt: '2026-11-02T11:25:00' }));
+
+    await open.pull('2026-11-02T13:00:00Z');
+    await open.consume();
+
+    expect(await open.entries('roastery', '2')).not.toEqual([]);
+  });
+
+  it('whose clock is ahead are heard when our own has come there', async () => {
+    open.woo.push(wooOrder({ date_modified_gmt: '2026-11-02T12:40:00' }));
+
+    expect(await open.pull()).toMatchObject({ untold: 0 });
+    expect(await open.pull('2026-11-02T13:00:00Z')).toMatchObject({ untold: 1 });
+  });
+
+  it('tell a changed address, which is no order that was lost', async () => {
+    await open.webhook('roastery', { topic: 'order.created', body: wooOrder() });
+    const billing = { first_name: 'Jonas', last_name: 'Weber', email: 'new@example.net', country: 'DE' };
+    open.woo.push(wooOrder({ billing, date_modified_gmt: '2026-11-02T10:30:00' }));
+
+    expect(await open.pull()).toMatchObject({ untold: 0 });
+    await open.consume();
+
+    const sale = await open.world.ports.sales.load(saleIdOf('roastery', '1204'));
+    expect(sale?.customer?.email).toBe('new@example.net');
+  });
+
+  it('tell a cancellation whose webhook was lost, once', async () => {
+    await open.webhook('web', { topic: 'orders/create', deliveryId: 'e-1', body: shopifyOrder() });
+    const body = { cancelled_at: '2026-11-02T10:00:00Z', updated_at: '2026-11-02T10:00:00Z' };
+    open.shopify.push(shopifyOrder(body));
+
+    expect(await open.pull()).toMatchObject({ untold: 1 });
+    await open.consume();
+    expect(await open.pull('2026-11-02T13:00:00Z')).toMatchObject({ untold: 0 });
+
+    expect((await open.entries('web', '5500001001')).map(({ type }) => type)).toContain('cancelled');
+  });
+
+  it('tell nothing of whoever is forgotten', async () => {
+    await open.webhook('roastery', { topic: 'order.created', body: wooOrder() });
+    const id = saleIdOf('roastery', '1204');
+    await open.world.ports.sales.append(id, { type: 'erased', at: '2026-11-02T09:30:00.000Z', eventId: 'e' });
+    await open.world.ports.sales.erase(id);
+    open.woo.push(wooOrder({ date_modified_gmt: '2026-11-02T10:30:00' }));
+
+    expect(await open.pull()).toMatchObject({ untold: 0 });
+
+    expect(open.queue).toEqual([]);
+  });
+
+  it('give what nobody understands to a person, as a webhook would', async () => {
+    open.woo.push(wooOrder({ line_items: 'none' }));
+
+    expect(await open.pull()).toMatchObject({ failed: 0, untold: 0 });
+    await open.consume();
+
+    expect(open.world.parked.all()).toMatchObject([
+      { source: 'roastery', reason: expect.stringContaining('line_items') },
+    ]);
+  });
+
+  it('tell no number that names anybody', async () => {
+    open.woo.push(wooOrder());
+    open.servers.web.faults.push({ status: 403, body: 'lea.steiner@example.org' });
+
+    await open.pull();
+
+    expect(lines.join('')).toContain('PullsFailed');
+    expect(lines.join('')).not.toMatch(/jonas|weber|steiner|cs_secret|shpat|rk_test/i);
+  });
+});
