@@ -1,6 +1,7 @@
 /** Every error of this API is a problem as RFC 9457 has it. It names fields and expectations, never what stood there. */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
+import { jsonHeaders } from '../middleware/json-headers.ts';
 
 export type Problem = {
   status: 400 | 401 | 404 | 409 | 413 | 415 | 422 | 500;
@@ -11,17 +12,15 @@ export type Problem = {
   errors?: { path: string; detail: string }[];
 };
 
-const NO_STORE = { 'cache-control': 'no-store' };
-
 export const answerWith = (statusCode: number, body: object): APIGatewayProxyStructuredResultV2 => ({
   statusCode,
-  headers: { 'content-type': 'application/json', ...NO_STORE },
+  headers: jsonHeaders(),
   body: JSON.stringify(body),
 });
 
 export const answerProblem = ({ code, ...problem }: Problem): APIGatewayProxyStructuredResultV2 => ({
   statusCode: problem.status,
-  headers: { 'content-type': 'application/problem+json', ...NO_STORE },
+  headers: jsonHeaders('application/problem+json'),
   body: JSON.stringify({ type: `urn:problem-type:aftercare:${code}`, ...problem }),
 });
 

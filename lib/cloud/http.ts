@@ -1,6 +1,6 @@
 /** The public address: webhooks in, pages out. */
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnRoute, CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -16,8 +16,15 @@ const ACCESS_LOG = JSON.stringify({
   error: '$context.integrationErrorMessage',
 });
 
+/** Shops send what they have, and send it again: the queue behind takes it. */
+const WEBHOOKS: CfnStage.RouteSettingsProperty = { throttlingRateLimit: 1000, throttlingBurstLimit: 2000 };
+/** Of each method of each page: a million sales a month are answered with less than one a second. As CloudFormation spells it. */
+const PAGES = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 300 };
+
 export class Http extends Construct {
   readonly api: HttpApi;
+  readonly #stage: CfnStage;
+  readonly #throttled: Record<string, typeof PAGES> = {};
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -29,7 +36,8 @@ export class Http extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     stage.accessLogSettings = { destinationArn: logs.logGroupArn, format: ACCESS_LOG };
-    stage.defaultRouteSettings = { throttlingBurstLimit: 2000, throttlingRateLimit: 1000 };
+    stage.defaultRouteSettings = WEBHOOKS;
+    this.#stage = stage;
   }
 
   /** The public address without a slash at its end. */
@@ -47,6 +55,15 @@ export class Http extends Construct {
 
   /** GET and HEAD show, POST acts. */
   page(path: string, target: IFunction): void {
-    this.route(path, [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST], target);
+    const methods = [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST];
+    this.route(path, methods, target);
+    this.#throttle(path, methods);
+  }
+
+  /** CloudFormation refuses settings of a route that is not there yet. */
+  #throttle(path: string, methods: readonly HttpMethod[]): void {
+    for (const method of methods) this.#throttled[`${method} ${path}`] = PAGES;
+    this.#stage.routeSettings = this.#throttled;
+    for (const route of this.node.findAll()) if (route instanceof CfnRoute) this.#stage.addResourceDependency(route);
   }
 }

@@ -33,7 +33,8 @@ const SaleView = z.object({
 });
 type SaleView = z.output<typeof SaleView>;
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** No journey may take longer. */
 const MOST_DAYS = 400;
 
@@ -53,12 +54,16 @@ const createPlayer = (stage: Stage, shop: Shop, orderId: string) => {
   const linkIn = (found: readonly z.output<typeof Mail>[], page: 'r' | 's' | 'p'): string | undefined =>
     found.flatMap(({ links }) => links).findLast((link) => link.includes(`/${page}/`));
 
-  /** Lets days pass until `look` finds what it looks for. */
-  const until = async <T>(what: string, look: () => Promise<T | undefined>): Promise<T> => {
-    for (let day = 0; day < MOST_DAYS; day += 1) {
+  /** Lets time pass, so much at a time, until `look` finds what it looks for. */
+  const until = async <T>(
+    what: string,
+    look: () => Promise<T | undefined>,
+    step = DAY_MS / 4,
+  ): Promise<T> => {
+    for (let passed = 0; passed < MOST_DAYS * DAY_MS; passed += step) {
       const found = await look();
       if (found !== undefined) return found;
-      await pass(DAY_MS / 4);
+      await pass(step);
     }
     throw new PathLost(`Sale ${orderId} never came to this: ${what}.`);
   };
@@ -101,22 +106,27 @@ const createPlayer = (stage: Stage, shop: Shop, orderId: string) => {
         const own = (await mails()).filter(({ to }) => to === email);
         return own.length >= times ? linkIn(own, 'r') : undefined;
       }),
+    /* Whoever keeps a promise sees it within the hour; later they would be reminded, which is another path. */
     staffTold: () =>
-      until('a person was told', async () =>
-        linkIn(
-          (await mails()).filter(({ to, text }) => to !== email && text.includes(email)),
-          'p',
-        ),
+      until(
+        'a person was told',
+        async () =>
+          linkIn(
+            (await mails()).filter(({ to, text }) => to !== email && text.includes(email)),
+            'p',
+          ),
+        HOUR_MS,
       ),
     question: () =>
-      until('the customer was asked whether it was kept', async () => {
-        const { promises } = await sale();
-        const link = linkIn(
-          (await mails()).filter(({ to }) => to === email),
-          's',
-        );
-        return promises.some(({ status }) => status === 'proposed') ? link : undefined;
-      }),
+      until(
+        'the customer was asked whether it was kept',
+        async () => {
+          const { promises } = await sale();
+          const own = (await mails()).filter(({ to }) => to === email);
+          return promises.some(({ status }) => status === 'proposed') ? linkIn(own, 's') : undefined;
+        },
+        HOUR_MS,
+      ),
     end: () =>
       until('the end', async () => {
         const view = await sale();
