@@ -23,6 +23,8 @@ export type Target = {
     endpoint?: string;
     credentials?: { accessKeyId: string; secretAccessKey: string };
   };
+  /** Where the pages and webhooks of a runtime on this machine answer. */
+  readonly url?: string;
   /** What time it is there, in epoch milliseconds: the clock of a runtime on one machine can be moved. */
   now(): Promise<number>;
   /** Parts of one type. */
@@ -67,7 +69,7 @@ const onlyOne = (name: string, type: string, prefix: string, found: readonly Par
 };
 
 const targetOf = (
-  place: Pick<Target, 'name' | 'isLocal' | 'client' | 'now'>,
+  place: Pick<Target, 'name' | 'isLocal' | 'url' | 'client' | 'now'>,
   load: () => Promise<readonly Part[]>,
 ): Target => {
   let loaded: Promise<readonly Part[]> | undefined;
@@ -123,7 +125,7 @@ const openLocal = async (url: string): Promise<Target> => {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
   const now = () => clockAt(url);
-  return targetOf({ name: `this machine (${origin})`, isLocal: true, client, now }, async () => parts);
+  return targetOf({ name: `this machine (${origin})`, isLocal: true, url: origin, client, now }, async () => parts);
 };
 
 const listParts = async (client: CloudFormationClient, StackName: string): Promise<Part[]> => {

@@ -1,0 +1,91 @@
+/** `aftercare sweep`: what the clock would do within the hour, now. */
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { Command } from 'commander';
+import * as z from 'zod';
+import { columns } from './columns.ts';
+import { CommandMistake, explainMistakes } from './command-mistake.ts';
+import { type Screen, terminal } from './screen.ts';
+import { openTarget, type Target, type TargetFlags, targetOptions } from './target.ts';
+import { toldPlainly } from './target-trouble.ts';
+
+type Flags = TargetFlags & { daily?: boolean; watch?: boolean; json?: boolean };
+
+const Failure = z.object({ errorType: z.string().optional(), errorMessage: z.string().optional() });
+const Found = z.record(z.string(), z.unknown());
+
+/** What the function is called for by the clock. */
+const eventOf = (time: string, isDaily: boolean) => ({ time, ...(isDaily ? { check: 'daily' } : {}) });
+
+const textOf = (payload: Uint8Array | undefined): string => Buffer.from(payload ?? []).toString('utf8');
+
+/** Calls the version that is live, as the clock does, and answers what it found. */
+const callFunction = async (target: Target, name: string, event: object): Promise<unknown> => {
+  const { id } = await target.part('AWS::Lambda::Function', `Functions${name}`);
+  const lambda = new LambdaClient({ ...target.client, maxAttempts: 1 });
+  const answer = await toldPlainly(target.name, () =>
+    lambda.send(
+      new InvokeCommand({
+        FunctionName: id,
+        Qualifier: 'live',
+        Payload: new TextEncoder().encode(JSON.stringify(event)),
+      }),
+    ),
+  );
+  const body: unknown = JSON.parse(textOf(answer.Payload) || 'null');
+  if (answer.FunctionError === undefined) return body;
+  const { errorType = answer.FunctionError, errorMessage = '' } = Failure.parse(body ?? {});
+  throw new CommandMistake(`${name} failed: ${errorType}: ${errorMessage} Its log tells where.`, 1);
+};
+
+/** In the words of the person who reads it; any other number goes by its own name. */
+const SAYS: Readonly<Record<string, string>> = {
+  open: 'promises are open',
+  late: 'of them should have been told something by now',
+  looked: 'were looked after',
+};
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+const tell = (screen: Screen, found: unknown): void => {
+  const rows = Object.entries(Found.catch({}).parse(found))
+    .filter(([name, value]) => name !== 'restsUntil' && value !== null)
+    .map(([name, value]) =>
+      typeof value === 'number' ? [String(value), SAYS[name] ?? name] : [asText(value), name],
+    );
+  screen.print(rows.length === 0 ? 'It found nothing.' : columns(rows).join('\n'));
+};
+
+const run = async (screen: Screen, flags: Flags): Promise<void> => {
+  if (flags.daily === true && flags.watch === true)
+    throw new CommandMistake('--daily is of the sweeper and --watch another function. Give one of them.');
+  const target = await openTarget(flags);
+  const time = new Date(await target.now()).toISOString();
+  const name = flags.watch === true ? 'Watch' : 'Sweep';
+  const found = await callFunction(target, name, eventOf(time, flags.daily === true));
+  if (flags.json === true) screen.print(JSON.stringify(found, null, 2));
+  else tell(screen, found);
+};
+
+const HELP = `
+The sweeper finds promises without a workflow, looks after those that are late and sends digests that are due; --daily also
+looks at ageing promises, as it does once a day. The watch finds waits past their time, tells their workflow again what it may
+have missed, and looks for shops that fell silent. Both do what they do by the clock, so calling them once more is safe.
+
+Examples:
+  aftercare sweep
+  aftercare sweep --daily
+  aftercare sweep --watch
+  aftercare sweep --aws --region eu-central-1 --json
+
+Exit codes: 0 done, 1 the stack cannot be reached or the function failed, 2 the command cannot be understood.`;
+
+export const registerSweep = (program: Command, _config: unknown, screen: Screen = terminal): void => {
+  const command = targetOptions(program.command('sweep'))
+    .description('look after late promises and overdue waits now, not when the clock says so')
+    .option('--daily', 'with what the sweeper does once a day')
+    .option('--watch', 'the watch, which runs every five minutes, in place of the sweeper')
+    .option('--json', 'for programs')
+    .showHelpAfterError('(aftercare sweep --help explains it)')
+    .addHelpText('after', HELP);
+  command.action(explainMistakes(command, (flags: Flags) => run(screen, flags)));
+};
