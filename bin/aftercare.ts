@@ -27,6 +27,7 @@ const COMMANDS = {
   dlq: async () => (await import('./commands/dlq.ts')).registerDlq,
   redrive: async () => (await import('./commands/redrive.ts')).registerRedrive,
   sweep: async () => (await import('./commands/sweep.ts')).registerSweep,
+  move: async () => (await import('./commands/move.ts')).registerMove,
 };
 
 const program = new Command('aftercare')
