@@ -170,6 +170,12 @@ export class AftercareStack extends Stack {
       },
     });
 
+    this.#tell(http, pages, intake);
+    acknowledge(this);
+  }
+
+  /** What whoever deploys needs to know next. */
+  #tell(http: Http, pages: Topic, intake: Intake): void {
     new CfnOutput(this, 'WebhookUrl', {
       value: `${http.url}/webhooks/<source>`,
       description: 'Where shops send webhooks',
@@ -182,6 +188,5 @@ export class AftercareStack extends Stack {
       value: intake.secrets.secretArn,
       description: 'Put the webhook secrets here',
     });
-    acknowledge(this);
   }
 }
