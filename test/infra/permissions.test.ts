@@ -116,6 +116,19 @@ const MAY: Record<string, string[]> = {
     ...on('<StorageSales>/index/Open', 'dynamodb:Query', 'dynamodb:Scan'),
     ...on(EXECUTIONS, 'states:DescribeExecution'),
   ],
+  /* Reads sales, and writes only how far each shop was asked: test/infra/pull.test.ts. */
+  'pull-orders': [
+    ...on('<StorageSales>', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'),
+    ...on('<IntakeQueue>', 'sqs:SendMessage'),
+    ...on('<PullShopCredentials>', 'secretsmanager:GetSecretValue'),
+    ...KEY,
+  ],
+  watch: [
+    ...STEP,
+    ...START,
+    ...on('<StorageSales>/index/Due', 'dynamodb:Query'),
+    ...on('*', 'ses:GetAccountSendingEnabled', 'ses:GetSendQuota'),
+  ],
   /* It deletes rows of the partitions held#00 to held#15 and no others. */
   'wake-held': [...STEP, ...START, ...MAIL, ...on('<StorageSales>', 'dynamodb:DeleteItem')],
   'receive-mail': [
@@ -241,7 +254,7 @@ describe('what the stack may do', () => {
   it('sends mail from the address of the shop only', () => {
     const sending = policies
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-      .filter(({ Action }) => Action.some((action) => action.startsWith('ses:')));
+      .filter(({ Action }) => Action.some((action) => action.startsWith('ses:Send')));
 
     expect(sending.map(({ Condition }) => Condition)).toEqual(
       sending.map(() => ({ StringEquals: { 'ses:FromAddress': shopConfig.shop.mailFrom } })),
