@@ -39,17 +39,21 @@ const LambdaFunction = z.object({
   Runtime: z.string(),
   Architectures: z.array(z.string()),
   Timeout: z.number(),
-  LoggingConfig: z.object({ LogGroup: z.string() }),
+  LoggingConfig: z.object({ LogGroup: z.string(), LogFormat: z.string(), SystemLogLevel: z.string() }),
   Environment: z.object({ Variables: z.record(z.string(), z.string()) }),
 });
 const Alias = z.object({ FunctionName: z.string(), FunctionVersion: z.string(), Name: z.string() });
 
 const { bundles, template: raw } = synthesized();
 const template = readTemplate(raw);
-const functions = template.of('AWS::Lambda::Function').map(([id, { Properties }]) => ({
-  name: template.nameOf(id),
-  fn: template.read(LambdaFunction, Properties),
-}));
+const functions = template
+  .of('AWS::Lambda::Function')
+  /* The guard of deployments is no part of what runs. */
+  .filter(([id]) => id.startsWith('Functions'))
+  .map(([id, { Properties }]) => ({
+    name: template.nameOf(id),
+    fn: template.read(LambdaFunction, Properties),
+  }));
 const kb = (name: string) => Math.ceil(statSync(join(bundles, name, 'index.js')).size / 1000);
 
 describe('the functions', () => {
@@ -59,6 +63,10 @@ describe('the functions', () => {
 
   it.each(functions)('$name runs on Node 24 and arm64', ({ fn }) => {
     expect([fn.Runtime, fn.Architectures]).toEqual(['nodejs24.x', ['arm64']]);
+  });
+
+  it.each(functions)('$name has a log of its own lines, without those of Lambda for each call', ({ fn }) => {
+    expect(fn.LoggingConfig).toMatchObject({ LogFormat: 'JSON', SystemLogLevel: 'WARN' });
   });
 
   it.each(functions)('$name logs into a group of its own, for a month', ({ fn }) => {

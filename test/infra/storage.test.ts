@@ -82,8 +82,8 @@ describe('the tables', () => {
   });
 });
 
-describe('the index of open promises', () => {
-  it('is the only one: an owner, soonest due first', () => {
+describe('the indexes', () => {
+  it('are two: open promises by owner, soonest due first, and waits by the time they run to', () => {
     const indexes = tables.flatMap(({ name, table }) =>
       table.GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }) => [
         name,
@@ -93,7 +93,10 @@ describe('the index of open promises', () => {
       ]),
     );
 
-    expect(indexes).toEqual([['StorageSales', 'Open', ['openOf', 'dueAt'], 'ALL']]);
+    expect(indexes).toEqual([
+      ['StorageSales', 'Open', ['openOf', 'dueAt'], 'ALL'],
+      ['StorageSales', 'Due', ['dueOf', 'dueAt'], 'KEYS_ONLY'],
+    ]);
   });
 });
 

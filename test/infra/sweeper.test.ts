@@ -5,21 +5,30 @@ import { readTemplate } from './read-template.ts';
 
 const Rule = z.object({
   ScheduleExpression: z.string(),
-  Targets: z.array(z.object({ Arn: z.unknown(), Input: z.string().optional() })),
+  Targets: z.array(z.object({ Arn: z.unknown(), RetryPolicy: z.unknown() })),
 });
 
 const template = readTemplate(synthesized().template);
 const rules = template.of('AWS::Events::Rule').map(([, { Properties }]) => template.read(Rule, Properties));
 
+const rulesOf = (name: string) =>
+  rules.filter(({ Targets }) => Targets.every(({ Arn }) => String(Arn).includes(`<${name}:live>`)));
+const timesOf = (name: string) =>
+  rulesOf(name)
+    .map(({ ScheduleExpression }) => ScheduleExpression)
+    .sort();
+
 describe('the sweeper', () => {
   it('looks every hour, and once a day counts what it holds', () => {
-    const called = rules.map(({ ScheduleExpression, Targets }) => ({
-      when: ScheduleExpression,
-      whom: Targets.map(({ Arn }) => String(Arn)),
-      input: Targets.map(({ Input }) => Input),
-    }));
+    expect(timesOf('sweep')).toEqual(['cron(10 4 * * ? *)', 'cron(5 * * * ? *)']);
+  });
+});
 
-    expect(called.map(({ when }) => when).sort()).toEqual(['cron(10 4 * * ? *)', 'cron(5 * * * ? *)']);
-    expect(called.every(({ whom }) => whom.every((arn) => arn.includes('<sweep:live>')))).toBe(true);
+describe('the watch', () => {
+  it('looks every five minutes, and what comes later than the next look is not made up for', () => {
+    const [target] = rulesOf('watch').flatMap(({ Targets }) => Targets);
+
+    expect(timesOf('watch')).toEqual(['rate(5 minutes)']);
+    expect(target?.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 300, MaximumRetryAttempts: 1 });
   });
 });
