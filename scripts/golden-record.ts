@@ -1,6 +1,11 @@
 /** What a running Aftercare gave its states, read through the AWS calls that every release answers. */
 import { DynamoDBClient, ListTablesCommand, paginateScan } from '@aws-sdk/client-dynamodb';
-import { paginateGetExecutionHistory, paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  type HistoryEvent,
+  paginateGetExecutionHistory,
+  paginateListExecutions,
+  SFNClient,
+} from '@aws-sdk/client-sfn';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { LOCAL_REGION } from '../lib/local/stack/place.ts';
@@ -8,7 +13,7 @@ import type { Placed } from '../test/e2e/orders.ts';
 import { MACHINES, type MachineName } from '../test/golden/portable.ts';
 import type { Runs } from '../test/golden/release.ts';
 
-type Task = Runs['tasks'][number];
+type Read = Pick<Runs, 'inputs' | 'tasks'>;
 
 const State = z.looseObject({
   Resource: z.string().optional(),
@@ -33,50 +38,51 @@ const functionOf = (definition: unknown, state: string): string => {
 const withoutToken = (payload: z.output<typeof Payload>) =>
   'token' in payload ? { ...payload, token: 'the token of this task' } : payload;
 
-const readMachine = async (client: SFNClient, machine: MachineName, definition: unknown) => {
-  const stateMachineArn = `arn:aws:states:${LOCAL_REGION}:000000000000:stateMachine:Aftercare-${machine}`;
-  const inputs: Runs['inputs'] = [];
-  const tasks: Task[] = [];
-  for await (const { executions = [] } of paginateListExecutions({ client }, { stateMachineArn }))
-    for (const { executionArn } of executions.toReversed()) {
-      let state = '';
-      for await (const { events = [] } of paginateGetExecutionHistory({ client }, { executionArn }))
-        for (const event of events) {
-          state = event.stateEnteredEventDetails?.name ?? state;
-          const input = event.executionStartedEventDetails?.input;
-          if (input !== undefined) inputs.push({ machine, input: Input.parse(JSON.parse(input)) });
-          const invoked = event.taskScheduledEventDetails?.parameters;
-          const called = event.lambdaFunctionScheduledEventDetails?.input;
-          const payload: unknown =
-            invoked === undefined
-              ? called === undefined
-                ? undefined
-                : JSON.parse(called)
-              : Invoked.parse(JSON.parse(invoked)).Payload;
-          if (payload !== undefined)
-            tasks.push({
-              machine,
-              state,
-              function: functionOf(definition, state),
-              payload: withoutToken(Payload.parse(payload)),
-            });
-        }
+/** What an event of the history says a function was given; undefined when it is about something else. */
+const givenIn = (event: HistoryEvent): unknown => {
+  const invoked = event.taskScheduledEventDetails?.parameters;
+  if (invoked !== undefined) return Invoked.parse(JSON.parse(invoked)).Payload;
+  const called = event.lambdaFunctionScheduledEventDetails?.input;
+  return called === undefined ? undefined : JSON.parse(called);
+};
+
+const readExecution = async (
+  client: SFNClient,
+  executionArn: string,
+  machine: MachineName,
+  definition: unknown,
+): Promise<Read> => {
+  const read: Read = { inputs: [], tasks: [] };
+  let state = '';
+  for await (const { events = [] } of paginateGetExecutionHistory({ client }, { executionArn }))
+    for (const event of events) {
+      state = event.stateEnteredEventDetails?.name ?? state;
+      const input = event.executionStartedEventDetails?.input;
+      if (input !== undefined) read.inputs.push({ machine, input: Input.parse(JSON.parse(input)) });
+      const given = givenIn(event);
+      if (given === undefined) continue;
+      const payload = withoutToken(Payload.parse(given));
+      read.tasks.push({ machine, state, function: functionOf(definition, state), payload });
     }
-  return { inputs, tasks };
+  return read;
+};
+
+const readMachine = async (client: SFNClient, machine: MachineName, definition: unknown): Promise<Read> => {
+  const stateMachineArn = `arn:aws:states:${LOCAL_REGION}:000000000000:stateMachine:Aftercare-${machine}`;
+  const all: Read[] = [];
+  for await (const { executions = [] } of paginateListExecutions({ client }, { stateMachineArn }))
+    for (const { executionArn = '' } of executions)
+      all.unshift(await readExecution(client, executionArn, machine, definition));
+  return { inputs: all.flatMap(({ inputs }) => inputs), tasks: all.flatMap(({ tasks }) => tasks) };
 };
 
 /** The first of each is enough: they differ in seconds and names. */
 const firstOf = <T>(all: readonly T[], like: (one: T) => string): T[] =>
   [...new Map(all.toReversed().map((one) => [like(one), one])).values()].toReversed();
 
-const PERSONAL = new Set(['evidence', 'private']);
-/** An entry without what people said and where they said it from. */
-const impersonal = (entry: z.output<typeof EntryRow>['data']) =>
-  z
-    .looseObject({ at: z.string() })
-    .parse(
-      Object.fromEntries(Object.entries(entry).map(([key, value]) => [key, PERSONAL.has(key) ? {} : value])),
-    );
+/** Without where somebody said it from. What they said are the words of the stories. */
+const impersonal = ({ evidence, ...entry }: z.output<typeof EntryRow>['data']) =>
+  evidence === undefined ? entry : { ...entry, evidence: {} };
 
 const readSales = async (client: DynamoDBClient, table: string, ids: ReadonlySet<string>) => {
   const sales = new Map<string, Runs['sales'][number]>();

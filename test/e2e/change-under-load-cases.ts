@@ -4,13 +4,13 @@ import { linkTo, type SaleView, type World } from './world.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** A Monday at ten in Zurich, four weeks after the world begins. */
-export const DEPLOY = Date.parse('2031-03-31T08:00:00Z');
+/** A Monday at half past eight in Zurich, four weeks after the world begins. */
+export const DEPLOY = Date.parse('2031-03-31T06:30:00Z');
 
 const WAITS = {
   use: { placedDaysBefore: 5, steps: [] },
   ask: { placedDaysBefore: 14, steps: [] },
-  again: { placedDaysBefore: 17, steps: [] },
+  again: { placedDaysBefore: 18, steps: [] },
   call: { placedDaysBefore: 24, steps: [] },
   review: { placedDaysBefore: 16, steps: [{ hoursBefore: 72, does: 'praises' }] },
   owner: { placedDaysBefore: 20, steps: [{ hoursBefore: 1, does: 'complains' }] },
@@ -23,10 +23,10 @@ const WAITS = {
     ],
   },
   'second question': {
-    placedDaysBefore: 20,
+    placedDaysBefore: 22,
     steps: [
-      { hoursBefore: 120, does: 'complains' },
-      { hoursBefore: 96, does: 'is helped' },
+      { hoursBefore: 168, does: 'complains' },
+      { hoursBefore: 144, does: 'is helped' },
     ],
   },
 } as const satisfies Record<string, { placedDaysBefore: number; steps: readonly Step[] }>;
@@ -35,7 +35,10 @@ type Step = { hoursBefore: number; does: 'praises' | 'complains' | 'is helped' }
 export type Wait = keyof typeof WAITS;
 export type Way = 'happy' | 'silent' | 'put right' | 'refused, then put right' | 'refunded';
 
-/** Where each sale stands at the deploy, how it goes on, and how it must end. */
+/**
+ * Where each sale stands at the deploy, how it goes on, and how it must end. Released machines take turns within a wait,
+ * so that each of them stands in each.
+ */
 const ENDS: readonly [Wait, Way, outcome: string][] = [
   ['use', 'happy', 'delighted'],
   ['use', 'silent', 'silent'],
@@ -57,7 +60,10 @@ const ENDS: readonly [Wait, Way, outcome: string][] = [
   ['review', 'refunded', 'delighted'],
   ['owner', 'put right', 'recovered'],
   ['owner', 'refused, then put right', 'recovered'],
+  ['owner', 'put right', 'recovered'],
   ['raised owner', 'put right', 'recovered'],
+  ['raised owner', 'refused, then put right', 'recovered'],
+  ['raised owner', 'silent', 'unhappy'],
   ['first question', 'put right', 'recovered'],
   ['first question', 'refused, then put right', 'recovered'],
   ['first question', 'silent', 'unhappy'],
@@ -67,27 +73,37 @@ const ENDS: readonly [Wait, Way, outcome: string][] = [
 ];
 
 export type Case = {
+  /** Whose machines it began with. */
+  release: string;
   wait: Wait;
   way: Way;
   outcome: string;
   order: Placed;
   refusals: number;
   isRefunded: boolean;
+  isOver: boolean;
 };
 
-export const allCases = (): Case[] =>
-  ENDS.map(([wait, way, outcome]) => ({
+export const allCases = (releases: readonly string[]): Case[] =>
+  ENDS.map(([wait, way, outcome], at) => ({
+    release: releases[ENDS.slice(0, at).filter(([other]) => other === wait).length % releases.length] ?? '',
     wait,
     way,
     outcome,
     order: newOrder(DEPLOY - WAITS[wait].placedDaysBefore * DAY),
     refusals: 0,
     isRefunded: false,
+    isOver: false,
   }));
 
 /** Opens a page for staff at the desk: notes may come as one mail with many. */
 export type Staff = (order: Placed, promise: string) => Promise<string>;
-type Hands = { world: World; staff: Staff };
+type Hands = {
+  world: World;
+  staff: Staff;
+  /** Executions that start from now on are of this release. */
+  route(release: string): Promise<void>;
+};
 
 export const saleOf = (world: World, { order }: Case): Promise<SaleView> => world.sale('shopify', order.id);
 
@@ -120,14 +136,16 @@ export const bringToTheirWaits = async (hands: Hands, cases: readonly Case[]): P
   const { world } = hands;
   const act = { praises: '5', complains: '2' };
   const events = cases.flatMap((one) => [
-    { at: Date.parse(one.order.at), run: () => world.send(placed(one.order)) },
+    { release: one.release, at: Date.parse(one.order.at), run: () => world.send(placed(one.order)) },
     ...WAITS[one.wait].steps.map(({ hoursBefore, does }: Step) => ({
+      release: one.release,
       at: DEPLOY - hoursBefore * HOUR,
       run: () => (does === 'is helped' ? help(hands, one) : answer(world, one, act[does])),
     })),
   ]);
-  for (const { at, run } of events.sort((a, b) => a.at - b.at)) {
+  for (const { release, at, run } of events.sort((a, b) => a.at - b.at)) {
     if ((await world.now()) < at) await world.goTo(new Date(at).toISOString());
+    await hands.route(release);
     await run();
   }
   await world.goTo(new Date(DEPLOY).toISOString());
@@ -135,19 +153,24 @@ export const bringToTheirWaits = async (hands: Hands, cases: readonly Case[]): P
 
 const replied = ({ journal }: SaleView): boolean => journal.some(({ type }) => type === 'replied');
 
+const refund = async (world: World, one: Case): Promise<void> => {
+  if (!one.isRefunded) await world.send(refunded(one.order, await world.now(), ALL_LINES));
+  one.isRefunded = true;
+};
+
+/** Whoever was content until now complains once more while the review is waited for. */
+const wantsToAnswer = ({ wait, way }: Case, sale: SaleView): boolean =>
+  !replied(sale) || (wait === 'review' && way === 'put right' && sale.promises.length === 0);
+
 /** What the people of this sale do today, if anything. */
 const liveOn = async (hands: Hands, one: Case): Promise<void> => {
   const { world } = hands;
-  if (one.way === 'refunded') {
-    if (!one.isRefunded) await world.send(refunded(one.order, await world.now(), ALL_LINES));
-    one.isRefunded = true;
-    return;
-  }
+  if (one.way === 'refunded') return refund(world, one);
   const sale = await saleOf(world, one);
-  const mayAnswer = (await checkIn(world, one)) !== undefined && one.way !== 'silent';
-  const isNew =
-    !replied(sale) || (one.wait === 'review' && sale.promises.length === 0 && one.way === 'put right');
-  if (mayAnswer && isNew) await answer(world, one, one.way === 'happy' ? '5' : '2');
+  one.isOver = sale.sale.status === 'closed';
+  if (one.isOver) return;
+  if (one.way !== 'silent' && wantsToAnswer(one, sale) && (await checkIn(world, one)) !== undefined)
+    await answer(world, one, one.way === 'happy' ? '5' : '2');
   await help(hands, one);
   if (one.way === 'silent') return;
   const isRefused = one.way === 'refused, then put right' && one.refusals === 0;
@@ -155,11 +178,11 @@ const liveOn = async (hands: Hands, one: Case): Promise<void> => {
   await judge(world, one, !isRefused);
 };
 
-const DAYS = [0, 0.1, 1, 2, 7, 9, 12, 16, 20, 28, 45, 75];
+const DAYS = [0, 0.1, 2, 8, 12, 20, 30, 60];
 
 export const liveOnAll = async (hands: Hands, cases: readonly Case[]): Promise<void> => {
   for (const day of DAYS) {
     await hands.world.goTo(new Date(DEPLOY + HOUR + day * DAY).toISOString());
-    for (const one of cases) await liveOn(hands, one);
+    for (const one of cases) if (!one.isOver) await liveOn(hands, one);
   }
 };

@@ -2,7 +2,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeStateMachineAliasCommand,
+  paginateListExecutions,
+  SFNClient,
+  UpdateStateMachineAliasCommand,
+} from '@aws-sdk/client-sfn';
 import config from '../../aftercare.config.ts';
 import { checkConfiguration } from '../../functions/core/configuration.ts';
 import { startAftercare } from '../../lib/local/aftercare.ts';
@@ -25,8 +30,13 @@ export type DeployedWorld = {
   readonly staff: Staff;
   /** Stops, and starts at the same address with today's functions and these machines; today's where none is given. */
   deploy(machines: Machines): Promise<void>;
-  /** Names of executions that were started by a version of the machine. */
-  startedBy(machine: MachineName, version: number): Promise<string[]>;
+  /** The version of a machine that starts executions now. */
+  version(machine: MachineName): Promise<string>;
+  /** Executions are started by this version from now on. */
+  startWith(machine: MachineName, version: string): Promise<void>;
+  /** Names of executions that a version has started. */
+  startedBy(version: string): Promise<string[]>;
+  readonly url: string;
   close(): Promise<void>;
 };
 
@@ -53,6 +63,37 @@ const deskOf = (world: World) => {
   };
 };
 
+const liveOf = (machine: MachineName) =>
+  `arn:aws:states:us-east-1:000000000000:stateMachine:Aftercare-${machine}:live`;
+
+/** After each start the AWS parts are at another address. */
+const versionsAt = (awsUrl: () => string): Pick<DeployedWorld, 'version' | 'startWith' | 'startedBy'> => {
+  const sfn = () =>
+    new SFNClient({
+      endpoint: awsUrl(),
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+  return {
+    version: async (machine) => {
+      const alias = new DescribeStateMachineAliasCommand({ stateMachineAliasArn: liveOf(machine) });
+      const { routingConfiguration: [route] = [] } = await sfn().send(alias);
+      return route?.stateMachineVersionArn ?? 'none';
+    },
+    startWith: async (machine, version) => {
+      const routingConfiguration = [{ stateMachineVersionArn: version, weight: 100 }];
+      const update = { stateMachineAliasArn: liveOf(machine), routingConfiguration };
+      await sfn().send(new UpdateStateMachineAliasCommand(update));
+    },
+    startedBy: async (stateMachineArn) => {
+      const names: string[] = [];
+      for await (const { executions = [] } of paginateListExecutions({ client: sfn() }, { stateMachineArn }))
+        names.push(...executions.map(({ name = '' }) => name));
+      return names;
+    },
+  };
+};
+
 /** Begins on a Monday with the first deploy. */
 export const openDeployable = async (assembly: string, first: Machines): Promise<DeployedWorld> => {
   const folder = mkdtempSync(join(tmpdir(), 'aftercare-deploy-'));
@@ -64,6 +105,7 @@ export const openDeployable = async (assembly: string, first: Machines): Promise
       dataDir: join(folder, 'data'),
       port,
       awsPort: 0,
+      hasSchedules: false,
       environment: {},
       log: () => undefined,
     });
@@ -75,6 +117,7 @@ export const openDeployable = async (assembly: string, first: Machines): Promise
 
   return {
     world,
+    url,
     deploy: async (machines) => {
       await runtime.stop();
       runtime = await start(machines, Number(new URL(url).port));
@@ -84,18 +127,7 @@ export const openDeployable = async (assembly: string, first: Machines): Promise
       if (!at.includes('/p/')) throw new Error(`The desk did not open ${promise} of ${id}`);
       return at.startsWith('http') ? at : `${url}${at}`;
     },
-    startedBy: async (machine, version) => {
-      const client = new SFNClient({
-        endpoint: runtime.awsUrl,
-        region: 'us-east-1',
-        credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      });
-      const names: string[] = [];
-      const stateMachineArn = `arn:aws:states:us-east-1:000000000000:stateMachine:Aftercare-${machine}:${version}`;
-      for await (const { executions = [] } of paginateListExecutions({ client }, { stateMachineArn }))
-        names.push(...executions.map(({ name = '' }) => name));
-      return names;
-    },
+    ...versionsAt(() => runtime.awsUrl),
     close: async () => {
       await runtime.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -1,8 +1,9 @@
 /** What was released: both machines, and what their executions and states were given in real runs. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import type { MachineName } from './portable.ts';
+import { MACHINES, type MachineName, portable, type Template } from './portable.ts';
 
 const Machine = z.literal(['FollowUp', 'Promise']);
 
@@ -49,3 +50,10 @@ export const definitionOf = (release: string, machine: MachineName): unknown =>
   readText(release, FILES[machine]);
 
 export const runsOf = (release: string): Runs => Runs.parse(readText(release, FILES.runs));
+
+export const isOfToday = (release: string, today: Template): boolean =>
+  MACHINES.every((name) => isDeepStrictEqual(definitionOf(release, name), portable(today, name)));
+
+/** Releases with other machines than today's, oldest first. */
+export const earlierThan = (today: Template): string[] =>
+  releases().filter((release) => !isOfToday(release, today));
