@@ -2,7 +2,8 @@
 import type { DeskPorts } from '../adapters/ports.ts';
 import type { Instant, SaleId } from '../core/ids.ts';
 import { formatDay, formatInstant } from '../messages/format.ts';
-import type { DeskSeat } from '../pages/desk/sheet.ts';
+import { isInForce, type Pause } from '../core/operations/pause.ts';
+import type { DeskPause, DeskSeat } from '../pages/desk/sheet.ts';
 import type { PageWords } from '../pages/words.ts';
 import type { Seat } from './guard.ts';
 
@@ -18,22 +19,34 @@ export type AtDesk = {
   day(at: string): string;
 };
 
-export const sitDown = (
+const pausedOf = (pauses: readonly Pause[], now: Instant, when: (at: string) => string): DeskPause[] =>
+  pauses
+    .filter((pause) => isInForce(pause, now))
+    .map(({ what, until, reason }) => ({
+      of: what.of,
+      name: what.of === 'all' ? '' : what.name,
+      until: when(until),
+      reason,
+    }));
+
+export const sitDown = async (
   ports: DeskPorts,
   seat: Seat,
   words: PageWords,
   now: Instant,
   query: URLSearchParams,
-): AtDesk => {
+): Promise<AtDesk> => {
   const { shop } = ports.settings.config;
+  const when = formatInstant(words.locale, shop.zone);
+  const paused = pausedOf((await ports.pauses.read()).pauses, now, when);
   return {
     ports,
     seat,
-    sheet: { words, shopName: shop.name, memberName: seat.member.name, csrf: seat.csrf },
+    sheet: { words, shopName: shop.name, memberName: seat.member.name, csrf: seat.csrf, paused },
     words,
     now,
     query,
-    when: formatInstant(words.locale, shop.zone),
+    when,
     day: formatDay(words.locale, shop.zone),
   };
 };

@@ -83,7 +83,7 @@ export const createHandler = (ports: DeskPorts) => {
   const doorView = () => ({ words: words(), shopName: config.shop.name });
 
   const atDesk = async (event: APIGatewayProxyEventV2, seat: Seat, now: Instant): Promise<DeskAnswer> => {
-    const at = sitDown(ports, seat, words(), now, new URLSearchParams(event.rawQueryString));
+    const at = await sitDown(ports, seat, words(), now, new URLSearchParams(event.rawQueryString));
     const lost = () => ({ status: 404, html: lostAtDesk(at.sheet) });
     if (!isPost(event)) return (await show(at, pathOf(event))) ?? lost();
     const form = readForm(event);

@@ -41,9 +41,28 @@ const PLACES = [
 export type DeskPlace = (typeof PLACES)[number][0];
 
 /** Who is at the desk. `csrf` goes into every form. */
-export type DeskSeat = { words: PageWords; shopName: string; memberName: string; csrf: string };
+export type DeskSeat = {
+  words: PageWords;
+  shopName: string;
+  memberName: string;
+  csrf: string;
+  /** Pauses in force; none when left out. */
+  paused?: readonly DeskPause[];
+};
+
+/** `of` what no mail leaves, until when, and why. */
+export type DeskPause = { of: 'all' | 'source' | 'journey'; name: string; until: string; reason: string };
+
+const pausedLine = (words: PageWords, { of, name, until, reason }: DeskPause): Markup =>
+  html`<p>${words.say(`desk.paused.${of}`, { name, until, reason })}</p>`;
+
+const pausedNote = (words: PageWords, paused: readonly DeskPause[]): Markup | '' =>
+  paused.length === 0
+    ? ''
+    : html`<aside class="paused" aria-label="${words.say('desk.paused')}">${paused.map((one) => pausedLine(words, one))}<p>${words.say('desk.paused.so')}</p></aside>`;
 
 type Sheet = {
+  note?: Markup | '';
   words: PageWords;
   shopName: string;
   title: string;
@@ -52,12 +71,12 @@ type Sheet = {
   footer?: Markup;
 };
 
-const sheet = ({ words, shopName, title, body, nav, footer }: Sheet): string => {
+const sheet = ({ words, shopName, title, body, nav, footer, note }: Sheet): string => {
   const page = html`<!doctype html>
 <html lang="${words.locale}"><head><meta charset="utf-8"><title>${title} – ${shopName}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="format-detection" content="telephone=no">
 <link rel="icon" href="data:,"><style>${raw(DESK_STYLESHEET)}</style></head>
-<body><header><p class="shop">${shopName}</p>${nav ?? ''}</header>
+<body><header><p class="shop">${shopName}</p>${nav ?? ''}${note ?? ''}</header>
 <main>${body}</main>
 ${footer ? html`<footer>${footer}</footer>` : ''}</body></html>`;
   if (page instanceof Promise) throw new Error('A page is text: no value in it may be a promise');
@@ -74,12 +93,13 @@ export const deskSheet = (
   seat: DeskSeat,
   { title, here, body }: { title: string; here?: DeskPlace | undefined; body: Markup },
 ): string => {
-  const { words, shopName, memberName, csrf } = seat;
+  const { words, shopName, memberName, csrf, paused = [] } = seat;
   return sheet({
     words,
     shopName,
     title,
     body,
+    note: pausedNote(words, paused),
     nav: html`<nav aria-label="${words.say('desk.nav')}"><ul>${PLACES.map((place) => linkTo(words, place, here))}</ul></nav>`,
     footer: html`<form class="out" method="post" action="/desk/sign-out">${hiddenFields({ csrf })}<p>${words.say('desk.signed-in', { name: memberName })}</p><button class="plain">${words.say('desk.sign-out')}</button></form>`,
   });

@@ -11,6 +11,7 @@ nav a{display:inline-flex;align-items:center;min-height:2.6rem;padding:.25rem .6
 nav a:hover{background:var(--tint)}
 nav a[aria-current]{background:var(--accent);border-color:var(--accent);color:var(--accent-ink);font-weight:600}
 .lead{font-size:1.08rem}
+.paused{margin:1rem 0 0;padding:.6rem 1rem;background:var(--sheet);border:1px solid var(--alarm);border-left-width:.35rem;border-radius:.6rem}.paused p{margin:.2rem 0}.paused p:first-child{font-weight:600}
 .cards{list-style:none;margin:1.4rem 0;padding:0;border:0}
 .cards li{margin:0 0 1rem;padding:1rem 1.1rem 1.1rem;background:var(--sheet);border:1px solid var(--line);border-radius:.8rem}
 .cards .over{border-left:.3rem solid var(--alarm)}
