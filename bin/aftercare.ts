@@ -18,6 +18,7 @@ const COMMANDS = {
   import: async () => (await import('./commands/import.ts')).registerImport,
   lint: async () => (await import('./commands/lint.ts')).registerLint,
   'test-send': async () => (await import('./commands/test-send.ts')).registerTestSend,
+  canary: async () => (await import('./commands/canary.ts')).registerCanary,
   cost: async () => (await import('./commands/cost.ts')).registerCost,
   capacity: async () => (await import('./commands/capacity.ts')).registerCapacity,
   preview: async () => (await import('./commands/preview.ts')).registerPreview,
