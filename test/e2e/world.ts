@@ -145,6 +145,7 @@ type Given = {
   start?: string;
   hasSmtp?: boolean;
   hasCanary?: boolean;
+  environment?: NodeJS.ProcessEnv;
 };
 
 /** A fresh Aftercare in this process, on its own folder and free ports, at nine on a Monday morning. */
@@ -154,6 +155,7 @@ export const openWorld = async ({
   start = MONDAY,
   hasSmtp = false,
   hasCanary = false,
+  environment = {},
 }: Given): Promise<OpenWorld> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'aftercare-'));
   const lines: string[] = [];
@@ -165,7 +167,7 @@ export const openWorld = async ({
     awsPort: 0,
     withCanary: hasCanary,
     smtpIn: hasSmtp ? { port: 0, isOptional: false } : undefined,
-    environment: {},
+    environment,
     log: (line) => lines.push(line),
   });
   const world = worldAt(runtime.url);

@@ -20,6 +20,7 @@ const KB: Record<string, number> = {
   'hear-of-mail': 697,
   'keep-promise': 710,
   'make-promise': 680,
+  'pull-orders': 512,
   'raise-promise': 456,
   'read-mail': 688,
   'receive-mail': 1024,
