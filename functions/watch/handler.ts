@@ -4,13 +4,13 @@ import * as z from 'zod';
 import type { WatchPorts } from '../adapters/watch-ports.ts';
 import { toEpochMs, toInstant } from '../core/calendar.ts';
 import { Instant } from '../core/ids.ts';
-import { lookAt, nextTelling } from '../core/operations/due.ts';
+import { nextTelling } from '../core/operations/due.ts';
 import type { MetricName } from '../core/operations/metrics.ts';
 import { isSilent, type SourceSeen, silentFrom } from '../core/operations/sources.ts';
 import { logLine, logTrouble } from '../middleware/log-line.ts';
 import { measure } from '../middleware/measure.ts';
 import { parse } from '../middleware/parse.ts';
-import { nextDue, watchWaits } from './waits.ts';
+import { nextLook, watchWaits } from './waits.ts';
 
 const Scheduled = z.object({ time: Instant.transform((at) => toInstant(toEpochMs(at))) });
 type Scheduled = z.output<typeof Scheduled>;
@@ -75,9 +75,8 @@ export const createHandler = (ports: WatchPorts) => {
         ...(await guarded('mail service not asked', now, {}, watchSending)),
       };
       measure(now, { values: gauges });
-      const due = await nextDue(ports, now);
       const moments = [
-        due && lookAt(due),
+        await nextLook(ports, now),
         overdue > 0 ? nextTelling(now) : undefined,
         ...known.map(silentFrom),
       ];

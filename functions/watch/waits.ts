@@ -67,12 +67,14 @@ export const watchWaits = async (ports: WatchPorts, now: Instant, context: Conte
   return overdue + rest.filter(({ dueAt }) => isOverdue(dueAt, now)).length;
 };
 
-/** When the first wait that is not past becomes one to look at. */
-export const nextDue = async ({ due }: WatchPorts, now: Instant): Promise<Instant | undefined> => {
-  const from = lookBefore(now);
-  const next = await Promise.all(DUE_SHARDS.map((shard) => due.next(shard, from)));
+/** When the next wait is past, or one that is past becomes overdue. */
+export const nextLook = async ({ due }: WatchPorts, now: Instant): Promise<Instant | undefined> => {
+  const from = [lookBefore(now), overdueBefore(now)];
+  const next = await Promise.all(
+    DUE_SHARDS.flatMap((shard) => from.map((instant) => due.next(shard, instant))),
+  );
   return next
-    .flatMap((wait) => (wait === undefined ? [] : [wait.dueAt]))
+    .flatMap((wait) => (wait === undefined ? [] : [lookAt(wait.dueAt, now)]))
     .sort()
     .at(0);
 };

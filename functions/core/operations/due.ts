@@ -13,18 +13,25 @@ export const DUE_SHARDS = ['due#0', 'due#1', 'due#2', 'due#3'] as const;
 export const FOLLOW_UP = 'FollowUp';
 
 const MINUTE_MS = 60_000;
+/** Longer than the platform ever takes to go on by itself. */
+const LATE_MS = 10 * MINUTE_MS;
 const DAY_MS = 86_400_000;
 const RUN_MS = 5 * MINUTE_MS;
 
 /** A state whose time is up enters the next one within seconds; what is past by more is looked at. */
 export const lookBefore = (now: Instant): Instant => toInstant(toEpochMs(now) - MINUTE_MS);
 
-/** When a wait that runs to `dueAt` is looked at. */
-export const lookAt = (dueAt: Instant): Instant => toInstant(toEpochMs(dueAt) + MINUTE_MS);
+/** The earliest wait that is not overdue by now runs to this or later. */
+export const overdueBefore = (now: Instant): Instant => toInstant(toEpochMs(now) - LATE_MS);
 
-/** Longer than the platform ever takes to go on by itself. */
+/** When there is something new to see of a wait that runs to `dueAt`: it is past, and later it is overdue. */
+export const lookAt = (dueAt: Instant, now: Instant): Instant => {
+  const past = toEpochMs(dueAt) + MINUTE_MS;
+  return toInstant(past > toEpochMs(now) ? past : toEpochMs(dueAt) + LATE_MS + 1);
+};
+
 export const isOverdue = (dueAt: Instant, now: Instant): boolean =>
-  isBefore(toInstant(toEpochMs(dueAt) + 10 * MINUTE_MS), now);
+  isBefore(toInstant(toEpochMs(dueAt) + LATE_MS), now);
 
 /** What was told and did nothing is told again the next day: each telling may write. */
 export const isToBeTold = (toldAt: Instant | undefined, now: Instant): boolean =>

@@ -209,6 +209,7 @@ describe('the rest of the watch', () => {
 
     await wait(at(17));
     expect((await watch(at(3))).restsUntil).toBe(at(17, '10:01'));
+    expect((await watch(at(17, '10:01:30.000'))).restsUntil).toBe(at(17, '10:10:00.001'));
     expect((await watch(at(17, '11:00'))).restsUntil).toBe(at(18, '11:00'));
   });
 });
