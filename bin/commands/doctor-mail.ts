@@ -76,7 +76,8 @@ const mailIn: Check = {
   name: 'mail in',
   look: async ({ config, target }) => {
     const { replyDomain } = config.shop;
-    if (replyDomain === undefined) return ok('Customers answer by the form only: shop.replyDomain is not set.');
+    if (replyDomain === undefined)
+      return ok('Customers answer by the form only: shop.replyDomain is not set.');
     const [ruleSet] = await target.parts('AWS::SES::ReceiptRuleSet');
     if (ruleSet === undefined)
       return bad(

@@ -32,7 +32,8 @@ const secretsIn = (text: string | undefined): z.output<typeof SecretText> | unde
   }
 };
 
-const HOW_TO_PUT = 'Put {"<source>": ["<secret>"]} into the secret that the stack names as SecretsId (docs/deploy.md).';
+const HOW_TO_PUT =
+  'Put {"<source>": ["<secret>"]} into the secret that the stack names as SecretsId (docs/deploy.md).';
 
 const secrets: Check = {
   name: 'webhook secrets',
@@ -41,7 +42,8 @@ const secrets: Check = {
     const client = new SecretsManagerClient(target.client);
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));
     const found = secretsIn(SecretString);
-    if (found === undefined) return bad('No webhook can be checked: the secret is not of the right form.', HOW_TO_PUT);
+    if (found === undefined)
+      return bad('No webhook can be checked: the secret is not of the right form.', HOW_TO_PUT);
     return Object.keys(config.sources).flatMap((source) => {
       const own = found[source]?.length ?? 0;
       return own === 0

@@ -84,7 +84,7 @@ const pauses: Check = {
 
 const LISTENED_TO: readonly (readonly [string, string])[] = [
   ['Pages', 'a promise that reached the end of the ladder'],
-  ['AlarmsTopic', 'an alarm'],
+  ['OperationsAlarmsTopic', 'an alarm'],
 ];
 
 const isConfirmed = (arn: string | undefined) => arn?.startsWith('arn:') ?? false;
@@ -131,11 +131,15 @@ const pages: Check = {
   name: 'pages',
   look: async (given) => {
     const url = await publicUrl(given);
-    if (url === undefined) return bad('No link in a mail can work: no address is set.', 'Deploy the stack again.');
-    const todo = 'See whether the name leads to the API, and whether its certificate is good (docs/deploy.md).';
+    if (url === undefined)
+      return bad('No link in a mail can work: no address is set.', 'Deploy the stack again.');
+    const todo =
+      'See whether the name leads to the API, and whether its certificate is good (docs/deploy.md).';
     try {
       /* A link that leads nowhere has a page of its own; looking changes nothing. */
-      const answer = await fetch(new URL('/r/doctor', url), { signal: AbortSignal.timeout(LONGEST_ANSWER_MS) });
+      const answer = await fetch(new URL('/r/doctor', url), {
+        signal: AbortSignal.timeout(LONGEST_ANSWER_MS),
+      });
       return answer.status < 500
         ? ok(`${url} answers.`)
         : bad(`Customers see an error: ${url} answers ${answer.status}.`, todo);
@@ -145,13 +149,6 @@ const pages: Check = {
   },
 };
 
-export const WORK_CHECKS: readonly Check[] = [
-  pages,
-  waits,
-  deadLetters,
-  executions,
-  pauses,
-  listeners,
-];
+export const WORK_CHECKS: readonly Check[] = [pages, waits, deadLetters, executions, pauses, listeners];
 
 export const nowOf = async (target: Given['target']): Promise<string> => toInstant(await target.now());

@@ -44,7 +44,10 @@ const examined = async (config: unknown, flags: Flags): Promise<Finding[]> => {
   }
 };
 
-const PAINT = { ok: 'green', warn: 'yellow', bad: 'red', unknown: 'cyan' } as const satisfies Record<State, Paint>;
+const PAINT = { ok: 'green', warn: 'yellow', bad: 'red', unknown: 'cyan' } as const satisfies Record<
+  State,
+  Paint
+>;
 
 const tell = (screen: Screen, found: readonly Finding[]): void => {
   const lines = columns(found.map(({ state, check, says }) => [state, check, says]));

@@ -125,7 +125,10 @@ const openLocal = async (url: string): Promise<Target> => {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
   const now = () => clockAt(url);
-  return targetOf({ name: `this machine (${origin})`, isLocal: true, url: origin, client, now }, async () => parts);
+  return targetOf(
+    { name: `this machine (${origin})`, isLocal: true, url: origin, client, now },
+    async () => parts,
+  );
 };
 
 const listParts = async (client: CloudFormationClient, StackName: string): Promise<Part[]> => {
