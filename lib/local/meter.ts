@@ -1,4 +1,4 @@
-/** Counts what AWS would bill for: the same units, kept while the runtime runs. */
+/** Counts what AWS would bill for, in the same units, kept while the runtime runs; and tells what AWS would tell of itself. */
 export type MeterUnit =
   | 'stateTransitions'
   | 'lambdaRequests'
@@ -11,12 +11,22 @@ export type MeterUnit =
   | 'httpRequests'
   | 'logBytes';
 
+/** Tells a number as an AWS service tells CloudWatch, of now. */
+export type Observe = (
+  namespace: string,
+  name: string,
+  dimensions: Readonly<Record<string, string>>,
+  value: number,
+) => void;
+
 export type Meter = {
+  /** Without anybody who wants to know, nothing happens. */
+  readonly observe: Observe;
   add(unit: MeterUnit, amount: number): void;
   read(): Record<MeterUnit, number>;
 };
 
-export const createMeter = (): Meter => {
+export const createMeter = (observe: Observe = () => undefined): Meter => {
   const units: Record<MeterUnit, number> = {
     stateTransitions: 0,
     lambdaRequests: 0,
@@ -30,6 +40,7 @@ export const createMeter = (): Meter => {
     logBytes: 0,
   };
   return {
+    observe,
     add: (unit, amount) => {
       units[unit] += amount;
     },

@@ -14,6 +14,8 @@ import { createPublisher } from './aws/ses-publisher.ts';
 import { createSns, type Sns } from './aws/sns.ts';
 import { createSqs, type Sqs } from './aws/sqs.ts';
 import { type Closers, createClosers } from './closers.ts';
+import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts';
+import { openMetrics } from './cloudwatch/open-metrics.ts';
 import { type ContractParts, createContract } from './contract/contract.ts';
 import { holdDataFolder } from './data-folder.ts';
 import { followErasures, isErasure } from './erasure.ts';
@@ -57,6 +59,7 @@ export type RuntimeParts = {
   readonly sns: Sns;
   readonly s3: S3;
   readonly inbound: Inbound;
+  readonly cloudWatch: CloudWatch;
 };
 
 export type RuntimeOptions = {
@@ -102,12 +105,14 @@ const openData = async ({ dataDir, onLog }: RuntimeOptions, closers: Closers) =>
   const store = openStore(join(dataDir, 'aftercare.sqlite'));
   closers.add(store.close);
   const time = createTimekeeper(store);
-  const meter = createMeter();
-  const logs = createLogFiles(join(dataDir, 'logs'), meter, onLog);
+  const { metrics, observe, hear } = openMetrics(store, time);
+  closers.add(metrics.flush);
+  const meter = createMeter(observe);
+  const logs = createLogFiles(join(dataDir, 'logs'), meter, onLog, hear);
   closers.add(logs.close);
   const dynamodb = await openDynamodb({ path: join(dataDir, 'dynamodb'), meter, ...PLACE });
   closers.add(dynamodb.close);
-  return { store, time, meter, logs, dynamodb };
+  return { store, time, meter, metrics, logs, dynamodb };
 };
 type Data = Awaited<ReturnType<typeof openData>>;
 
@@ -189,6 +194,18 @@ const playStack = async (
   return { stack, lambda };
 };
 
+const watch = (
+  { store, time, metrics, logs }: Data,
+  { sqs, sns, stepFunctions }: Awaited<ReturnType<typeof createAwsParts>>,
+  stack: Stack,
+): CloudWatch =>
+  createCloudWatch({
+    ...{ stack, store, time, metrics, place: PLACE, depth: sqs.depth, logFile: logs.fileOf },
+    openExecutions: stepFunctions.openExecutions,
+    publish: (topicArn, text, subject) => sns.insert(topicArn, text, 0, subject),
+    published: sqs.wake,
+  });
+
 const contractOf = (parts: RuntimeParts, options: RuntimeOptions) =>
   createContract({
     time: parts.time,
@@ -201,6 +218,7 @@ const contractOf = (parts: RuntimeParts, options: RuntimeOptions) =>
         machine: shortMachineName(parts.stack.name, execution.machine),
       })),
     pages: parts.sns.pages,
+    cloudWatch: parts.cloudWatch,
     stack: { awsUrl: parts.awsUrl, parts: parts.stack.parts },
     sales: options.sales(parts),
     console: options.console(parts),
@@ -229,9 +247,10 @@ const start = async (options: RuntimeOptions, closers: Closers): Promise<Runtime
   const { stack, lambda } = await playStack(data, aws, options, url);
   const smtp = options.smtpIn && (await openSmtpIn(options.smtpIn, inbound, log));
   if (smtp !== undefined) closers.add(smtp.close);
+  const cloudWatch = watch(data, aws, stack);
   const parts = {
     ...{ url, awsUrl: endpoint.url, smtpPort: smtp?.port, stack, time, meter },
-    ...{ mailbox, inbound, lambda, stepFunctions, dynamodb, sqs, ses, sns, s3 },
+    ...{ mailbox, inbound, lambda, stepFunctions, dynamodb, sqs, ses, sns, s3, cloudWatch },
   };
   late.invoke = lambda.invoke;
   late.functions = stack.functions;

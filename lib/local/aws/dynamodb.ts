@@ -51,20 +51,32 @@ export const openDynamodb = async ({
   const open = new Set<Promise<unknown>>();
   const listeners: ((request: Readonly<Record<string, unknown>>) => Promise<void>)[] = [];
 
+  /** Batches name several tables, and the units of each are not known here. */
+  const tell = (request: Record<string, unknown>, name: string, value: number) => {
+    const { TableName } = request;
+    if (typeof TableName === 'string') meter.observe('AWS/DynamoDB', name, { TableName }, value);
+  };
+
+  const count = (unit: 'readUnits' | 'writeUnits', request: Record<string, unknown>, units: number) => {
+    meter.add(unit, units);
+    tell(request, unit === 'readUnits' ? 'ConsumedReadCapacityUnits' : 'ConsumedWriteCapacityUnits', units);
+  };
+
   const metered = async (action: string, request: Record<string, unknown>): Promise<unknown> => {
     if (!isDynaliteOperation(action)) throw unsupported(action);
     const input = { ...request, ReturnConsumedCapacity: request['ReturnConsumedCapacity'] ?? 'TOTAL' };
     try {
       const answer = Answer.parse(await dynalite.scope(() => runDynalite(dynalite.store, action, input)));
-      if (READS.has(action)) meter.add('readUnits', Math.max(unitsOf(answer), smallestRead(request)));
-      if (WRITES.has(action)) meter.add('writeUnits', unitsOf(answer));
+      if (READS.has(action)) count('readUnits', request, Math.max(unitsOf(answer), smallestRead(request)));
+      if (WRITES.has(action)) count('writeUnits', request, unitsOf(answer));
       const isAskedFor = ['TOTAL', 'INDEXES'].includes(String(request['ReturnConsumedCapacity']));
       if (!isAskedFor) delete answer.ConsumedCapacity;
       return answer;
     } catch (error) {
       if (!(error instanceof AwsError) || error.name !== 'ConditionalCheckFailedException') throw error;
       // AWS bills a refused conditional write by the size of the item found, at least one unit; our items stay below.
-      meter.add('writeUnits', 1);
+      count('writeUnits', request, 1);
+      tell(request, 'ConditionalCheckFailedRequests', 1);
       throw await tables.withFoundItem(error, request);
     }
   };

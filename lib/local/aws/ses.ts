@@ -22,6 +22,7 @@ import { type AwsService, action, createService } from './service.ts';
 import { accountActions } from './ses-account.ts';
 import type { Publisher } from './ses-publisher.ts';
 import { awayReply, fateOf } from './simulator.ts';
+import { tellMail } from './tell-mails.ts';
 
 /** How the next send goes wrong. After `timeout-after-accept` the mail is out, but the sender never hears of it. */
 export type SesFailure = 'throttle' | 'reject' | 'error' | 'timeout-after-accept';
@@ -93,6 +94,7 @@ export const createSes = ({
     reach?.('mail-kept');
     sent += recipients.length;
     meter.add('mails', recipients.length);
+    tellMail(meter.observe, recipients);
     relay(id, { from, recipients }, stamped);
     const [to] = addressesIn(fieldOf(mail, 'reply-to'));
     for (const away of to === undefined ? [] : recipients.filter((one) => fateOf(one) === 'away')) {

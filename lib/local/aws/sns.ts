@@ -19,7 +19,7 @@ export type Sns = AwsService & {
   createTopic(arn: string): void;
   subscribe(subscription: Pick<Subscription, 'topicArn' | 'queueArn' | 'isRaw'>): void;
   /** As another AWS service publishes. Call it inside a write to the store, and `sqs.wake` after it. */
-  insert(topicArn: string, message: string, delaySeconds?: number): void;
+  insert(topicArn: string, message: string, delaySeconds?: number, subject?: string): void;
   /** The newest 200, newest last. */
   pages(): PublishedPage[];
 };
@@ -145,7 +145,8 @@ export const createSns = ({
     subscribe: ({ topicArn, queueArn, isRaw }) => {
       queuesOf(topicArn).push({ queueArn, isRaw });
     },
-    insert: (topicArn, text, delaySeconds = 0) => publish({ topicArn, text, delaySeconds }, randomUUID()),
+    insert: (topicArn, text, delaySeconds = 0, subject) =>
+      publish({ topicArn, text, delaySeconds, subject }, randomUUID()),
     pages: () => z.array(Row).parse(newest.all(NEWEST)),
   };
 };

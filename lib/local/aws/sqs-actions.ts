@@ -25,6 +25,7 @@ export const createSqsActions = ({
   urlOf,
   arnOf,
   changed,
+  movedToDeadLetters,
   nextArrival,
 }: {
   store: Store;
@@ -38,6 +39,8 @@ export const createSqsActions = ({
   arnOf(name: string): string;
   /** Something may be deliverable now. */
   changed(): void;
+  /** Some messages of the queue went to its dead letters. */
+  movedToDeadLetters(queue: Queue): void;
   /** Resolves when something was sent, at the latest after so many real milliseconds. */
   nextArrival(longestMs: number): Promise<void>;
 }): AwsService => {
@@ -54,6 +57,7 @@ export const createSqsActions = ({
     const MessageId = await store.write(() =>
       messages.insert(queue.name, { body, attributes, delaySeconds, now: time.now() }),
     );
+    meter.observe('AWS/SQS', 'NumberOfMessagesSent', { QueueName: queue.name }, 1);
     const MD5OfMessageAttributes = digestOfAttributes(attributes);
     return {
       MessageId,
@@ -84,7 +88,7 @@ export const createSqsActions = ({
           now: time.now(),
         }),
       );
-      if (moved > 0) changed();
+      if (moved > 0) movedToDeadLetters(queue);
       const wait = until - Date.now();
       if (held.length > 0) time.touch();
       if (held.length > 0 || wait <= 0) {

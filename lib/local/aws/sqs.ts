@@ -73,6 +73,15 @@ export const createSqs = ({
     time.touch();
   };
 
+  const movedToDeadLetters = ({ redrive }: Queue) => {
+    const QueueName = redrive?.deadLetterQueue;
+    if (QueueName !== undefined) {
+      const { visible } = messages.depth(QueueName, time.now());
+      meter.observe('AWS/SQS', 'ApproximateNumberOfMessagesVisible', { QueueName }, visible);
+    }
+    changed();
+  };
+
   const nextArrival = async (longestMs: number) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     arrivals.add(resolve);
@@ -92,6 +101,7 @@ export const createSqs = ({
     urlOf,
     arnOf,
     changed,
+    movedToDeadLetters,
     nextArrival,
   });
 
@@ -132,13 +142,15 @@ export const createSqs = ({
         createPump({
           ...{ queue, source, region, messages, store, time, meter },
           isPaused: () => isPaused,
-          onMoved: changed,
+          onMoved: () => movedToDeadLetters(queue),
         }),
       );
       changed();
     },
     insert: (queueArn, body, delaySeconds = 0) => {
-      messages.insert(queueAt(queueArn).name, { body, attributes: {}, delaySeconds, now: time.now() });
+      const { name: QueueName } = queueAt(queueArn);
+      messages.insert(QueueName, { body, attributes: {}, delaySeconds, now: time.now() });
+      meter.observe('AWS/SQS', 'NumberOfMessagesSent', { QueueName }, 1);
     },
     wake: changed,
     pause: () => {

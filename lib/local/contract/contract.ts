@@ -1,9 +1,11 @@
 /** The calls under `/_local/` that scripts, tests and the console rely on (design.md, section 6; docs/local.md). */
 import * as z from 'zod';
+import type { CloudWatch } from '../cloudwatch/cloudwatch.ts';
 import { jsonAnswer, type LocalAnswer, type LocalRequest } from '../http-api/exchange.ts';
 import type { Meter } from '../meter.ts';
 import type { Part } from '../stack/parts.ts';
 import type { Timekeeper } from '../time.ts';
+import { createCloudWatchCalls } from './cloudwatch-calls.ts';
 import { addDuration, isoOf, readInstant } from './instants.ts';
 
 export type EmailFilter = { readonly to?: string; readonly since?: string };
@@ -15,6 +17,8 @@ export type ContractParts = {
     /** A mail arrives, raw MIME, to these or to whom it names; resolves when it is durable. */
     receive(raw: Buffer, to?: readonly string[]): Promise<unknown>;
   };
+  /** Alarms, metrics and dashboards. */
+  readonly cloudWatch: CloudWatch;
   executions(filter: { status?: string }): Promise<unknown> | unknown;
   readonly meter: Meter;
   /** Where commands find the parts of the stack that they act on: `bin/commands/target.ts`. */
@@ -29,13 +33,18 @@ export type ContractParts = {
     list(): Promise<unknown>;
     /** Events a shop signed and nobody understood, oldest first: `{source, topic, reason, at}`. */
     parked?(): Promise<unknown>;
+    /** Pauses in force then: `{what, from, until, by, reason}`. */
+    pauses?(now: string): Promise<unknown>;
   };
   /** The pages for people; undefined when it has none there. */
   console(request: LocalRequest): Promise<LocalAnswer | undefined>;
 };
 
 const CALLS =
-  'GET health, emails, clock, sales, sales/<source>/<order id>, parked, pages, executions, stack, meter; POST emails, clock';
+  'GET health, emails, clock, sales, sales/<source>/<order id>, parked, pauses, pages, executions, alarms, alarms/<name>, metrics, dashboards, dashboards/<name>, stack, meter; POST emails, clock';
+
+/** Calls whose path goes on. */
+const WITH_MORE: ReadonlySet<string> = new Set(['sales', 'alarms', 'dashboards']);
 
 const problem = (status: number, error: string) => jsonAnswer(status, { error });
 
@@ -92,7 +101,17 @@ const decode = (part: string) => {
 type Call = (request: LocalRequest, rest: readonly string[]) => Promise<LocalAnswer>;
 type Resource = { readonly GET?: Call; readonly POST?: Call };
 
-const createCalls = ({ time, mailbox, executions, meter, stack, smtpPort, pages, sales }: ContractParts) => {
+const createCalls = ({
+  time,
+  mailbox,
+  cloudWatch,
+  executions,
+  meter,
+  stack,
+  smtpPort,
+  pages,
+  sales,
+}: ContractParts) => {
   const listEmails: Call = async ({ query }) => {
     const filter = emailFilter(query);
     return typeof filter === 'string' ? problem(400, filter) : jsonAnswer(200, await mailbox.list(filter));
@@ -113,6 +132,7 @@ const createCalls = ({ time, mailbox, executions, meter, stack, smtpPort, pages,
     const target = targetOf(body, time.now());
     if (typeof target === 'string') return problem(400, target);
     const { now, fired } = await time.advanceTo(target);
+    await cloudWatch.catchUp();
     return jsonAnswer(200, { now: isoOf(now), fired });
   };
 
@@ -145,11 +165,18 @@ const createCalls = ({ time, mailbox, executions, meter, stack, smtpPort, pages,
         return jsonAnswer(200, await executions(status === null ? {} : { status }));
       },
     },
-    pages: { GET: async () => jsonAnswer(200, (await pages?.()) ?? []) },
+    pages: {
+      GET: async () => {
+        await cloudWatch.catchUp();
+        return jsonAnswer(200, (await pages?.()) ?? []);
+      },
+    },
     meter: { GET: async () => jsonAnswer(200, meter.read()) },
     stack: { GET: async () => jsonAnswer(200, stack) },
+    ...createCloudWatchCalls(cloudWatch, time.now),
     sales: { GET: describeSale },
     parked: { GET: async () => jsonAnswer(200, (await sales.parked?.()) ?? []) },
+    pauses: { GET: async () => jsonAnswer(200, (await sales.pauses?.(isoOf(time.now()))) ?? []) },
   } satisfies Record<string, Resource>;
 };
 
@@ -164,7 +191,7 @@ export const createContract = (parts: ContractParts) => {
       return page ?? problem(404, `The console has no page at ${path}. It begins at /.`);
     }
     const resource = Object.hasOwn(calls, name) ? calls[name] : undefined;
-    if (resource === undefined || (rest.length > 0 && name !== 'sales'))
+    if (resource === undefined || (rest.length > 0 && !WITH_MORE.has(name)))
       return problem(404, `There is no call ${path}. Under /_local/ there are ${CALLS}.`);
     if (method === 'POST' && resource.POST !== undefined) return resource.POST(request, rest);
     if ((method === 'GET' || method === 'HEAD') && resource.GET !== undefined)

@@ -59,12 +59,22 @@ export const createGateway = ({ api, accountId, invoke, time, meter }: Options) 
     return answer ?? message(500, 'Internal Server Error');
   };
 
+  const tell = (status: number, ms: number) => {
+    const of = { ApiId: api.id };
+    meter.observe('AWS/ApiGateway', 'Count', of, 1);
+    meter.observe('AWS/ApiGateway', '4xx', of, Number(status >= 400 && status < 500));
+    meter.observe('AWS/ApiGateway', '5xx', of, Number(status >= 500));
+    meter.observe('AWS/ApiGateway', 'Latency', of, Math.round(ms));
+  };
+
   return async (request: LocalRequest): Promise<LocalAnswer> => {
     const end = time.busy();
     meter.add('httpRequests', 1);
     const requestId = randomUUID();
+    const begin = performance.now();
     try {
       const answer = await serve(request, requestId);
+      tell(answer.status, performance.now() - begin);
       return { ...answer, headers: { ...answer.headers, 'apigw-requestid': requestId } };
     } finally {
       end();

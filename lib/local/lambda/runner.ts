@@ -47,6 +47,17 @@ export const createLambdaRunner = ({ functions, host, meter, logs }: Options): L
   const loaded = new Map<string, Handler>();
   const calls = new AsyncLocalStorage<Call>();
 
+  /** How many calls of each run at this moment. */
+  const runs = new Map<string, number>();
+
+  const tell = (FunctionName: string, call: { running: number; ms: number; isOk: boolean }) => {
+    const of = { FunctionName };
+    meter.observe('AWS/Lambda', 'Invocations', of, 1);
+    meter.observe('AWS/Lambda', 'Errors', of, Number(!call.isOk));
+    meter.observe('AWS/Lambda', 'Duration', of, call.ms);
+    meter.observe('AWS/Lambda', 'ConcurrentExecutions', of, call.running);
+  };
+
   const find = (functionArn: string) => {
     const [name = '', qualifier = '$LATEST'] = functionArn.replace(/^arn:.*:function:/, '').split(':');
     const found = byName.get(name);
@@ -120,15 +131,17 @@ export const createLambdaRunner = ({ functions, host, meter, logs }: Options): L
       const target = find(invocation.functionArn);
       if (target === undefined)
         return failure('Lambda.ResourceNotFoundException', `Function not found: ${invocation.functionArn}`);
+      const { name } = target.found;
       const begin = performance.now();
       meter.add('lambdaRequests', 1);
-      try {
-        return await run(target.found, target.version, invocation);
-      } catch (error) {
-        return describeThrown(error);
-      } finally {
-        meter.add('lambdaMs', Math.max(1, Math.ceil(performance.now() - begin)));
-      }
+      const running = (runs.get(name) ?? 0) + 1;
+      runs.set(name, running);
+      const result = await run(target.found, target.version, invocation).catch(describeThrown);
+      runs.set(name, (runs.get(name) ?? 1) - 1);
+      const ms = Math.max(1, Math.ceil(performance.now() - begin));
+      meter.add('lambdaMs', ms);
+      tell(name, { running, ms, isOk: result.ok });
+      return result;
     },
     warm: (functionArn) => {
       const target = find(functionArn);

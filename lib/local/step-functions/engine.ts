@@ -17,6 +17,7 @@ import { createLanes } from './lanes.ts';
 import { createRedrive } from './redrive.ts';
 import type { RedriveTable } from './redrive-table.ts';
 import type { LambdaOutcome } from './states/task.ts';
+import { tellExecution } from './tell-executions.ts';
 import type { Thread, ThreadTable } from './thread-table.ts';
 import { createThread, type Invocation, openTurn, type Turn, wholeExecution } from './turn.ts';
 import { createUnderWay, type Known } from './under-way.ts';
@@ -82,6 +83,8 @@ export const createEngine = (ports: EnginePorts): Engine => {
     });
     underWay.keep(turn.execution, turn.running());
     meter.add('stateTransitions', turn.transitions);
+    const { machine, status } = turn.execution;
+    tellExecution(meter.observe, ports.arns.machine(machine), { isNew: turn.isNew, status });
     noteDue(Math.min(turn.earliestDue(), turn.execution.timesOutAt ?? Number.POSITIVE_INFINITY));
     for (const invocation of stillWanted(turn)) invoke(invocation).catch(report);
     if (turn.ready.length > 0) goOn(turn.execution.id).catch(report);

@@ -58,6 +58,7 @@ export const createExecutionTable = (db: DatabaseSync) => {
     `UPDATE sfn_execution SET status = ?, state = ?, transitions = ?, lastEvent = ?, nextThread = ?, stoppedAt = ?,
       timesOutAt = ?, output = ?, error = ?, cause = ? WHERE id = ?`,
   );
+  const open = db.prepare("SELECT count(*) AS n FROM sfn_execution WHERE status = 'RUNNING'");
   const nextDue = db.prepare('SELECT min(timesOutAt) AS due FROM sfn_execution WHERE timesOutAt IS NOT NULL');
   const due = db.prepare('SELECT id FROM sfn_execution WHERE timesOutAt <= ? ORDER BY timesOutAt LIMIT ?');
   const last = db.prepare('SELECT max(id) AS id FROM sfn_execution').get();
@@ -69,6 +70,8 @@ export const createExecutionTable = (db: DatabaseSync) => {
       lastId += 1;
       return lastId;
     },
+    /** How many run. */
+    countOpen: (): number => Number(open.get()?.['n']),
     get: (id: number): Execution | undefined => {
       const row = byId.get(id);
       return row === undefined ? undefined : Execution.parse(row);

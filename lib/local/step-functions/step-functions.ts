@@ -51,6 +51,7 @@ export type StepFunctions = {
   call(action: string, input: unknown): Promise<unknown>;
   /** Takes up whatever was under way when the runtime stopped. Call once, when the Lambdas can be invoked. */
   resume(): void;
+  openExecutions(): number;
   /** Newest first. */
   executions(filter?: { status?: string; name?: string; stateMachineName?: string }): ExecutionSummary[];
 };
@@ -112,6 +113,7 @@ export const createStepFunctions = (ports: StepFunctionsPorts): StepFunctions =>
   return {
     call,
     resume: () => engine.resume(),
+    openExecutions: executions.countOpen,
     executions: ({ status, name, stateMachineName } = {}) =>
       executions
         .list({

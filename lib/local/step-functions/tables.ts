@@ -33,6 +33,7 @@ CREATE TABLE IF NOT EXISTS sfn_execution (
   output TEXT, error TEXT, cause TEXT
 ) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS sfn_execution_name ON sfn_execution (machine, name);
+CREATE INDEX IF NOT EXISTS sfn_execution_open ON sfn_execution (id) WHERE status = 'RUNNING';
 CREATE INDEX IF NOT EXISTS sfn_execution_due ON sfn_execution (timesOutAt) WHERE timesOutAt IS NOT NULL;
 
 CREATE TABLE IF NOT EXISTS sfn_thread (

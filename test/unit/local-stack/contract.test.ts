@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { CloudWatch } from '../../../lib/local/cloudwatch/cloudwatch.ts';
 import { createContract, type EmailFilter } from '../../../lib/local/contract/contract.ts';
 import { isLoopback, refusalOf } from '../../../lib/local/contract/guard.ts';
 import type { LocalRequest } from '../../../lib/local/http-api/exchange.ts';
@@ -9,6 +10,26 @@ const NOW = Date.parse('2026-03-05T09:00:00.000Z');
 let now: number;
 let filters: EmailFilter[];
 let received: string[];
+
+let caughtUp: number;
+let asked: unknown[];
+
+const ALARM = { name: 'Errors', state: 'OK' as const, since: NOW, reason: 'none', description: 'Look.' };
+
+const cloudWatch: CloudWatch = {
+  alarms: async () => [ALARM],
+  alarmChanges: async (name) => (name === 'Errors' ? [] : undefined),
+  dashboards: () => [{ name: 'Business', widgets: 2 }],
+  board: async (name, rangeMs) =>
+    name === 'Business' ? { name, from: now - rangeMs, to: now, widgets: [] } : undefined,
+  series: async (...request) => {
+    asked.push(request);
+    return [undefined, 5];
+  },
+  catchUp: async () => {
+    caughtUp += 1;
+  },
+};
 
 const contract = createContract({
   time: {
@@ -31,6 +52,7 @@ const contract = createContract({
   },
   executions: ({ status }) => [{ name: 'e1', status: status ?? 'any' }],
   meter: createMeter(),
+  cloudWatch,
   stack: {
     awsUrl: 'http://127.0.0.1:8788',
     parts: [{ logicalId: 'QueueA', type: 'AWS::SQS::Queue', id: 'http://127.0.0.1:8788/0/QueueA' }],
@@ -50,6 +72,8 @@ beforeEach(() => {
   now = NOW;
   filters = [];
   received = [];
+  caughtUp = 0;
+  asked = [];
 });
 
 const requestOf = (line: string, body = '', headers: LocalRequest['headers'] = {}): LocalRequest => {
@@ -114,6 +138,54 @@ describe('the clock', () => {
     expect(answer.status).toBe(400);
     expect(answer.body.error).toContain(message);
     expect(now).toBe(NOW);
+  });
+});
+
+describe('alarms, metrics and dashboards', () => {
+  it.each([
+    ['alarms', [ALARM]],
+    ['alarms/Errors', []],
+    ['dashboards', [{ name: 'Business', widgets: 2 }]],
+    ['dashboards/Business?range=PT3H', { name: 'Business', from: NOW - 10_800_000, to: NOW, widgets: [] }],
+    ['dashboards/Business', { name: 'Business', from: NOW - 86_400_000, to: NOW, widgets: [] }],
+  ])('answer %s', async (path, body) => {
+    expect(await call(`GET /_local/${path}`)).toEqual({ status: 200, body });
+  });
+
+  it('give one series on the grid of its period', async () => {
+    const range = 'from=2026-03-05T08:02:00Z&to=2026-03-05T08:08:00Z';
+
+    const answer = await call(
+      `GET /_local/metrics?namespace=A&name=B&dimensions=c=d=e,f=g&stat=p90&period=300&${range}`,
+    );
+
+    const from = NOW - 3_600_000;
+    const metric = { namespace: 'A', name: 'B', dimensions: { c: 'd=e', f: 'g' } };
+    expect(asked).toEqual([[metric, { percent: 90 }, { from, periodMs: 300_000, slots: 2 }]]);
+    expect(answer.body).toEqual({ label: 'B', points: [[from + 300_000, 5]] });
+  });
+
+  it.each([
+    ['alarms/None', 404, 'There is no alarm None'],
+    ['dashboards/None', 404, 'There is no dashboard None'],
+    ['dashboards/Business?range=a+week', 400, 'is not an ISO 8601 duration'],
+    ['metrics', 400, 'namespace is missing'],
+    ['metrics?namespace=A&name=B&from=now&to=later', 400, 'from=now is not an instant'],
+    ['metrics?namespace=A&name=B&from=2026-01-01T00:00Z&to=2026-01-02T00:00Z&stat=x', 400, 'stat=x is none'],
+    ['metrics?namespace=A&name=B&from=2026-01-02T00:00Z&to=2026-01-01T00:00Z', 400, 'to being the later'],
+  ])('say what is wrong with %s', async (path, status, message) => {
+    const answer = await call(`GET /_local/${path}`);
+
+    expect(answer.status).toBe(status);
+    expect(answer.body.error).toContain(message);
+  });
+
+  it('have had their say about a move of the clock, and before pages are shown', async () => {
+    await call('POST /_local/clock', '{"advance":"P1D"}');
+    const afterMove = caughtUp;
+    await call('GET /_local/pages');
+
+    expect([afterMove, caughtUp]).toEqual([1, 2]);
   });
 });
 

@@ -337,7 +337,7 @@ describe('what cannot be played', () => {
     const left = [
       'IAM::Role',
       'Logs::LogGroup',
-      'CloudWatch::Alarm',
+      'CodeDeploy::Application',
       'KMS::Key',
       'SNS::TopicPolicy',
       'SES::EmailIdentity',
