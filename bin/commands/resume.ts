@@ -48,8 +48,7 @@ const run = async (screen: Screen, config: Configuration, flags: Flags): Promise
       `${failed} could not be woken; they are tried again every five minutes. The log of wake-held tells why.`,
       1,
     );
-  for (const one of active)
-    if (one !== pause) screen.print(`Still paused: ${pauseLine(one, zone)}.`);
+  for (const one of active) if (one !== pause) screen.print(`Still paused: ${pauseLine(one, zone)}.`);
 };
 
 const HELP = `

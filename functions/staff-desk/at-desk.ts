@@ -1,8 +1,8 @@
 /** What every page of the desk is given. */
 import type { DeskPorts } from '../adapters/ports.ts';
 import type { Instant, SaleId } from '../core/ids.ts';
-import { formatDay, formatInstant } from '../messages/format.ts';
 import { isInForce, type Pause } from '../core/operations/pause.ts';
+import { formatDay, formatInstant } from '../messages/format.ts';
 import type { DeskPause, DeskSeat } from '../pages/desk/sheet.ts';
 import type { PageWords } from '../pages/words.ts';
 import type { Seat } from './guard.ts';

@@ -45,6 +45,7 @@ const salesOnFirstLook = (parts: RuntimeParts, config: Configuration): ContractP
     describe: async (source, orderId) => (await open()).describe(source, orderId),
     list: async () => (await open()).list(),
     parked: async () => (await open()).parked?.(),
+    pauses: async (now) => (await open()).pauses?.(now),
   };
 };
 

@@ -4,10 +4,12 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { createTable } from '../../functions/adapters/dynamodb.ts';
 import { createIds } from '../../functions/adapters/ids.ts';
+import { createPauses } from '../../functions/adapters/pauses.ts';
 import { createSaleStore } from '../../functions/adapters/sale-store.ts';
 import type { Configuration } from '../../functions/core/configuration.ts';
 import { type SaleId, saleIdOf } from '../../functions/core/ids.ts';
 import { successorName } from '../../functions/core/move-on.ts';
+import { isInForce } from '../../functions/core/operations/pause.ts';
 import { outcomeOf, statusOf } from '../../functions/core/outcome.ts';
 import { answerClocks } from '../../functions/core/promises/answer-clock.ts';
 import type { OwedPromise } from '../../functions/core/promises/promise.ts';
@@ -95,6 +97,7 @@ export const createSalesView = (
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const store = createSaleStore(createTable(client, tableName), { months: config.retention.saleMonths });
+  const pauses = createPauses(createTable(client, tableName));
   const ids = createIds();
 
   const read = async (id: SaleId): Promise<Sale | undefined> => {
@@ -171,6 +174,7 @@ export const createSalesView = (
       }
       return events.sort((a, b) => (a.at < b.at ? -1 : 1)).slice(-MOST_LISTED);
     },
+    pauses: async (now) => (await pauses.read()).pauses.filter((pause) => isInForce(pause, now)),
   };
 };
 
