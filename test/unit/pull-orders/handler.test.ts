@@ -60,7 +60,8 @@ const shopsOpen = async () => {
   };
   return {
     ...{ woo, shopify, stripe, servers, credentials, world, cursors, queue, queueFaults, consume },
-    pull: (time = NOON) => handler({ time }, context),
+    pull: (time = NOON, remainingMs = 30_000) =>
+      handler({ time }, { ...context, getRemainingTimeInMillis: () => remainingMs }),
     /** As the shop announces it, at the moment it happened. */
     webhook: (source: string, message: { topic?: string; deliveryId?: string; body: unknown }) =>
       createConsumer(world.ports)(
@@ -173,7 +174,7 @@ describe('the shops', () => {
   });
 
   it('are asked for a day the first time, and an order of before is left to the import', async () => {
-    const old = { date_created_gmt: '2025-03-01T10:00:00' };
+    const old = { date_created_gmt: '2025-03-01T10:00:00', status: 'completed' };
     open.woo.push(wooOrder({ id: 1, ...old }), wooOrder({ id: 2 }));
 
     expect(await open.pull()).toMatchObject({ untold: 1 });
@@ -198,6 +199,38 @@ describe('the shops', () => {
     expect(open.servers.roastery.asked.at(-1)?.url.searchParams.get('modified_after')).toBe(
       '2026-11-02T09:06:29',
     );
+  });
+
+  it('are asked once more when the run ends between the queue and the cursor, and nothing comes twice of it', async () => {
+    open.woo.push(wooOrder());
+    const { move } = open.cursors;
+    open.cursors.move = async (source, cursor) => {
+      if (source === 'roastery' && cursor.through !== cursor.since) throw new Error('the process ended');
+      await move(source, cursor);
+    };
+    expect(await open.pull()).toMatchObject({ failed: 1 });
+    open.cursors.move = move;
+
+    await open.pull();
+    expect(open.queue).toHaveLength(2);
+    await open.consume();
+
+    const entries = await open.entries('roastery', '1204');
+    expect(entries.filter(({ type }) => type === 'ordered')).toHaveLength(1);
+    expect(open.world.workflows.executions).toHaveLength(1);
+  });
+
+  it('with more than one run can take give the rest to the next', async () => {
+    for (let n = 0; n < 250; n += 1) {
+      const minute = String(Math.floor(n / 60)).padStart(2, '0');
+      const second = String(n % 60).padStart(2, '0');
+      open.woo.push(wooOrder({ id: n + 1, date_modified_gmt: `2026-11-02T10:${minute}:${second}` }));
+    }
+
+    expect(await open.pull(NOON, 14_000)).toMatchObject({ untold: 100 });
+    await open.consume();
+    expect(open.cursors.all.get('roastery')?.through).toBe('2026-11-02T10:01:39.000Z');
+    expect(await open.pull('2026-11-02T13:00:00Z')).toMatchObject({ untold: 150 });
   });
 
   it('whose clock is late lose nothing: how far they were asked is told by their own time', async () => {
