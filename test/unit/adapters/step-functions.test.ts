@@ -1,5 +1,7 @@
 import {
+  DescribeExecutionCommand,
   ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
   InvalidToken,
   SendTaskFailureCommand,
   SendTaskSuccessCommand,
@@ -80,5 +82,32 @@ describe('telling a waiting workflow', () => {
     sfn.on(SendTaskSuccessCommand).rejects(new Error('down'));
 
     await expect(workflows.succeed('token', {})).rejects.toThrow('down');
+  });
+});
+
+describe('looking whether a promise is kept by a workflow', () => {
+  const place = 'arn:aws:states:eu-west-1:123456789012';
+  const machines = { followUp: 'arn:follow-up', promise: `${place}:stateMachine:Promise:live` };
+  const arn = (name: string) => ({ executionArn: `${place}:execution:Promise:${name}` });
+  const are = (running: Record<string, 'RUNNING' | 'SUCCEEDED' | 'FAILED'>) => {
+    sfn.on(DescribeExecutionCommand).rejects(new ExecutionDoesNotExist(error));
+    for (const [name, status] of Object.entries(running))
+      sfn.on(DescribeExecutionCommand, arn(name)).resolves({ status });
+  };
+
+  it.each([
+    ['runs', { 'p-1': 'RUNNING' }, true],
+    [
+      'was moved to a newer version, and runs there',
+      { 'p-1': 'SUCCEEDED', 'p-1-m1': 'SUCCEEDED', 'p-1-m2': 'RUNNING' },
+      true,
+    ],
+    ['was moved, and has ended there', { 'p-1': 'SUCCEEDED', 'p-1-m1': 'SUCCEEDED' }, false],
+    ['was moved, and failed there', { 'p-1': 'SUCCEEDED', 'p-1-m1': 'FAILED' }, false],
+    ['never began', {}, false],
+  ] as const)('sees that it %s', async (_, executions, isRunning) => {
+    are(executions);
+
+    expect(await createWorkflows(machines, client).isPromiseRunning('p-1')).toBe(isRunning);
   });
 });
