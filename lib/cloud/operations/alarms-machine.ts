@@ -30,7 +30,7 @@ export const PATIENT_STEPS: readonly string[] = [
   'keep-promise',
   'raise-promise',
 ];
-const STEPS_WITH_NEWS: readonly string[] = ['ask-for-review', 'assume-kept'];
+export const STEPS_WITH_NEWS: readonly string[] = ['ask-for-review', 'assume-kept'];
 
 /** A message that always fails is tried every three minutes, a sweep that fails three times: three in a quarter hour. */
 const ERRORS_IN_A_QUARTER = 3;

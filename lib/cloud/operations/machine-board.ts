@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { MetricName } from '../../../functions/core/operations/metrics.ts';
 import { FUNCTION_TIMEOUT } from '../function-timeout.ts';
 import type { Placed } from './alarms.ts';
+import { PATIENT_STEPS, STEPS_WITH_NEWS } from './alarms-machine.ts';
 import { aws, HOUR, over, own, type Stat } from './metric.ts';
 import { queuesOf, type Watched } from './watched.ts';
 import { alarmStatus, COLORS, graph, latest, table, text, total, WHOLE_WIDTH } from './widgets.ts';
@@ -131,27 +132,73 @@ const workTrends = ({ watched }: Props): IWidget[] => [
   }),
 ];
 
+const COMING_IN = ['receive-webhook', 'start-follow-up', 'receive-mail', 'hear-of-mail', 'receive-promise'];
+const PAGES = [
+  'receive-reply',
+  'receive-verdict',
+  'act-on-promise',
+  'stop-asking',
+  'staff-desk',
+  'read-mail',
+];
+const STATES = [...PATIENT_STEPS, ...STEPS_WITH_NEWS];
+
+/** Four lines can be told apart, two dozen cannot. */
+const longestRuns = (watched: Watched): IMetric[] => {
+  const others = watched.functions
+    .map(({ name }) => name)
+    .filter((name) => ![...COMING_IN, ...PAGES, ...STATES].includes(name));
+  const groups = { 'coming in': COMING_IN, pages: PAGES, states: STATES, 'by the clock': others };
+  return Object.entries(groups).map(([label, names], index) =>
+    over(
+      'MAX',
+      functionMetrics(
+        { ...watched, functions: watched.functions.filter(({ name }) => names.includes(name)) },
+        'Duration',
+        'Maximum',
+      ),
+      { label, period: HOUR, ids: `${'abcd'[index]}` },
+    ),
+  );
+};
+
+const slowedDown = (watched: Watched): IMetric[] => {
+  const account = { namespace: 'States', name: 'ThrottledEvents', of: { ServiceMetric: 'StateTransition' } };
+  const of = (label: string, ids: string, metrics: IMetric[]) =>
+    over('SUM', metrics, { label, period: HOUR, ids });
+  return [
+    of('functions', 'f', functionMetrics(watched, 'Throttles', 'Sum')),
+    of('workflows', 'w', [
+      ...machineMetrics(watched, 'ExecutionThrottled', 'throttled'),
+      part(account, 'Sum', 'the account'),
+    ]),
+    of('tables', 't', [
+      ...tableMetrics(watched, 'ReadThrottleEvents'),
+      ...tableMetrics(watched, 'WriteThrottleEvents'),
+    ]),
+  ];
+};
+
 const functionTrends = ({ watched }: Props): IWidget[] => [
   graph({
-    title: 'Failed runs (some states fail on purpose when there is news)',
-    width: THIRD,
+    title: 'Failed runs (ask-for-review and assume-kept also fail on purpose, when there is news)',
+    width: WHOLE_WIDTH / 2,
     unit: 'runs',
     isStacked: true,
     metrics: functionMetrics(watched, 'Errors', 'Sum'),
   }),
   graph({
     title: 'Longest runs',
-    width: THIRD,
+    width: WHOLE_WIDTH / 4,
     unit: 'ms',
-    metrics: functionMetrics(watched, 'Duration', 'Maximum'),
+    metrics: longestRuns(watched),
     lines: [{ value: FUNCTION_TIMEOUT.toMilliseconds(), label: 'stopped here', color: COLORS.bad }],
   }),
   graph({
-    title: 'Refused for want of concurrency',
-    width: THIRD,
-    unit: 'runs',
-    isStacked: true,
-    metrics: functionMetrics(watched, 'Throttles', 'Sum'),
+    title: 'Slowed down by AWS (0)',
+    width: WHOLE_WIDTH / 4,
+    unit: 'times',
+    metrics: slowedDown(watched),
   }),
 ];
 

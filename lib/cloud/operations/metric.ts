@@ -59,14 +59,18 @@ const shownMath = ({ label, color, period }: Math) => ({
 export const told = (metric: IMetric, period: Duration): MathExpression =>
   math(orZero('told'), { told: metric }, { period });
 
-/** `m1`, `m2` and so on, as metric math wants its ids. */
-const numbered = (metrics: readonly IMetric[]): Record<string, IMetric> =>
-  Object.fromEntries(metrics.map((metric, index) => [`m${index + 1}`, metric]));
-
-/** Over several metrics at once; a number that is not told counts as 0. */
-export const over = (fold: 'SUM' | 'MAX', metrics: readonly IMetric[], look: Math): MathExpression => {
-  const named = numbered(metrics);
-  return math(`${fold}([${Object.keys(named).map(orZero).join(', ')}])`, named, look);
+/**
+ * Over several metrics at once; a number that is not told counts as 0. Within one widget each needs ids of its own: `a`
+ * makes `a1`, `a2` and so on.
+ */
+export const over = (
+  fold: 'SUM' | 'MAX',
+  metrics: readonly IMetric[],
+  look: Math & { ids?: string },
+): MathExpression => {
+  const { ids = 'm', ...shownAs } = look;
+  const named = Object.fromEntries(metrics.map((metric, index) => [`${ids}${index + 1}`, metric]));
+  return math(`${fold}([${Object.keys(named).map(orZero).join(', ')}])`, named, shownAs);
 };
 
 export const MINUTE = Duration.minutes(1);
