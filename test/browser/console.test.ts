@@ -267,7 +267,7 @@ describeInBrowser('the console', () => {
 
     const strip = page.getByRole('link', { name: '2 alarms' });
 
-    expect(await strip.textContent()).toBe('▲2 alarms01-dead-letters, 08-overdue-waits');
+    expect(await strip.textContent()).toBe('▲2 alarms01 dead-letters, 08 overdue-waits');
     expect(await strip.getAttribute('href')).toBe('/_local/console/dashboards');
   });
 

@@ -166,8 +166,8 @@ describeInBrowser('the dashboards', () => {
     alarms = loud;
     await open('#Aftercare-Business/P1W');
 
-    expect(await page.locator('#alarms').textContent()).toMatch(/2 alarms01-dead-letters08-overdue-waits/);
-    expect(await page.getByRole('link', { name: '08-overdue-waits' }).getAttribute('href')).toBe(
+    expect(await page.locator('#alarms').textContent()).toMatch(/2 alarms01 dead-letters08 overdue-waits/);
+    expect(await page.getByRole('link', { name: '08 overdue-waits' }).getAttribute('href')).toBe(
       '/_local/console/runbook#overdue-waits',
     );
     expect(await page.title()).toBe('2 alarms · Dashboards · Aftercare');

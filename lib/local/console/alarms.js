@@ -10,7 +10,14 @@ const STATES = {
 
 const stateOf = ({ state }) => STATES[state] ?? { words: state, sign: '?', rank: 1 };
 
-const lead = (name) => name.replace(/^Aftercare-/, '');
+/** `Aftercare-03b-WebhooksRefused` as a person says it: 03b webhooks refused. */
+const lead = (name) =>
+  name
+    .replace(/^Aftercare-/, '')
+    .replace('-', ' ')
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([a-z])(\d)/g, '$1 $2')
+    .toLowerCase();
 
 const LINK = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)]|docs\/runbook\.md(?:#[\w-]+)?)/g;
 
@@ -45,7 +52,7 @@ export const alarmWords = (alarms) => {
 
 const signOf = (alarm) => shape('span', { class: 'sign', 'aria-hidden': 'true' }, stateOf(alarm).sign);
 
-const loud = (alarm) =>
+const loud = (alarm, isNarrow) =>
   shape(
     'li',
     { class: 'alarm loud' },
@@ -56,7 +63,7 @@ const loud = (alarm) =>
       shape('strong', {}, lead(alarm.name)),
       shape('span', { class: 'small' }, ` ${stateOf(alarm).words} since ${periodWords(alarm.since, 0)}`),
       shape('p', {}, linked(alarm)),
-      shape('p', { class: 'small' }, alarm.reason),
+      !isNarrow && shape('p', { class: 'small' }, alarm.reason),
     ),
   );
 
@@ -68,14 +75,31 @@ const quiet = (alarm) =>
     shape('span', {}, lead(alarm.name), ' ', shape('span', { class: 'small' }, stateOf(alarm).words)),
   );
 
-export const alarmsOf = (alarms) =>
+/** Where there is little room, those without news are one line that unfolds. */
+const folded = (alarms) =>
   shape(
+    'li',
+    {},
+    shape(
+      'details',
+      {},
+      shape('summary', {}, `${alarms.length} OK`),
+      shape('ul', { class: 'alarms' }, alarms.map(quiet)),
+    ),
+  );
+
+export const alarmsOf = (alarms, isNarrow = false) => {
+  const calm = alarms.filter(({ state }) => state === 'OK');
+  const others = alarms
+    .filter(({ state }) => state !== 'OK')
+    .toSorted((one, other) => stateOf(one).rank - stateOf(other).rank);
+  return shape(
     'ul',
     { class: 'alarms' },
-    alarms
-      .toSorted((one, other) => stateOf(one).rank - stateOf(other).rank)
-      .map((alarm) => (alarm.state === 'ALARM' ? loud(alarm) : quiet(alarm))),
+    others.map((alarm) => (alarm.state === 'ALARM' ? loud(alarm, isNarrow) : quiet(alarm))),
+    isNarrow && calm.length > 1 ? folded(calm) : calm.map(quiet),
   );
+};
 
 /** What to do about it: the first address in its description. */
 const adviceOf = ({ description }) => description.match(LINK)?.map(addressOf)[0];

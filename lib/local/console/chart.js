@@ -3,7 +3,7 @@ import { exactly, figure, linear, periodWords, roundTicks, timeTicks } from './s
 import { shape } from './shape.js';
 
 /** Room for the unit above the axis. */
-const TOP = 18;
+const TOP = 22;
 const FOOT = 22;
 const LETTER = 6.6;
 const EDGE = 10;
@@ -240,14 +240,26 @@ export const chartOf = (widget, asked, size) => {
   );
 };
 
-export const legendOf = ({ series }) =>
-  shape(
+const LONG_LEGEND = 8;
+
+/** Of many series, those that show something; the others are one line at 0. */
+const isWorthNaming = ({ points }, series) =>
+  series.length <= LONG_LEGEND || points.some(([, value]) => value !== 0);
+
+export const legendOf = ({ series }) => {
+  const named = series.filter((each) => isWorthNaming(each, series));
+  const others = series.length - named.length;
+  return shape(
     'ul',
     { class: 'legend' },
-    series.map((each, index) =>
-      shape('li', colourOf(each, index), shape('span', { class: 'swatch' }), each.label),
+    series.map(
+      (each, index) =>
+        named.includes(each) &&
+        shape('li', colourOf(each, index), shape('span', { class: 'swatch' }), each.label),
     ),
+    others > 0 && shape('li', {}, named.length === 0 ? `All ${others} at 0` : `${others} others at 0`),
   );
+};
 
 const SPARK = { width: 120, height: 28 };
 

@@ -5,6 +5,9 @@ import { chartTableOf, logBarsOf, logTableOf, metricBarsOf, numbersOf } from './
 import { markdownOf } from './markdown.js';
 import { shape } from './shape.js';
 
+/** Columns of CloudWatch's grid. */
+const NARROW = 12;
+
 const nothing = (words) => shape('p', { class: 'nothing' }, words);
 
 const isEmpty = ({ series }) => series.every(({ points }) => points.length === 0);
@@ -31,7 +34,9 @@ export const widgetBody = (widget, range, options) => {
     case 'metric':
       return drawMetric(widget, range, options);
     case 'alarm':
-      return widget.alarms.length === 0 ? nothing('There are no alarms here.') : alarmsOf(widget.alarms);
+      return widget.alarms.length === 0
+        ? nothing('There are no alarms here.')
+        : alarmsOf(widget.alarms, widget.width < NARROW);
     case 'log':
       return drawLog(widget, options);
     default:

@@ -136,6 +136,16 @@ describe('a chart over time', () => {
     expect(shapesIn(drawn, 'rect', 'band').map(textOf)[0]).toBe('Thu 19 Nov\na: 5');
   });
 
+  it('of many series the legend names those that show something', async () => {
+    const legendOf = await fromConsole('chart.js', 'legendOf');
+    const many = Array.from({ length: 12 }, (_, n) => series(`f${n}`, [at(0, n === 7 ? 3 : 0)]));
+    const named = (given: readonly Series[]) => shapesIn(shapeOf(legendOf(widget(given))), 'li').map(textOf);
+
+    expect(named(many)).toEqual(['f7', '11 others at 0']);
+    expect(named(many.filter(({ label }) => label !== 'f7'))).toEqual(['All 11 at 0']);
+    expect(named(many.slice(0, 3))).toEqual(['f0', 'f1', 'f2']);
+  });
+
   it('the unit stands above its axis', () => {
     const drawn = draw(widget([series('a', [at(0, 1)])], { left: { label: 'ms' }, right: { label: '%' } }));
 

@@ -163,12 +163,34 @@ describe('a widget', () => {
     });
 
     const said = shapesIn(drawn, 'li').map(textOf);
-    expect(said[0]).toMatch(/^▲01-letters In alarm since .+Messages gave up\. What to doThreshold Crossed/);
-    expect(said.slice(1)).toEqual(['○03-new No data yet', '✓02-quiet OK']);
+    expect(said[0]).toMatch(/^▲01 letters In alarm since .+Messages gave up\. What to doThreshold Crossed/);
+    expect(said.slice(1)).toEqual(['○03 new No data yet', '✓02 quiet OK']);
     expect(shapesIn(drawn, 'a')[0]?.attributes).toEqual({
       href: '/_local/console/runbook#letters',
-      'aria-label': 'What to do: 01-letters',
+      'aria-label': 'What to do: 01 letters',
     });
+  });
+
+  it('where there is little room, alarms without news are one line that unfolds', () => {
+    const drawn = draw({
+      ...PLACE,
+      width: 6,
+      type: 'alarm',
+      title: 'Alarms',
+      alarms: [
+        alarm('Aftercare-02a-QueueIsOld2', 'OK', 'Fine.'),
+        alarm('Aftercare-03-new', 'OK', 'New.'),
+        alarm('Aftercare-01-letters', 'ALARM', 'Messages gave up. docs/runbook.md#letters'),
+      ],
+    });
+
+    expect(shapesIn(drawn, 'summary').map(textOf)).toEqual(['2 OK']);
+    expect(
+      shapesIn(drawn, 'details')
+        .flatMap((each) => shapesIn(each, 'li'))
+        .map(textOf),
+    ).toEqual(['✓02a queue is old 2 OK', '✓03 new OK']);
+    expect(textOf(drawn)).not.toContain('Threshold Crossed');
   });
 
   it.each<[string, Widget]>([
