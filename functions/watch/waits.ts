@@ -7,8 +7,10 @@ import {
   isOverdue,
   isToBeTold,
   isWaitOver,
+  lookAt,
   lookBefore,
   mostPast,
+  overdueBefore,
 } from '../core/operations/due.ts';
 import { logTrouble, noteEvent } from '../middleware/log-line.ts';
 import { findSale } from '../steps/load.ts';
