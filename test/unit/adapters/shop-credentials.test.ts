@@ -40,7 +40,9 @@ describe('what may read the orders of a shop', () => {
       till: { kind: 'stripe' as const, testOrders: 'ignore' as const },
     };
 
-    expect(shopCredentials(sources, { AFTERCARE_PULL_MY_SHOP: ' id:secret ', AFTERCARE_PULL_TILL: '' })).toEqual({
+    expect(
+      shopCredentials(sources, { AFTERCARE_PULL_MY_SHOP: ' id:secret ', AFTERCARE_PULL_TILL: '' }),
+    ).toEqual({
       'my-shop': 'id:secret',
     });
   });

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { pullUrlOf, Source } from '../../../functions/core/source.ts';
 
 const mistakeOf = (source: unknown): string =>
-  Source.safeParse(source).error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') ?? 'none';
+  Source.safeParse(source)
+    .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+    .join('; ') ?? 'none';
 
 describe('a source that is asked for its orders', () => {
   it.each([
