@@ -285,7 +285,7 @@ describe.each(MACHINES)('the $name machine', ({ name, file, schema, plan }) => {
 
     const given = await evaluate(state?.Arguments, { input: { name: 's-1-m1', plan } });
 
-    expect(leading.map(([it]) => it)).toEqual(LONG_WAITS[name]);
+    expect(leading.map(([it]) => it).sort()).toEqual([...(LONG_WAITS[name] ?? [])].sort());
     expect(given).toEqual({
       StateMachineArn: `arn:aws:states:<region>:<account>:stateMachine:Aftercare-${name}:live`,
       Name: 's-1-m1',
