@@ -29,9 +29,9 @@ const gridOf = ({ from, to }: Range, periodMs: number): Grid => {
   return { from: first * periodMs, periodMs, slots: Math.max(1, Math.ceil(to / periodMs) - first) };
 };
 
-/** One period for all of it; longer than a day by whole hours, which are kept for longer than minutes. */
+/** One period for all of it; of a long range by whole hours or days, which are less to read and kept for longer. */
 const wholeOf = ({ from, to }: Range): Grid => {
-  const step = to - from > DAY_MS ? HOUR_MS : MINUTE_MS;
+  const step = to - from > 31 * DAY_MS ? DAY_MS : to - from > DAY_MS ? HOUR_MS : MINUTE_MS;
   const first = Math.floor(from / step) * step;
   return { from: first, periodMs: Math.max(step, Math.ceil(to / step) * step - first), slots: 1 };
 };

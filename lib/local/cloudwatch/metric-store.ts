@@ -1,8 +1,9 @@
 /**
- * Metrics by the minute and by the hour in the runtime's SQLite file, only where there is something. What is observed is
+ * Metrics by the minute, the hour and the day in the runtime's SQLite file, only where there is something. What is observed is
  * gathered in memory and written once a second, so a call costs next to nothing and a kill -9 loses at most that second.
- * As in CloudWatch old data gets coarser: minutes are kept for 63 days, hours for 15 months (455 days).
+ * As in CloudWatch old data gets coarser: minutes are kept for 63 days, hours and days for 15 months (455 days).
  */
+import type { SQLOutputValue } from 'node:sqlite';
 import * as z from 'zod';
 import type { Store } from '../store.ts';
 import { addCell, addValue, type Cell, cellOf, copyOf, percentileOfCell, restored, stored } from './cell.ts';
@@ -26,6 +27,7 @@ const DAY_MS = 86_400_000;
 const GRAINS = [
   { ms: MINUTE_MS, keptMs: 63 * DAY_MS },
   { ms: HOUR_MS, keptMs: 455 * DAY_MS },
+  { ms: DAY_MS, keptMs: 455 * DAY_MS },
 ] as const;
 /** A clock that is moved fills minutes faster than the second passes. */
 const MOST_WAITING = 20_000;
@@ -46,14 +48,16 @@ const SCHEMA = `
 `;
 
 const Id = z.object({ id: z.number() });
-const StoredCell = z.object({
-  count: z.number(),
-  sum: z.number(),
-  min: z.number(),
-  max: z.number(),
-  histogram: z.instanceof(Uint8Array).nullable(),
-});
-const Slot = z.object({ slot: z.number(), value: z.number() });
+
+/** Looked at without a schema: a year of a dashboard is many thousands of rows. */
+const cellIn = (row: Record<string, SQLOutputValue>): Cell => {
+  const { histogram } = row;
+  return restored({
+    ...{ count: Number(row['count']), sum: Number(row['sum']) },
+    ...{ min: Number(row['min']), max: Number(row['max']) },
+    histogram: histogram instanceof Uint8Array ? histogram : null,
+  });
+};
 
 const AGGREGATES: Readonly<Record<Aggregate, string>> = {
   Sum: 'sum(sum)',
@@ -85,9 +89,9 @@ const prepare = ({ db }: Store) => {
   };
 };
 
-/** Hours where they do, which is sixty times less to read. */
+/** The longest that does: a day is one row to read and not 1,440. */
 const grainFor = ({ from, periodMs }: Grid): number =>
-  from % HOUR_MS === 0 && periodMs % HOUR_MS === 0 ? HOUR_MS : MINUTE_MS;
+  GRAINS.findLast(({ ms }) => from % ms === 0 && periodMs % ms === 0)?.ms ?? MINUTE_MS;
 
 const rangeOf = ({ from, periodMs, slots }: Grid, grain: number) => [
   Math.ceil(from / grain),
@@ -106,23 +110,27 @@ export const openMetricStore = (store: Store, report: (error: unknown) => void):
 
   const merge = (series: number, grain: number, at: number, cell: Cell) => {
     const found = sql.get.get(series, grain, at);
-    const whole = found === undefined ? cell : restored(StoredCell.parse(found));
+    const whole = found === undefined ? cell : cellIn(found);
     if (found !== undefined) addCell(whole, cell);
     const { count, sum, min, max, histogram } = stored(whole);
     sql.put.run(series, grain, at, count, sum, min, max, histogram);
   };
 
-  const writeSeries = ({ key, cells }: Waiting) => {
-    const series = seriesOf(key) ?? Id.parse(sql.addSeries.get(key)).id;
-    const hours = new Map<number, Cell>();
-    for (const [minute, cell] of cells) {
-      merge(series, MINUTE_MS, minute, cell);
-      const hour = Math.floor(minute / 60);
-      const known = hours.get(hour);
-      if (known === undefined) hours.set(hour, copyOf(cell));
+  const coarser = (cells: ReadonlyMap<number, Cell>, factor: number): Map<number, Cell> => {
+    const sums = new Map<number, Cell>();
+    for (const [at, cell] of cells) {
+      const known = sums.get(Math.floor(at / factor));
+      if (known === undefined) sums.set(Math.floor(at / factor), copyOf(cell));
       else addCell(known, cell);
     }
-    for (const [hour, cell] of hours) merge(series, HOUR_MS, hour, cell);
+    return sums;
+  };
+
+  const writeSeries = ({ key, cells }: Waiting) => {
+    const series = seriesOf(key) ?? Id.parse(sql.addSeries.get(key)).id;
+    for (const { ms } of GRAINS)
+      for (const [at, cell] of ms === MINUTE_MS ? cells : coarser(cells, ms / MINUTE_MS))
+        merge(series, ms, at, cell);
   };
 
   const flush = (): Promise<void> => {
@@ -156,7 +164,7 @@ export const openMetricStore = (store: Store, report: (error: unknown) => void):
     const merged = new Map<number, Cell>();
     for (const row of sql.cells.iterate(...parameters)) {
       const slot = Number(row['slot']);
-      const cell = restored(StoredCell.parse(row));
+      const cell = cellIn(row);
       const known = merged.get(slot);
       if (known === undefined) merged.set(slot, cell);
       else addCell(known, cell);
@@ -194,8 +202,7 @@ export const openMetricStore = (store: Store, report: (error: unknown) => void):
       if (typeof stat !== 'string') readPercentile(parameters, stat.percent, values);
       else
         for (const row of statementOf(stat).iterate(...parameters)) {
-          const { slot, value } = Slot.parse(row);
-          values[slot] = value;
+          values[Number(row['slot'])] = Number(row['value']);
         }
       return values;
     },

@@ -44,46 +44,61 @@ const lineLook = {
   period: Period.optional(),
 };
 const MetricLook = z.strictObject({ ...lineLook, stat: StatText.optional() });
-const MathLine = z.tuple([z.strictObject({ ...lineLook, expression: Expression })]);
+const MathLook = z.strictObject({ ...lineLook, expression: Expression });
 type Look = Omit<z.output<typeof MetricLook>, 'stat'>;
 
+type AsMetric = Extract<MetricQuery, { kind: 'metric' }>;
 type Line = { look: Look; label: string } & (
-  | { kind: 'metric'; metric: Extract<MetricQuery, { kind: 'metric' }>['metric']; stat?: MetricQueryStat }
+  | { kind: 'metric'; metric: AsMetric['metric']; stat?: AsMetric['stat'] }
   | { kind: 'math'; math: z.output<typeof Expression> }
 );
-type MetricQueryStat = Extract<MetricQuery, { kind: 'metric' }>['stat'];
+
+type Context = { addIssue(issue: string): void };
+
+/** Says what is wrong with a part where a union would only say that something is. */
+const parsePart = <S extends z.ZodType>(schema: S, part: unknown, context: Context) => {
+  const parsed = schema.safeParse(part);
+  for (const issue of parsed.error?.issues ?? [])
+    context.addIssue([issue.path.join('.'), issue.message].filter((text) => text !== '').join(': '));
+  return parsed.data;
+};
+
+const NO_LOOK = { visible: true, yAxis: 'left' as const };
 
 /** `[namespace, name, dimension, value, ..., {look}]` */
-const MetricLine = z
-  .tuple([z.string(), z.string()], z.union([z.string(), MetricLook]))
-  .transform((line, context): Line => {
-    const [namespace, name, ...rest] = line;
-    const last = rest.at(-1);
-    const look = typeof last === 'object' ? last : undefined;
-    const texts = rest.filter((part) => typeof part === 'string');
-    if (texts.length !== rest.length - (look === undefined ? 0 : 1) || texts.length % 2 === 1)
-      context.addIssue('a metric is [namespace, name, dimension, value, ..., {look}]');
-    if ([namespace, name, ...texts].some((text) => text === '.' || text === '...'))
-      context.addIssue('one machine does not know the short forms "." and "..."');
-    const pairs = texts.flatMap((text, index) => (index % 2 === 0 ? [[text, texts[index + 1] ?? '']] : []));
-    const metric = checkMetric(namespace, name, Object.fromEntries(pairs), context);
-    const { stat, ...plain } = look ?? { visible: true, yAxis: 'left' as const };
-    return {
-      kind: 'metric',
-      metric,
-      look: plain,
-      label: plain.label ?? name,
-      ...(stat === undefined ? {} : { stat }),
-    };
-  });
+const metricLine = (line: readonly unknown[], context: Context): Line => {
+  const texts = line.filter((part) => typeof part === 'string');
+  const [namespace = '', name = '', ...dimensions] = texts;
+  const looks = line.slice(texts.length);
+  const isInOrder = line.slice(0, texts.length).every((part) => typeof part === 'string');
+  if (!isInOrder || looks.length > 1 || texts.length < 2 || texts.length % 2 === 1)
+    context.addIssue('a metric is [namespace, name, dimension, value, ..., {look}]');
+  if (texts.some((text) => text === '.' || text === '...'))
+    context.addIssue('one machine does not know the short forms "." and "..."');
+  const pairs = dimensions.flatMap((text, index) =>
+    index % 2 === 0 ? [[text, dimensions[index + 1] ?? '']] : [],
+  );
+  const metric = checkMetric(namespace, name, Object.fromEntries(pairs), context);
+  const { stat, ...look } = (looks.length === 0 ? undefined : parsePart(MetricLook, looks[0], context)) ?? {
+    ...NO_LOOK,
+    stat: undefined,
+  };
+  return { kind: 'metric', metric, look, label: look.label ?? name, ...(stat === undefined ? {} : { stat }) };
+};
 
-const MetricEntry = z.union([
-  MathLine.transform(([{ expression, ...look }]): Line => {
-    const label = look.label === undefined || look.label === '' ? expression.expression : look.label;
-    return { kind: 'math', look, math: expression, label };
-  }),
-  MetricLine,
-]);
+const mathLine = ([only, ...more]: readonly unknown[], context: Context): Line => {
+  if (more.length > 0) context.addIssue('an expression is [{expression, ...}]');
+  const parsed = parsePart(MathLook, only, context);
+  if (parsed === undefined) return z.NEVER;
+  const { expression: math, ...look } = parsed;
+  return { kind: 'math', look, math, label: look.label || math.expression };
+};
+
+const MetricEntry = z
+  .array(z.unknown())
+  .transform((line, context) =>
+    typeof line[0] === 'string' ? metricLine(line, context) : mathLine(line, context),
+  );
 
 const Mark = z
   .object({ value: z.number(), label: z.string().optional(), color: z.string().optional() })
