@@ -31,7 +31,7 @@ export const ACKNOWLEDGED: readonly { id: string; reason: string }[] = [
   {
     id: 'Serverless::Serverless-EventBusDLQ',
     reason:
-      'The rules only call the sweeper. A call that is lost is made up for by the next one an hour later, which finds whatever this one would have found.',
+      'The rules only call functions that look again within the hour at the latest. A call that is lost is made up for by the next one, which finds whatever this one would have found.',
   },
   {
     id: 'AwsSolutions::AwsSolutions-SF1',
@@ -44,12 +44,12 @@ export const ACKNOWLEDGED: readonly { id: string; reason: string }[] = [
   {
     id: 'AwsSolutions::AwsSolutions-SMG4',
     reason:
-      'The secrets are issued by the shops. They are rotated by hand without a gap: several are accepted at once.',
+      'The secrets are issued by the shops, and they are changed by hand: of those that sign webhooks several are accepted at once, those that read orders count from the next run on.',
   },
   {
     id: 'Serverless::Serverless-LambdaDLQ',
     reason:
-      'Callers are the HTTP API, the state machines (with retries) and the queue (with dead letters). Only the sweeper is invoked asynchronously, and its next run an hour later does what a lost one would have done.',
+      'Callers are the HTTP API, the state machines (with retries) and the queue (with dead letters). Only those that a clock calls are invoked asynchronously, and the next run, within the hour, does what a lost one would have done.',
   },
   {
     id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',
