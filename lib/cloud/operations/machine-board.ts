@@ -1,51 +1,28 @@
 /** "Is it healthy?": for whoever is on call. Read from the top: alarms and what hangs, what to do, trends, tables. */
 import { Stack } from 'aws-cdk-lib';
-import { Dashboard, type IMetric, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { MetricName } from '../../../functions/core/operations/metrics.ts';
 import { FUNCTION_TIMEOUT } from '../function-timeout.ts';
 import type { Placed } from './alarms.ts';
-import { PATIENT_STEPS, STEPS_WITH_NEWS } from './alarms-machine.ts';
-import { aws, HOUR, over, own, type Stat } from './metric.ts';
-import { queuesOf, type Watched } from './watched.ts';
+import {
+  functionMetrics,
+  gauge,
+  hourly,
+  longestRuns,
+  machineMetrics,
+  part,
+  queueMetrics,
+  slowedDown,
+  tableMetrics,
+} from './machine-numbers.ts';
+import { HOUR, over } from './metric.ts';
+import type { Watched } from './watched.ts';
 import { alarmStatus, COLORS, graph, latest, table, text, total, WHOLE_WIDTH } from './widgets.ts';
 
 type Props = { watched: Watched; alarms: readonly Placed[] };
 
 const THIRD = WHOLE_WIDTH / 3;
 const SIXTH = WHOLE_WIDTH / 6;
-
-const hourly = (name: MetricName, label: string, color?: string) =>
-  own(name, { stat: 'Sum', period: HOUR, label, ...(color === undefined ? {} : { color }) });
-const gauge = (name: MetricName, label: string) => own(name, { stat: 'Maximum', period: HOUR, label });
-
-type Part = { namespace: string; name: string; of: Record<string, string> };
-const part = (one: Part, stat: Stat, label: string, color?: string) =>
-  aws(one, { stat, period: HOUR, label, ...(color === undefined ? {} : { color }) });
-
-const queueMetrics = (watched: Watched, name: string, which: 'queue' | 'deadLetters'): IMetric[] =>
-  queuesOf(watched).map((one) =>
-    part({ namespace: 'SQS', name, of: { QueueName: one[which].queueName } }, 'Maximum', one.label),
-  );
-
-const machineMetrics = ({ machines }: Watched, name: string, says: string): IMetric[] =>
-  machines.map(({ arn, node }) =>
-    part(
-      { namespace: 'States', name, of: { StateMachineArn: arn } },
-      'Sum',
-      `${node.scope?.node.id} ${says}`,
-    ),
-  );
-
-const functionMetrics = ({ functions }: Watched, name: string, stat: Stat): IMetric[] =>
-  functions.map((one) =>
-    part({ namespace: 'Lambda', name, of: { FunctionName: one.fn.functionName } }, stat, one.name),
-  );
-
-const tableMetrics = ({ storage: { sales, links, parked } }: Watched, name: string): IMetric[] =>
-  Object.entries({ sales, links, parked }).map(([label, { tableName }]) =>
-    part({ namespace: 'DynamoDB', name, of: { TableName: tableName } }, 'Sum', label),
-  );
 
 const numbers = ({ watched, alarms }: Props): IWidget[][] => [
   [
@@ -131,53 +108,6 @@ const workTrends = ({ watched }: Props): IWidget[] => [
     metrics: [part({ namespace: 'States', name: 'OpenExecutionCount', of: {} }, 'Maximum', 'open')],
   }),
 ];
-
-const COMING_IN = ['receive-webhook', 'start-follow-up', 'receive-mail', 'hear-of-mail', 'receive-promise'];
-const PAGES = [
-  'receive-reply',
-  'receive-verdict',
-  'act-on-promise',
-  'stop-asking',
-  'staff-desk',
-  'read-mail',
-];
-const STATES = [...PATIENT_STEPS, ...STEPS_WITH_NEWS];
-
-/** Four lines can be told apart, two dozen cannot. */
-const longestRuns = (watched: Watched): IMetric[] => {
-  const others = watched.functions
-    .map(({ name }) => name)
-    .filter((name) => ![...COMING_IN, ...PAGES, ...STATES].includes(name));
-  const groups = { 'coming in': COMING_IN, pages: PAGES, states: STATES, 'by the clock': others };
-  return Object.entries(groups).map(([label, names], index) =>
-    over(
-      'MAX',
-      functionMetrics(
-        { ...watched, functions: watched.functions.filter(({ name }) => names.includes(name)) },
-        'Duration',
-        'Maximum',
-      ),
-      { label, period: HOUR, ids: `${'abcd'[index]}` },
-    ),
-  );
-};
-
-const slowedDown = (watched: Watched): IMetric[] => {
-  const account = { namespace: 'States', name: 'ThrottledEvents', of: { ServiceMetric: 'StateTransition' } };
-  const of = (label: string, ids: string, metrics: IMetric[]) =>
-    over('SUM', metrics, { label, period: HOUR, ids });
-  return [
-    of('functions', 'f', functionMetrics(watched, 'Throttles', 'Sum')),
-    of('workflows', 'w', [
-      ...machineMetrics(watched, 'ExecutionThrottled', 'throttled'),
-      part(account, 'Sum', 'the account'),
-    ]),
-    of('tables', 't', [
-      ...tableMetrics(watched, 'ReadThrottleEvents'),
-      ...tableMetrics(watched, 'WriteThrottleEvents'),
-    ]),
-  ];
-};
 
 const functionTrends = ({ watched }: Props): IWidget[] => [
   graph({
