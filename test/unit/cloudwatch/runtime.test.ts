@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type Runtime, startRuntime } from '../../../lib/local/runtime.ts';
@@ -110,6 +113,45 @@ describe('an alarm on one machine', () => {
     expect(await get(second, 'alarms/Errors')).toMatchObject([{ after: 'ALARM' }]);
     expect((await pages(second)).length).toBe(1);
   });
+});
+
+const Address = z.object({ url: z.string() });
+
+/** The same in a process of its own, to be killed. */
+const serve = async (dataDir: string) => {
+  const script = join(import.meta.dirname, '..', 'local-stack', 'fixture-stack', 'serve.ts');
+  const child = spawn(process.execPath, [script, assembly, dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = z.tuple([z.string()]).parse(await once(createInterface({ input: child.stdout }), 'line'));
+  return { child, ...Address.parse(JSON.parse(line)) };
+};
+
+describe('a runtime that is killed', () => {
+  it('has its metrics and the state of its alarms, and goes on with both', async () => {
+    const dataDir = newFolder();
+    const killed = await serve(dataDir);
+    await fetch(`${killed.url}/work`, { method: 'POST', body: 'fail' });
+    const moved = await fetch(`${killed.url}/_local/clock`, {
+      method: 'POST',
+      body: JSON.stringify({ advance: 'PT1M' }),
+    });
+    killed.child.kill('SIGKILL');
+    await once(killed.child, 'exit');
+
+    const runtime = await start(dataDir);
+    const raised = await alarmOf(runtime);
+    await advance(runtime, 'PT10M');
+    const over = await alarmOf(runtime);
+
+    expect(moved.status).toBe(200);
+    expect([raised?.state, over?.state]).toEqual(['ALARM', 'OK']);
+    expect((await pages(runtime)).map(({ subject }) => subject.split(':')[0])).toEqual(['ALARM', 'OK']);
+    const lambda = { namespace: 'AWS/Lambda', name: 'Errors', dimensions: { FunctionName: 'Tiny-Work' } };
+    const hour = Math.floor(runtime.time.now() / 3_600_000) * 3_600_000;
+    const grid = { from: hour - 3_600_000, periodMs: 7_200_000, slots: 1 };
+    expect(await runtime.cloudWatch.series(lambda, 'Sum', grid)).toEqual([1]);
+  }, 30_000);
 });
 
 const Widget = z.looseObject({ type: z.string() });
