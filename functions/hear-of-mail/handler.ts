@@ -85,7 +85,9 @@ export const createHandler = (ports: MailPorts) => {
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
     for (const record of Records) {
       try {
-        noteEvent('heard', { record: record.messageId, did: await take(record) });
+        const did = await take(record);
+        /* An arrival is told by its number: every mail has one. */
+        if (did !== 'arrived') noteEvent('heard', { record: record.messageId, did });
       } catch (error) {
         if (error instanceof TooEarly) noteEvent('heard', { record: record.messageId, did: 'later' });
         else logTrouble('mail event failed', record.messageId, error);

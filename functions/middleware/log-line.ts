@@ -1,11 +1,23 @@
-import { Logger } from '@aws-lambda-powertools/logger';
+import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
+import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
 import type { MiddlewareObj } from '@middy/core';
 import type { Instant } from '../core/ids.ts';
 import { tellsOfAccess } from '../core/operations/access.ts';
 import { timeOf } from './event-time.ts';
 import { measure } from './measure.ts';
 
-const logger = new Logger({ serviceName: 'aftercare' });
+/** What Powertools says besides is the same in every line, and each line is paid for. */
+class ShortLines extends LogFormatter {
+  override formatAttributes(
+    { logLevel, message, timestamp }: UnformattedAttributes,
+    more: LogAttributes,
+  ): LogItem {
+    const attributes = { level: logLevel, message, timestamp: this.formatTimestamp(timestamp) };
+    return new LogItem({ attributes }).addAttributes(more);
+  }
+}
+
+const logger = new Logger({ serviceName: 'aftercare', logFormatter: new ShortLines() });
 
 /** Ids and results of one run; never names, addresses, words or tokens. */
 export type Noted = Record<string, string | number | boolean | undefined>;

@@ -12,7 +12,7 @@ import { linkTo, type OpenWorld, openWorld } from './world.ts';
 
 const FOLLOW_UP = 'arn:aws:states:us-east-1:000000000000:stateMachine:Aftercare-FollowUp';
 /** Functions that run by the clock, whatever is sold. */
-const BY_CLOCK = /^(sweep|watch|canary|pull-orders|wake-held)\b/i;
+const BY_CLOCK = /^Functions(Sweep|Watch|Canary|PullOrders|WakeHeld)/;
 
 const Numbers = z.looseObject({ _aws: z.object({ Timestamp: z.number() }) });
 
