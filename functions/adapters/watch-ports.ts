@@ -2,6 +2,7 @@
 import type { Instant, SaleId } from '../core/ids.ts';
 import type { SourceSeen } from '../core/operations/sources.ts';
 import type { Page } from './page.ts';
+import type { Pauses } from './pause-ports.ts';
 import type { SalePorts } from './ports.ts';
 
 /** Which wait of which sale, and until when; read from an index, so a moment old. */
@@ -32,4 +33,9 @@ export type SendingState = {
   quota(): Promise<{ most: number; used: number }>;
 };
 
-export type WatchPorts = SalePorts & { due: DueWaits; seen: SourcesSeen; sending: SendingState };
+export type WatchPorts = SalePorts & {
+  due: DueWaits;
+  seen: SourcesSeen;
+  sending: SendingState;
+  pauses: Pick<Pauses, 'read'>;
+};

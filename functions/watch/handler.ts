@@ -6,6 +6,7 @@ import { toEpochMs, toInstant } from '../core/calendar.ts';
 import { Instant } from '../core/ids.ts';
 import { nextTelling } from '../core/operations/due.ts';
 import type { MetricName } from '../core/operations/metrics.ts';
+import { isInForce } from '../core/operations/pause.ts';
 import { isSilent, type SourceSeen, silentFrom } from '../core/operations/sources.ts';
 import { logLine, logTrouble } from '../middleware/log-line.ts';
 import { measure } from '../middleware/measure.ts';
@@ -61,6 +62,10 @@ export const createHandler = (ports: WatchPorts) => {
     };
   };
 
+  const watchPauses = async (now: Instant): Promise<Gauges> => ({
+    SendsPaused: (await ports.pauses.read()).pauses.filter((pause) => isInForce(pause, now)).length,
+  });
+
   return middy<Scheduled, Watched>()
     .use(logLine<Scheduled, Watched>((_, result) => ({ overdue: result?.overdue, silent: result?.silent })))
     .use(parse(Scheduled))
@@ -73,6 +78,7 @@ export const createHandler = (ports: WatchPorts) => {
         OverdueWaits: overdue,
         ...tellSilent(silent, now),
         ...(await guarded('mail service not asked', now, {}, watchSending)),
+        ...(await guarded('pauses not read', now, {}, () => watchPauses(now))),
       };
       measure(now, { values: gauges });
       const moments = [

@@ -213,3 +213,15 @@ describe('the rest of the watch', () => {
     expect((await watch(at(17, '11:00'))).restsUntil).toBe(at(18, '11:00'));
   });
 });
+
+describe('pauses', () => {
+  it('are told as long as they are in force, and their end as a zero', async () => {
+    const pause = { from: at(16), by: 'mara', reason: 'a wrong link' };
+    await world.pauses.put({ ...pause, what: { of: 'all' }, until: at(18) });
+    await world.pauses.put({ ...pause, what: { of: 'source', name: 'shop' }, until: at(17) });
+
+    for (const day of [16, 17, 18]) await watch(at(day));
+
+    expect(numbers.of('SendsPaused')).toEqual([2, 1, 0]);
+  });
+});
