@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { shopConfig } from '../../fixtures/shop-config.ts';
 import { alarms, numberOf } from './played-stack.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
@@ -27,7 +29,40 @@ const sections = new Map(
   }),
 );
 
+const CALL = /npx aftercare ([a-z-]+)((?: +(?:--?[\w-]+|'[^']*'|<[^>]+>|[\w/.-]+))*)/g;
+
+/** Every call of ours that it tells to make. */
+const calls = [...runbook.matchAll(CALL)].map(([, name = '', rest = '']) => ({
+  name,
+  words: rest.trim().split(/ +/),
+  flags: [...rest.replaceAll(/'[^']*'/g, '').matchAll(/--[\w-]+/g)].map(([flag]) => flag),
+}));
+
+const registered = async (name: string): Promise<Command> => {
+  const program = new Command('aftercare');
+  const loaded: Record<string, unknown> = await import(join(ROOT, 'bin', 'commands', `${name}.ts`));
+  for (const register of Object.values(loaded))
+    if (typeof register === 'function' && register.name.startsWith('register')) register(program, shopConfig);
+  const command = program.commands.find((one) => one.name() === name);
+  if (command === undefined) throw new Error(`bin/commands/${name}.ts registers no command ${name}`);
+  return command;
+};
+
 describe('the runbook', () => {
+  it.each([...new Set(calls.map(({ name }) => name))])('calls aftercare %s as it is', async (name) => {
+    const source = readFileSync(join(ROOT, 'bin', 'aftercare.ts'), 'utf8');
+    const command = await registered(name);
+
+    expect(source).toContain(`(await import('./commands/${name}.ts'))`);
+    for (const { words, flags } of calls.filter((call) => call.name === name)) {
+      const inner = command.commands.find((one) => one.name() === words[0]);
+      const known = [...command.options, ...(inner?.options ?? [])].map(({ long }) => long);
+
+      expect(flags.filter((flag) => !known.includes(flag))).toEqual([]);
+      expect(command.commands.length === 0 || inner !== undefined).toBe(true);
+    }
+  });
+
   it.each(alarms.map((alarm) => [alarm.name, alarm] as const))('has a section about %s', (_, alarm) => {
     const [, anchor = ''] = alarm.description.split('#');
     const number = numberOf(alarm);
