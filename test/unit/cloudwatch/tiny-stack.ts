@@ -53,7 +53,7 @@ const intrinsic = (text: string) => {
 
 const sales = ['Tiny', 'Sales', 'service', 'tiny'];
 
-export const WIDGETS = [
+const WIDGETS = [
   { type: 'text', ...place(0), properties: { markdown: '# Tiny' } },
   {
     type: 'metric',
