@@ -1,41 +1,18 @@
 /** `aftercare sweep`: what the clock would do within the hour, now. */
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Command } from 'commander';
 import * as z from 'zod';
+import { callFunction } from './call-function.ts';
 import { columns } from './columns.ts';
 import { CommandMistake, explainMistakes } from './command-mistake.ts';
 import { type Screen, terminal } from './screen.ts';
-import { openTarget, type Target, type TargetFlags, targetOptions } from './target.ts';
-import { toldPlainly } from './target-trouble.ts';
+import { openTarget, type TargetFlags, targetOptions } from './target.ts';
 
 type Flags = TargetFlags & { daily?: boolean; watch?: boolean; json?: boolean };
 
-const Failure = z.object({ errorType: z.string().optional(), errorMessage: z.string().optional() });
 const Found = z.record(z.string(), z.unknown());
 
 /** What the function is called for by the clock. */
 const eventOf = (time: string, isDaily: boolean) => ({ time, ...(isDaily ? { check: 'daily' } : {}) });
-
-const textOf = (payload: Uint8Array | undefined): string => Buffer.from(payload ?? []).toString('utf8');
-
-/** Calls the version that is live, as the clock does, and answers what it found. */
-const callFunction = async (target: Target, name: string, event: object): Promise<unknown> => {
-  const { id } = await target.part('AWS::Lambda::Function', `Functions${name}`);
-  const lambda = new LambdaClient({ ...target.client, maxAttempts: 1 });
-  const answer = await toldPlainly(target.name, () =>
-    lambda.send(
-      new InvokeCommand({
-        FunctionName: id,
-        Qualifier: 'live',
-        Payload: new TextEncoder().encode(JSON.stringify(event)),
-      }),
-    ),
-  );
-  const body: unknown = JSON.parse(textOf(answer.Payload) || 'null');
-  if (answer.FunctionError === undefined) return body;
-  const { errorType = answer.FunctionError, errorMessage = '' } = Failure.parse(body ?? {});
-  throw new CommandMistake(`${name} failed: ${errorType}: ${errorMessage} Its log tells where.`, 1);
-};
 
 /** In the words of the person who reads it; any other number goes by its own name. */
 const SAYS: Readonly<Record<string, string>> = {
