@@ -260,6 +260,20 @@ describe('the time to the first act of a person', () => {
     expect(isChange(since.moved(at(16), { by: 'system' }))).toBe(false);
   });
 
+  it('runs from the first word nobody answered, however often the customer says it again', () => {
+    const said: Entry = {
+      type: 'said',
+      at: at(15, '09:00'),
+      promise: 'resolve-1',
+      n: 1,
+      mail: 'cd'.repeat(16),
+    };
+
+    expect(seconds(told.taken(at(16, '09:00')), [unhappy, owed, said])).toEqual({
+      FirstAnswerSeconds: 2 * 86_400,
+    });
+  });
+
   it('does not exist for what nobody complained of', () => {
     const call = told.promised(at(14), 'call');
 
