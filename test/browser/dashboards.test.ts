@@ -182,7 +182,7 @@ describeInBrowser('the dashboards', () => {
 
     sales = 2000;
     alarms = loud;
-    await page.clock.fastForward(4000);
+    await page.clock.fastForward('01:00');
     await widget('Sales in').getByText('2,000').waitFor();
 
     const old = await page.evaluate(
@@ -200,7 +200,7 @@ describeInBrowser('the dashboards', () => {
     );
     const before = asked.length;
 
-    await page.clock.fastForward(9000);
+    await page.clock.fastForward('01:00');
 
     expect(asked.length).toBe(before);
   });
@@ -227,10 +227,10 @@ describeInBrowser('the dashboards', () => {
     await open();
 
     await page.context().setOffline(true);
-    await page.clock.fastForward(4000);
+    await page.clock.fastForward('01:00');
     await page.getByRole('status').filter({ hasText: 'The runtime does not answer' }).waitFor();
     await page.context().setOffline(false);
-    await page.clock.fastForward(4000);
+    await page.clock.fastForward('01:00');
 
     await page.getByRole('status').filter({ hasText: 'The runtime answers again.' }).waitFor();
     complaints = complaints.filter((complaint) => !complaint.includes('ERR_INTERNET_DISCONNECTED'));

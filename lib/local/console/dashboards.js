@@ -8,6 +8,8 @@ import { nodeOf, shape } from './shape.js';
 import { hasNoFigures } from './widget.js';
 
 const EVERY = 4000;
+/** After an answer that took long the runtime is left alone for nine times as long. */
+const REST = 9;
 const RANGES = [
   ['PT3H', '3 hours'],
   ['P1D', '1 day'],
@@ -110,9 +112,11 @@ const load = async () => {
 
 let isLost = false;
 let isBusy = false;
+let restsUntil = 0;
 
 const refresh = async () => {
   isBusy = true;
+  const began = performance.now();
   try {
     await load();
     if (isLost) announce('The runtime answers again.');
@@ -122,6 +126,7 @@ const refresh = async () => {
     isLost = true;
   } finally {
     isBusy = false;
+    restsUntil = performance.now() + REST * (performance.now() - began);
   }
   draw();
 };
@@ -137,6 +142,6 @@ document.addEventListener('visibilitychange', () => {
   if (!document.hidden) void refresh();
 });
 setInterval(() => {
-  if (!document.hidden && !isBusy) void refresh();
+  if (!document.hidden && !isBusy && performance.now() >= restsUntil) void refresh();
 }, EVERY);
 await refresh();

@@ -12,7 +12,10 @@ const numberOf = (series, widget, range) =>
     shape('dt', {}, series.label),
     shape(
       'dd',
-      { title: series.value === null ? 'No data in this range' : exactly(series.value) },
+      {
+        class: series.value === null && 'none',
+        title: series.value === null ? 'No data in this range' : exactly(series.value),
+      },
       series.value === null ? NONE : figure(series.value),
       widget.hasSparkline && series.points.length > 1 && sparkOf(series, range, widget.periodSeconds),
     ),
