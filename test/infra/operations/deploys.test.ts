@@ -85,7 +85,7 @@ describe('a deploy', () => {
       });
   });
 
-  it('does the same with both machines, and names the alarms by their names', () => {
+  it('does the same with both machines', () => {
     const preferences = template
       .of('AWS::StepFunctions::StateMachineAlias')
       .map(([, { Properties }]) => template.read(Preference, Properties).DeploymentPreference);
@@ -93,6 +93,20 @@ describe('a deploy', () => {
     expect(preferences).toEqual(
       [1, 2].map(() => ({ Type: 'CANARY', Percentage: 10, Interval: 5, Alarms: STOPPING })),
     );
+  });
+
+  /** The ARN of an alarm is taken for the name of one that does not exist, which counts as OK; `Ref` is the name. */
+  it('refers to alarms by name', () => {
+    const Names = z.array(z.strictObject({ Ref: z.string() }));
+    const Named = z.union([
+      z.object({ DeploymentPreference: z.object({ Alarms: Names }) }),
+      z.object({ AlarmConfiguration: z.object({ Alarms: z.array(z.object({ Name: Names.element })) }) }),
+    ]);
+    const stoppable = Object.values(whole.Resources).filter(({ Type }) =>
+      ['AWS::StepFunctions::StateMachineAlias', 'AWS::CodeDeploy::DeploymentGroup'].includes(Type),
+    );
+
+    for (const { Properties } of stoppable) expect(Named.safeParse(Properties).error).toBeUndefined();
   });
 
   it('may move these aliases and look at alarms, nothing else', () => {
