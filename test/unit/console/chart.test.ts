@@ -67,16 +67,29 @@ describe('a chart over time', () => {
     expect(shapesIn(drawn, 'circle', 'dot')).toHaveLength(1);
   });
 
-  it('stacked series stand on each other, a missing period counting as 0', () => {
-    const drawn = draw(
-      widget([series('a', [at(0, 2), at(1, 2)]), series('b', [at(1, 2), at(2, 3)])], { isStacked: true }),
-    );
+  it('stacked series stand on all below them, a missing period counting as 0', () => {
+    const given = [
+      series('a', [at(0, 2), at(1, 2)]),
+      series('b', [at(1, 2), at(2, 3)]),
+      series('c', [at(1, 1), at(2, 1)]),
+    ];
 
-    const [, upper] = shapesIn(drawn, 'path', 'area');
-    const rules = shapesIn(drawn, 'line', 'rule').map(({ attributes }) => Number(attributes['y1']));
-    const ys = pixels(upper).map(([, y]) => y);
-    // 4 and 3 above, then back along 0 and 2 below.
-    expect(ys).toEqual([rules[4], rules[3], rules[0], rules[2]]);
+    const drawn = draw(widget(given, { isStacked: true }));
+
+    const floor = Number(shapesIn(drawn, 'line', 'rule')[0]?.attributes['y1']);
+    const [top = 0] = shapesIn(drawn, 'line', 'rule')
+      .map(({ attributes }) => Number(attributes['y1']))
+      .slice(-1);
+    const highest = shapesIn(drawn, 'line', 'rule').length - 1;
+    const heights = shapesIn(drawn, 'path', 'area').map((area) =>
+      pixels(area).map(([, y = 0]) => Math.round(((floor - y) / (floor - top)) * highest * 10) / 10),
+    );
+    // Along the top, then back along what is below.
+    expect(heights).toEqual([
+      [2, 2, 0, 0],
+      [4, 3, 0, 2],
+      [5, 4, 3, 4],
+    ]);
   });
 
   it('a series of the right axis is measured by that axis', () => {
