@@ -5,8 +5,9 @@ import type { Alarm } from './alarm.ts';
 import { type AlarmChange, alarmMessage } from './alarm-message.ts';
 import { evaluationRange, judge, reasonOf } from './alarm-rule.ts';
 import { openAlarmTable } from './alarm-table.ts';
+import { alwaysOf } from './aws-metrics.ts';
 import type { AlarmNow } from './board.ts';
-import type { Grid } from './metric.ts';
+import type { Grid, Values } from './metric.ts';
 import { createQueryRun, type MetricReader } from './metric-query.ts';
 
 export type Alarms = {
@@ -54,12 +55,22 @@ export const createAlarms = (options: Options): Alarms => {
   const ruleFor = ({ rule }: Alarm, grid: Grid) =>
     rule.missing === 'breaching' && grid.from < livedSince ? { ...rule, missing: 'ignore' as const } : rule;
 
+  /** A gap that metric math filled is no value, when it lies in time that nobody lived through. */
+  const valuesOf = ({ queries, returns }: Alarm, grid: Grid): Values => {
+    const run = createQueryRun(metrics, queries, grid);
+    const told = queries.filter((query) => query.kind === 'metric' && alwaysOf(query.metric) === undefined);
+    const isTold = (slot: number) => told.some(({ id }) => run(id)[slot] !== undefined);
+    return run(returns).map((value, slot) =>
+      grid.from + slot * grid.periodMs < livedSince && !isTold(slot) ? undefined : value,
+    );
+  };
+
   const changeOf = (alarm: Alarm, now: number): AlarmChange | undefined => {
-    const { rule, queries, returns, periodMs } = alarm;
+    const { rule, periodMs } = alarm;
     const slots = evaluationRange(rule);
     const end = Math.floor(now / MINUTE_MS) * MINUTE_MS;
     const grid = { from: end - slots * periodMs, periodMs, slots };
-    const verdict = judge(ruleFor(alarm, grid), createQueryRun(metrics, queries, grid)(returns));
+    const verdict = judge(ruleFor(alarm, grid), valuesOf(alarm, grid));
     const { after: before } = table.latest(alarm.name) ?? NEVER;
     const { state } = verdict;
     if (state === undefined || state === before) return undefined;

@@ -9,7 +9,6 @@ const Watched = z.object({
   Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
   Statistic: z.string().optional(),
   ExtendedStatistic: z.string().optional(),
-  Period: z.number().optional(),
   Metrics: z.array(z.record(z.string(), z.unknown())).optional(),
 });
 type Watched = z.output<typeof Watched>;
@@ -34,11 +33,12 @@ export const readTrigger = (
   reader: ResourceReader,
   logicalId: string,
   rule: AlarmRule,
+  periodMs: number,
 ): Record<string, unknown> => {
   const watched = reader.read(logicalId, Watched);
   return {
     ...(watched.Metrics === undefined ? metricOf(watched) : {}),
-    Period: watched.Period ?? 0,
+    Period: periodMs / 1000,
     EvaluationPeriods: rule.evaluationPeriods,
     DatapointsToAlarm: rule.datapointsToAlarm,
     ComparisonOperator: rule.comparison,

@@ -138,6 +138,6 @@ export const readAlarms = (reader: ResourceReader): Alarm[] =>
       rule,
       ...watched,
       topics: ActionsEnabled ? { ALARM: AlarmActions, OK: OKActions } : { ALARM: [], OK: [] },
-      trigger: readTrigger(reader, logicalId, rule),
+      trigger: readTrigger(reader, logicalId, rule, watched.periodMs),
     };
   });

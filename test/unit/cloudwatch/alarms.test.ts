@@ -3,6 +3,7 @@ import type { Depth } from '../../../lib/local/aws/sqs-messages.ts';
 import type { Alarm } from '../../../lib/local/cloudwatch/alarm.ts';
 import { type Alarms, createAlarms } from '../../../lib/local/cloudwatch/alarms.ts';
 import { createGauges } from '../../../lib/local/cloudwatch/gauges.ts';
+import { parseMath } from '../../../lib/local/cloudwatch/math-parser.ts';
 import type { Metric } from '../../../lib/local/cloudwatch/metric.ts';
 import { type MetricStore, openMetricStore } from '../../../lib/local/cloudwatch/metric-store.ts';
 import { openStore, type Store } from '../../../lib/local/store.ts';
@@ -85,21 +86,35 @@ describe('an alarm on silence', () => {
     ]);
   });
 
-  it('says nothing of time that was skipped, nor of time when the runtime was not there', async () => {
-    const alarm = silence();
-    await live(alarm, 10, true);
+  const filled: Alarm = {
+    ...silence(),
+    queries: [
+      ...silence().queries,
+      { id: 'e', kind: 'math', expression: 'FILL(m, 0)', node: parseMath('FILL(m, 0)') },
+    ],
+    returns: 'e',
+  };
 
-    now += 7 * 86_400_000;
-    await alarms.lookAt([alarm]);
-    const afterMove = alarms.now(alarm).state;
-    alarms = open();
-    now += 86_400_000;
-    await alarms.lookAt([alarm]);
-    const afterStop = alarms.now(alarm).state;
+  it.each([
+    ['as it is', silence()],
+    ['filled with zeros', filled],
+  ])(
+    '%s says nothing of time that was skipped, nor of time when the runtime was not there',
+    async (_how, alarm) => {
+      await live(alarm, 10, true);
 
-    expect([afterMove, afterStop]).toEqual(['OK', 'OK']);
-    expect(await live(alarm, 6, false)).toBe('ALARM');
-  });
+      now += 7 * 86_400_000;
+      await alarms.lookAt([alarm]);
+      const afterMove = alarms.now(alarm).state;
+      alarms = open();
+      now += 86_400_000;
+      await alarms.lookAt([alarm]);
+      const afterStop = alarms.now(alarm).state;
+
+      expect([afterMove, afterStop]).toEqual(['OK', 'OK']);
+      expect(await live(alarm, 6, false)).toBe('ALARM');
+    },
+  );
 
   it('looks once in a minute', async () => {
     const alarm = silence({ missing: 'missing' });
