@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
-import { consoleAsset } from '../../../lib/local/console/console-asset.ts';
 
 export type Shape = {
   tag: string;
@@ -42,6 +41,3 @@ export const shapesIn = (drawn: Shape | string | number, tag: string, className?
 
 export const textOf = (drawn: Shape | string | number): string =>
   typeof drawn === 'object' ? drawn.children.map(textOf).join('') : String(drawn);
-
-/** As it is served, for what is looked up by the browser alone. */
-export const served = (name: string) => consoleAsset(`/_local/console/${name}`)?.body ?? '';
