@@ -83,6 +83,13 @@ const isQuietSince = (sale: Sale, promise: OwedPromise, raisedAt: string | undef
   return !isBefore(raisedAt, addMinutes(told.at, LONGEST_SILENCE_DAYS * 24 * 60));
 };
 
+/** A pause held an apology and none was said since: they have not heard yet that we broke our word. */
+const isApologyHeld = ({ journal }: Sale, { id }: OwedPromise): boolean => {
+  const last = (type: 'deferred' | 'sent') =>
+    entriesOf(journal, type).findLast(({ message }) => message.startsWith(`${id}/sorry#`))?.at ?? '';
+  return last('deferred') > last('sent');
+};
+
 const assignmentTidings = (sale: Sale, promise: OwedPromise): ToSay[] => {
   const { id, strikes, raises, handovers } = promise;
   const toSay: ToSay[] = [];
@@ -93,7 +100,8 @@ const assignmentTidings = (sale: Sale, promise: OwedPromise): ToSay[] => {
   const isRaisedLast = raised !== undefined && (passed === undefined || passed.at <= raised.at);
   /* A call that follows a missed visit has been apologised for with the visit. */
   const most = promise.because === 'missed' ? 1 : 2;
-  const isWorthSaying = strikes <= most || isQuietSince(sale, promise, raised?.at);
+  const isWorthSaying =
+    strikes <= most || isApologyHeld(sale, promise) || isQuietSince(sale, promise, raised?.at);
   if (isKnown(promise) && isRaisedLast && raised.because !== 'not-yet' && isWorthSaying)
     toSay.push({ name: 'sorry', to: 'customer', message: `${id}/sorry#${raises}` });
   const taken = promiseEntries(sale, promise, 'taken').at(-1);

@@ -231,6 +231,33 @@ describe('what is owed, after a pause', () => {
     ]);
   });
 
+  it('is apologised for once, although the rule of two apologies was over before the pause was', async () => {
+    const strike = (n: number, when: string) =>
+      told.escalated(when, { strike: n, level: 2, owner: 'urs', dueAt: at(18, '16:00') });
+    await putSale(world, [
+      told.claimed('resolve-1/receipt', at(17, '09:00')),
+      told.sent('resolve-1/receipt', at(17, '09:00')),
+      ...owed,
+      strike(1, at(17, '10:00')),
+    ]);
+    await run(createKeep(world.ports), { ...(await planned(world, NOW, { turn: 2 })), position: 'owner' });
+    for (const [n, when] of [
+      [2, at(17, '11:00')],
+      [3, at(17, '12:00')],
+    ] as const)
+      await world.sales.append(SALE, strike(n, when));
+    await resume();
+
+    await wake();
+    await world.sales.append(SALE, strike(4, at(17, '15:00')));
+    await run(createKeep(world.ports), {
+      ...(await planned(world, at(17, '15:00'), { turn: 5 })),
+      position: 'owner',
+    });
+
+    expect(world.mails().filter((mail) => mail.endsWith(SELMA))).toEqual([`resolve-1-sorry-3 to ${SELMA}`]);
+  });
+
   it('is asked about from the start: the customer has as long as always to say whether it was kept', async () => {
     await putSale(world, [...owed, told.proposed(NOW)]);
     await keep('ask');
