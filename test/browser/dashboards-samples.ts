@@ -8,7 +8,7 @@ import type {
   Widget,
 } from '../../lib/local/cloudwatch/board.ts';
 
-export const NOW = Date.parse('2026-11-20T15:04:05Z');
+const NOW = Date.parse('2026-11-20T15:04:05Z');
 const HOUR = 3_600_000;
 const PERIODS = 168;
 
