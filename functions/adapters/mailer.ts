@@ -2,15 +2,7 @@ import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import type { Mailer, MailResult } from './mail-ports.ts';
 
 /** Answers that prove SES took nothing and never will. */
-const FINAL = new Set([
-  'MessageRejected',
-  'MailFromDomainNotVerifiedException',
-  'ConfigurationSetDoesNotExistException',
-  'AccountSendingPausedException',
-  'ConfigurationSetSendingPausedException',
-  'InvalidParameterValue',
-  'ValidationError',
-]);
+const FINAL = new Set(['MessageRejected', 'InvalidParameterValue', 'ValidationError']);
 /** Answers that prove SES took nothing this time. */
 const PASSING = new Set([
   'Throttling',
@@ -22,6 +14,10 @@ const PASSING = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
   /* Ours to repair; meanwhile it is tried again, and the alarm rings before the retries end. */
+  'AccountSendingPausedException',
+  'ConfigurationSetSendingPausedException',
+  'ConfigurationSetDoesNotExistException',
+  'MailFromDomainNotVerifiedException',
   'AccessDenied',
   'AccessDeniedException',
   'CredentialsProviderError',

@@ -47,6 +47,7 @@ const WORDLESS = new Set([
   'canary',
   'pull-orders',
   'check-sender',
+  'watch',
 ]);
 
 export const functionNames = (): string[] =>

@@ -64,6 +64,7 @@ export class Http extends Construct {
   #throttle(path: string, methods: readonly HttpMethod[]): void {
     for (const method of methods) this.#throttled[`${method} ${path}`] = PAGES;
     this.#stage.routeSettings = this.#throttled;
-    for (const route of this.node.findAll()) if (route instanceof CfnRoute) this.#stage.addResourceDependency(route);
+    for (const route of this.node.findAll())
+      if (route instanceof CfnRoute) this.#stage.addResourceDependency(route);
   }
 }

@@ -30,6 +30,8 @@ const functionOf = (name: string): LambdaFunction => ({
     FORGET_QUEUE_URL: `${aws.endpoint.url}/000000000000/none`,
     MAIL_BUCKET: 'none',
     SECRETS_ID: 'shop/standard',
+    CANARY_SECRET_ID: 'shop/canary',
+    SHOP_CREDENTIALS_ID: 'shop/credentials',
     FOLLOW_UP_ARN: 'arn:aws:states:eu-west-1:000000000000:stateMachine:FollowUp:live',
     PROMISE_ARN: 'arn:aws:states:eu-west-1:000000000000:stateMachine:Promise:live',
     CONFIGURATION_SET: 'mail',

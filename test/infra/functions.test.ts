@@ -61,8 +61,8 @@ const functions = template
 const kb = (name: string) => Math.ceil(statSync(join(bundles, name, 'index.js')).size / 1000);
 
 describe('the functions', () => {
-  it('are the folders that have an index.ts', () => {
-    expect(functions.map(({ name }) => name).sort()).toEqual(functionNames());
+  it('are the folders that have an index.ts, and the guard of the deployment', () => {
+    expect([...functions.map(({ name }) => name), 'check-sender'].sort()).toEqual(functionNames());
   });
 
   it.each(functions)('$name runs on Node 24 and arm64', ({ fn }) => {

@@ -149,7 +149,7 @@ describe('what becomes of a mail', () => {
   });
 
   it('goes to the queue as it is, and to its dead letters when it cannot', () => {
-    const { properties } = only('AWS::SNS::Subscription');
+    const { properties } = only('AWS::SNS::Subscription', 'MailEventsSubscription');
 
     expect(properties).toEqual({
       TopicArn: '<MailEventsTopic>',
@@ -186,7 +186,7 @@ describe('what becomes of a mail', () => {
 });
 
 describe('the key of the stack', () => {
-  it('lets S3, SES and SNS write what it encrypts, for this account only', () => {
+  it('lets CloudWatch, S3, SES and SNS write what it encrypts, for this account only', () => {
     const { properties } = only('AWS::KMS::Key');
     const Policy = z.object({
       Statement: z.array(
@@ -206,7 +206,9 @@ describe('the key of the stack', () => {
       {
         Effect: 'Allow',
         Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        Principal: { Service: ['s3.amazonaws.com', 'ses.amazonaws.com', 'sns.amazonaws.com'] },
+        Principal: {
+          Service: ['cloudwatch.amazonaws.com', 's3.amazonaws.com', 'ses.amazonaws.com', 'sns.amazonaws.com'],
+        },
         Resource: '*',
         Condition: { StringEquals: { 'aws:SourceAccount': '<account>' } },
       },

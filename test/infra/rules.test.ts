@@ -55,7 +55,7 @@ describe('the rules of cdk-nag', () => {
     expect(reason.split(/\s+/).length).toBeGreaterThanOrEqual(10);
   });
 
-  it('are excepted for five wildcards only: the log delivery of the machines, the alarms that deploys look at, the mail quota that the watch looks at, the executions the sweeper looks at, and the mails in their bucket', () => {
+  it('are excepted for six wildcards only: the mail account that the guard of a deployment looks at, the log delivery of the machines, the alarms that deploys look at, the mail quota that the watch looks at, the executions the sweeper looks at, and the mails in their bucket', () => {
     const wildcards = suppressed.filter(({ acknowledgedId }) => acknowledgedId.includes('IAM5'));
 
     expect(
@@ -69,6 +69,7 @@ describe('the rules of cdk-nag', () => {
       'Aftercare/Functions/WatchRole/DefaultPolicy/Resource',
       'Aftercare/Operations/Deploys/Role/DefaultPolicy/Resource',
       'Aftercare/Promise/Machine/Default/Role/DefaultPolicy/Resource',
+      'Aftercare/SenderGuard/Role/DefaultPolicy/Resource',
     ]);
   });
 });

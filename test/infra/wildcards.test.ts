@@ -12,7 +12,8 @@ const Policy = z.object({
 
 /** Without an own resource on AWS, or with a name that is only known at run time. */
 const REASONS: Record<string, string> = {
-  'cloudwatch:DescribeAlarms on *': 'CodeDeploy and Step Functions look at the alarms of a deploy; alarms are listed, not named',
+  'cloudwatch:DescribeAlarms on *':
+    'CodeDeploy and Step Functions look at the alarms of a deploy; alarms are listed, not named',
   'logs:CreateLogDelivery on *': 'log delivery of a state machine takes no resource',
   'logs:DeleteLogDelivery on *': 'as above',
   'logs:DescribeLogGroups on *': 'as above',
