@@ -59,7 +59,7 @@ const pausedLine = (words: PageWords, { of, name, until, reason }: DeskPause): M
 const pausedNote = (words: PageWords, paused: readonly DeskPause[]): Markup | '' =>
   paused.length === 0
     ? ''
-    : html`<aside class="paused" aria-label="${words.say('desk.paused')}">${paused.map((one) => pausedLine(words, one))}<p>${words.say('desk.paused.so')}</p></aside>`;
+    : html`<div class="paused" role="status">${paused.map((one) => pausedLine(words, one))}<p>${words.say('desk.paused.so')}</p></div>`;
 
 type Sheet = {
   note?: Markup | '';

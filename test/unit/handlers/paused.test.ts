@@ -223,9 +223,9 @@ describe('what is owed during a pause', () => {
     expect(first).toEqual({ did: 'resolve-1/owner#1 held' });
     expect(world.mailer.tried).toEqual([]);
     expect(toldOf(world)).toEqual([]);
-    expect(deferred().filter((entry) => 'message' in entry && entry.message.endsWith('owner#1'))).toHaveLength(
-      1,
-    );
+    expect(
+      deferred().filter((entry) => 'message' in entry && entry.message.endsWith('owner#1')),
+    ).toHaveLength(1);
   });
 
   it('is said when the state runs again after it, and then only what is still true', async () => {
@@ -319,7 +319,9 @@ describe('an answer by mail during a pause', () => {
     await putSale(world, [...checkIn, happy]);
     await world.pauses.put(pause(at(18)));
 
-    expect(await thankForAnswer(world.ports, (await loadSale(world.ports, SALE)).sale, NOW, 0)).toBeUndefined();
+    expect(
+      await thankForAnswer(world.ports, (await loadSale(world.ports, SALE)).sale, NOW, 0),
+    ).toBeUndefined();
 
     expect(world.mailer.tried).toEqual([]);
     expect(deferred()).toMatchObject([{ message: 'thank-you' }]);

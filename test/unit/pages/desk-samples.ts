@@ -22,6 +22,13 @@ import { deskMailSamples, machines, thread, wholeMailSentence } from './desk-mai
 import { privacyDeskPages } from './privacy-samples.ts';
 import { standingSamples } from './standing-samples.ts';
 
+const PAUSED = (['all', 'source', 'journey'] as const).map((of) => ({
+  of,
+  name: of === 'all' ? '' : 'goods',
+  until: 'Tuesday 17 November, 10:00',
+  reason: 'The link in the check-in leads nowhere.',
+}));
+
 const card = (with_: Partial<CardView> = {}): CardView => ({
   href: '/desk/sale/shop/B-204',
   kind: 'call',
@@ -259,7 +266,7 @@ export const deskSamples = (words: PageWords): { name: string; page: string }[] 
     {
       name: 'today-team',
       page: todayPage({
-        seat,
+        seat: { ...seat, paused: PAUSED },
         whose: team,
         cards: CARDS,
         paging,
