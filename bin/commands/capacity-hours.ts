@@ -5,8 +5,11 @@ const minutes = (time: string): number => {
   return Number(hour) * 60 + Number(minute);
 };
 
-/** Hours of a week in which customers may be written to. */
-export const askingHours = (hours: Configuration['hours']['customers']): number =>
-  Object.values(hours)
-    .flat()
-    .reduce((sum, [from, to]) => sum + (minutes(to) - minutes(from)) / 60, 0);
+/** Hours and days of a week in which customers may be written to. */
+export const askingTimes = (
+  hours: Configuration['hours']['customers'],
+): { hoursAWeek: number; daysAWeek: number } => {
+  const days = Object.values(hours).filter((spans) => spans.length > 0);
+  const hoursAWeek = days.flat().reduce((sum, [from, to]) => sum + (minutes(to) - minutes(from)) / 60, 0);
+  return { hoursAWeek, daysAWeek: days.length };
+};

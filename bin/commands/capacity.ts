@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { checkConfiguration } from '../../functions/core/configuration.ts';
 import { type CapacityRow, capacityOf, PEAK, SAFE_SHARE } from '../../lib/cost/capacity.ts';
 import { QUOTAS_AS_OF } from '../../lib/cost/quotas.ts';
-import { askingHours } from './capacity-hours.ts';
+import { askingTimes } from './capacity-hours.ts';
 import { CommandMistake, explainMistakes } from './command-mistake.ts';
 import { mixOf, mixWords } from './cost-mix.ts';
 import { measureShop } from './cost-run.ts';
@@ -55,8 +55,8 @@ const run = async (config: unknown, screen: Screen, flags: Flags): Promise<void>
   const mix = mixOf(flags.mix);
   const say = flags.json === true ? () => undefined : screen.print;
   const { paths, journey } = await measureShop(config, flags.journey, say);
-  const askingHoursAWeek = askingHours(checkConfiguration(config).hours.customers);
-  const rows = capacityOf({ paths, mix, salesPerDay, region: flags.region, askingHoursAWeek });
+  const asking = askingTimes(checkConfiguration(config).hours.customers);
+  const rows = capacityOf({ paths, mix, salesPerDay, region: flags.region, asking });
   if (flags.json === true) {
     screen.print(JSON.stringify({ salesPerDay, region: flags.region, journey, mix, rows }, null, 2));
     return;
@@ -68,7 +68,7 @@ const run = async (config: unknown, screen: Screen, flags: Flags): Promise<void>
   );
   for (const row of rows) writeRow(screen, row, growth);
   print(
-    `\nDefaults as of ${QUOTAS_AS_OF}; yours may be higher (Service Quotas) or, in a new account, lower. Rates are of a minute ${PEAK} times as busy as the mean; mails leave in the ${figure(askingHoursAWeek)} hours a week in which customers may be written to. Alarms go off at ${SAFE_SHARE * 100} %.`,
+    `\nDefaults as of ${QUOTAS_AS_OF}; yours may be higher (Service Quotas) or, in a new account, lower. Rates are of a minute ${PEAK} times as busy as the mean; mails leave in the ${figure(asking.hoursAWeek)} hours a week in which customers may be written to. Alarms go off at ${SAFE_SHARE * 100} %.`,
   );
 };
 

@@ -5,6 +5,7 @@ import { type Quota, quotasIn } from './quotas.ts';
 import { type Mix, mixed, PATHS } from './units.ts';
 
 const DAY_SECONDS = 86_400;
+const DAYS_A_WEEK = 7;
 /** How much the busiest minute is above the mean: orders come in the evening and on one Friday in November. */
 export const PEAK = 10;
 /** Alarms go off here, so this is where more must have been asked for. */
@@ -36,14 +37,14 @@ type Given = {
   mix: Mix;
   salesPerDay: number;
   region: string;
-  /** Hours a week in which customers may be written to: what waits for the morning goes out then. */
-  askingHoursAWeek: number;
+  /** In which customers may be written to: what a weekend held back goes out on the days that are left. */
+  asking: { hoursAWeek: number; daysAWeek: number };
 };
 
 const meanOf = (paths: PathTable, mix: Mix, of: (path: PathTable[keyof PathTable]) => number): number =>
   PATHS.reduce((sum, path) => sum + (of(paths[path]) * mix[path]) / 100, 0);
 
-export const loadOf = ({ paths, mix, salesPerDay, askingHoursAWeek }: Given): Load => {
+export const loadOf = ({ paths, mix, salesPerDay, asking }: Given): Load => {
   const units = mixed(
     {
       happy: paths.happy.units,
@@ -55,15 +56,16 @@ export const loadOf = ({ paths, mix, salesPerDay, askingHoursAWeek }: Given): Lo
   );
   const perSecond = salesPerDay / DAY_SECONDS;
   const promises = meanOf(paths, mix, ({ transitions }) => (transitions.promise > 0 ? 1 : 0));
-  const mailSeconds = (askingHoursAWeek / 7) * 3600;
+  const mailsADay = (salesPerDay * units.mails * DAYS_A_WEEK) / asking.daysAWeek;
+  const secondsADay = (asking.hoursAWeek / asking.daysAWeek) * 3600;
   return {
     open: salesPerDay * meanOf(paths, mix, ({ followUpDays, promiseDays }) => followUpDays + promiseDays),
     starts: perSecond * (1 + promises) * PEAK,
     transitions: perSecond * units.stateTransitions * PEAK,
     /* A page tells a waiting execution at most once each time it is sent: half of its requests, and this is all. */
     signals: perSecond * units.httpRequests * PEAK,
-    'mails-a-day': salesPerDay * units.mails,
-    'mails-a-second': (salesPerDay * units.mails) / mailSeconds,
+    'mails-a-day': mailsADay,
+    'mails-a-second': mailsADay / secondsADay,
     'calls-at-once': perSecond * units.lambdaRequests * PEAK * (LAMBDA.milliseconds / 1000),
     requests: perSecond * units.httpRequests * PEAK,
   };

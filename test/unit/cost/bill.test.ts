@@ -96,7 +96,13 @@ describe('a day of 86,400 sales, one a second', () => {
   };
   const paths: PathTable = { happy: path, reminded: path, silent: path, unhappy: path };
   const mix = { happy: 100, reminded: 0, silent: 0, unhappy: 0 };
-  const given = { paths, mix, salesPerDay: 86_400, region: 'eu-central-1', askingHoursAWeek: 35 };
+  const given = {
+    paths,
+    mix,
+    salesPerDay: 86_400,
+    region: 'eu-central-1',
+    asking: { hoursAWeek: 35, daysAWeek: 5 },
+  };
 
   it('asks for what can be counted on fingers', () => {
     expect(loadOf(given)).toEqual({
@@ -104,7 +110,7 @@ describe('a day of 86,400 sales, one a second', () => {
       starts: 10,
       transitions: 40,
       signals: 30,
-      'mails-a-day': 172_800,
+      'mails-a-day': 241_920,
       'mails-a-second': 9.6,
       'calls-at-once': 8,
       requests: 30,
@@ -114,7 +120,11 @@ describe('a day of 86,400 sales, one a second', () => {
   it('says which quota is nearest, and for how many sales a day it is enough', () => {
     const [first, second] = capacityOf(given);
 
-    expect(first).toMatchObject({ limits: 'mails-a-day', share: 3.456, enoughFor: expect.closeTo(17_500, 6) });
+    expect(first).toMatchObject({
+      limits: 'mails-a-day',
+      share: expect.closeTo(4.8384, 9),
+      enoughFor: expect.closeTo(12_500, 6),
+    });
     expect(second).toMatchObject({ limits: 'open', share: 1.728, enoughFor: expect.closeTo(35_000, 6) });
   });
 
