@@ -10,15 +10,9 @@ import type { Configuration } from '../../functions/core/configuration.ts';
 import { type SaleId, saleIdOf } from '../../functions/core/ids.ts';
 import { successorName } from '../../functions/core/move-on.ts';
 import { isInForce } from '../../functions/core/operations/pause.ts';
-import { outcomeOf, statusOf } from '../../functions/core/outcome.ts';
-import { answerClocks } from '../../functions/core/promises/answer-clock.ts';
-import type { OwedPromise } from '../../functions/core/promises/promise.ts';
-import { foldSale, itemOf, type Sale } from '../../functions/core/sale.ts';
-import { tellStory } from '../../functions/core/story.ts';
-import { touchesOf } from '../../functions/core/when/touches.ts';
-import { formatInstant } from '../../functions/messages/format.ts';
-import { followUpName, promiseName } from '../../functions/steps/execution-names.ts';
+import { foldSale, type Sale } from '../../functions/core/sale.ts';
 import type { ContractParts } from './contract/contract.ts';
+import { describeSale, executionNames, summary } from './describe-sale.ts';
 import type { RuntimeParts } from './runtime.ts';
 import { shortMachineName } from './stack/machine-names.ts';
 import { LOCAL_REGION } from './stack/place.ts';
@@ -35,52 +29,6 @@ const ParkedItem = z.object({
 });
 
 const RecordKey = z.object({ sale: z.object({ S: z.string() }) });
-
-const promiseView = (promise: OwedPromise) => ({
-  id: promise.id,
-  kind: promise.kind,
-  because: promise.because,
-  status: promise.status,
-  level: promise.level,
-  strikes: promise.strikes,
-  owner: promise.owner,
-  madeAt: promise.madeAt,
-  dueAt: promise.dueAt,
-  closedAt: promise.closedAt,
-  severity: promise.severity,
-  /** Every booking of a visit; `noShow` is `provider`, `customer`, `unknown`, or null when nothing is known to be wrong. */
-  visits: promise.bookings.map((booking) => ({
-    n: booking.n,
-    from: booking.from,
-    to: booking.to,
-    zone: booking.zone,
-    provider: booking.provider,
-    isConfirmed: !booking.isPending,
-    acceptedBy: booking.acceptedBy ?? null,
-    noShow: booking.noShow ?? null,
-  })),
-});
-
-const summary = (sale: Sale) => ({
-  id: sale.id,
-  source: sale.record.source,
-  orderId: sale.record.orderId,
-  status: statusOf(sale),
-  outcome: outcomeOf(sale) ?? null,
-  journey: sale.record.journeyName,
-  item: itemOf(sale)?.title ?? sale.facts.order?.lines[0]?.title ?? '',
-  startedAt: sale.record.createdAt,
-});
-
-/** The plan in force: when the check-in is due and why then. */
-const checkInOf = (sale: Sale) => {
-  const planned = sale.journal.findLast(
-    (entry) => entry.type === 'rescheduled' || (entry.type === 'started' && entry.round === 1),
-  );
-  return planned?.type === 'rescheduled' || planned?.type === 'started'
-    ? { at: planned.checkInAt, because: planned.because }
-    : null;
-};
 
 export const createSalesView = (
   { stack, awsUrl, stepFunctions }: Pick<RuntimeParts, 'stack' | 'awsUrl' | 'stepFunctions'>,
@@ -111,36 +59,17 @@ export const createSalesView = (
     return found.length === 0 ? [] : [...found, ...withSuccessors(successorName(name))];
   };
 
-  const executionsOf = (sale: Sale) => {
-    const rounds = Array.from({ length: sale.round }, (_, index) => followUpName(ids, sale.id, index + 1));
-    const promises = sale.promises.flatMap((promise) =>
-      Array.from({ length: promise.cycle }, (_, index) => promiseName(ids, sale.id, promise.id, index + 1)),
-    );
-    return [...rounds, ...promises]
-      .flatMap(withSuccessors)
+  const executionsOf = (sale: Sale) =>
+    executionNames(ids, sale)
+      .flatMap(({ name }) => withSuccessors(name))
       .map((execution) => ({ ...execution, machine: shortMachineName(stack.name, execution.machine) }));
-  };
 
   return {
     describe: async (source, orderId) => {
       const sale = await read(saleIdOf(source, orderId));
       if (sale === undefined) return undefined;
       return {
-        sale: {
-          ...summary(sale),
-          owner: sale.record.owner,
-          locale: sale.record.locale,
-          zone: sale.record.zone,
-          zoneFrom: sale.record.zoneFrom ?? 'shop',
-          checkIn: checkInOf(sale),
-        },
-        journal: sale.journal,
-        story: tellStory(sale.journal, config, formatInstant(config.shop.locale, config.shop.zone)),
-        /** Of each question: when and why, or why not. */
-        touches: sale.isErased ? [] : touchesOf(config, sale),
-        promises: sale.promises.map(promiseView),
-        /** How long a person was waited for: a late first answer stays late. */
-        clocks: answerClocks(sale.journal, config),
+        ...describeSale(config, sale),
         executions: executionsOf(sale),
       };
     },
