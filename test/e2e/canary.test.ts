@@ -9,7 +9,7 @@ let world: OpenWorld;
 beforeAll(async () => {
   world = await openWorld({
     assembly: inject('assembly'),
-    start: new Date(Date.now() + 1000).toISOString(),
+    start: 'now',
     hasCanary: true,
   });
 });
@@ -28,6 +28,13 @@ const told = (): string[] =>
     .filter((line) => line.includes('"_aws"'))
     .map((line) => Told.parse(JSON.parse(line)))
     .map((line) => (line.CanaryPassed === 1 ? 'passed' : `failed: ${String(line['why'])}`));
+
+/** The state of an alarm as the dashboards show it. */
+const alarmOf = async (id: string): Promise<string | undefined> =>
+  z
+    .array(z.object({ name: z.string(), state: z.string() }))
+    .parse(await world.read('/_local/alarms'))
+    .find(({ name }) => name.endsWith(id))?.state;
 
 const sales = async () =>
   z.array(z.looseObject({ id: z.string(), status: z.string() })).parse(await world.read('/_local/sales'));
@@ -52,12 +59,15 @@ test(
     const before = told().length;
     world.sqs.pause();
     await world.advance('PT2H');
+    const alarm = await alarmOf('CanaryFailed');
     world.sqs.resume();
     await world.advance('PT6H');
 
     await expect.poll(() => told().slice(before, before + 2)).toEqual(['passed', 'failed: sale']);
     await expect.poll(() => told().at(-1)).toBe('passed');
     expect((await sales()).filter(({ status }) => status === 'open')).toHaveLength(1);
+    expect(alarm).toBe('ALARM');
+    await expect.poll(() => alarmOf('CanaryFailed')).toBe('OK');
   },
   SLOW,
 );

@@ -171,7 +171,7 @@ export const openWorld = async ({
     log: (line) => lines.push(line),
   });
   const world = worldAt(runtime.url);
-  await world.goTo(start);
+  if (start !== 'now') await world.goTo(start);
   return {
     ...world,
     dataDir,
