@@ -3,6 +3,9 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { CANARY_SOURCE } from '../core/ids.ts';
 import type { Secrets } from './ports.ts';
 
+/** A new one is picked up within five minutes, by the clock of the events. */
+const FRESH_MS = 300_000;
+
 /** Letters and digits in a number that four divides: base64 of something. */
 const asWebhookSecret = (text: string): string => `whsec_${text}`;
 
@@ -10,14 +13,14 @@ export const createCanarySecret = (
   secretId: string,
   client = new SecretsManagerClient({}),
 ): Pick<Secrets, 'of'> => {
-  let known: string | undefined;
+  let known: { at: number; text: string | undefined } | undefined;
   return {
-    of: async () => {
-      if (known === undefined) {
+    of: async (_source, now) => {
+      if (known === undefined || Math.abs(now - known.at) > FRESH_MS) {
         const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
-        known = SecretString;
+        known = { at: now, text: SecretString };
       }
-      return known === undefined ? [] : [asWebhookSecret(known)];
+      return known.text === undefined ? [] : [asWebhookSecret(known.text)];
     },
   };
 };
