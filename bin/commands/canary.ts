@@ -13,7 +13,8 @@ const Flown = z.object({
 
 const SAYS = {
   passed: 'The last synthetic sale went through from webhook to end; the next one has begun.',
-  first: 'A synthetic sale has begun. Ask again in half an hour: its check-in needs six minutes to go out, and some to arrive.',
+  first:
+    'A synthetic sale has begun. Ask again in half an hour: its check-in needs six minutes to go out, and some to arrive.',
   'under-way': 'A synthetic sale is under way. Ask again when it is half an hour old.',
 } as const;
 

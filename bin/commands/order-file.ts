@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Configuration } from '../../functions/core/configuration.ts';
-import type { Source } from '../../functions/core/source.ts';
 import type { ShopEvent } from '../../functions/core/shop-event.ts';
+import type { Source } from '../../functions/core/source.ts';
 import { parseJson } from '../../functions/shops/json.ts';
 import { shopOf } from '../../functions/shops/shop-of.ts';
 import { CommandMistake, codeOf } from './command-mistake.ts';

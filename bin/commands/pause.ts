@@ -50,7 +50,7 @@ const begin = async (screen: Screen, config: Configuration, flags: Flags): Promi
     `${former === undefined ? 'Paused' : 'Paused still'}: ${pauseLine(checked.data, config.shop.zone)}, on ${target.name}.`,
   );
   screen.print(
-    `No mail leaves for ${inWords(what)} from now on; a mail that was being sent this second does. Answers, webhooks and pages on phones work as ever, and what is owed stays due. It ends by itself ${localTime(checked.data.until, config.shop.zone)}, or with \`aftercare resume\`.`,
+    `No mail ${what.of === 'all' ? '' : `about ${inWords(what)} `}leaves from now on; one that was being sent this second does. Answers, webhooks and pages on phones work as ever, and what is owed stays due. It ends by itself ${localTime(checked.data.until, config.shop.zone)}, or with \`aftercare resume\`.`,
   );
 };
 

@@ -1,36 +1,15 @@
 /** `aftercare sweep`: what the clock would do within the hour, now. */
 import type { Command } from 'commander';
-import * as z from 'zod';
 import { callFunction } from './call-function.ts';
-import { columns } from './columns.ts';
 import { CommandMistake, explainMistakes } from './command-mistake.ts';
 import { type Screen, terminal } from './screen.ts';
+import { sweepWords } from './sweep-words.ts';
 import { openTarget, type TargetFlags, targetOptions } from './target.ts';
 
 type Flags = TargetFlags & { daily?: boolean; watch?: boolean; json?: boolean };
 
-const Found = z.record(z.string(), z.unknown());
-
 /** What the function is called for by the clock. */
 const eventOf = (time: string, isDaily: boolean) => ({ time, ...(isDaily ? { check: 'daily' } : {}) });
-
-/** In the words of the person who reads it; any other number goes by its own name. */
-const SAYS: Readonly<Record<string, string>> = {
-  open: 'promises are open',
-  late: 'of them should have been told something by now',
-  looked: 'were looked after',
-};
-
-const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-const tell = (screen: Screen, found: unknown): void => {
-  const rows = Object.entries(Found.catch({}).parse(found))
-    .filter(([name, value]) => name !== 'restsUntil' && value !== null)
-    .map(([name, value]) =>
-      typeof value === 'number' ? [String(value), SAYS[name] ?? name] : [asText(value), name],
-    );
-  screen.print(rows.length === 0 ? 'It found nothing.' : columns(rows).join('\n'));
-};
 
 const run = async (screen: Screen, flags: Flags): Promise<void> => {
   if (flags.daily === true && flags.watch === true)
@@ -40,7 +19,7 @@ const run = async (screen: Screen, flags: Flags): Promise<void> => {
   const name = flags.watch === true ? 'Watch' : 'Sweep';
   const found = await callFunction(target, name, eventOf(time, flags.daily === true));
   if (flags.json === true) screen.print(JSON.stringify(found, null, 2));
-  else tell(screen, found);
+  else screen.print(sweepWords(found));
 };
 
 const HELP = `

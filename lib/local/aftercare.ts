@@ -1,5 +1,7 @@
 /** Aftercare on one machine: the runtime, playing our stack with our console. */
 import type { Configuration } from '../../functions/core/configuration.ts';
+import type { MetricName } from '../../functions/core/operations/metrics.ts';
+import type { Alarm } from './cloudwatch/alarm.ts';
 import { CONSOLE_HEADERS, consoleAsset } from './console/console-asset.ts';
 import type { ContractParts } from './contract/contract.ts';
 import { createFailpoints } from './failpoints.ts';
@@ -52,8 +54,15 @@ const salesOnFirstLook = (parts: RuntimeParts, config: Configuration): ContractP
 /** Of 32 letters, as the one that a deployment generates. */
 const CANARY_SECRET = 'LocalCanarySecretOfThisMachine00';
 
+const CANARY_PASSED: MetricName = 'CanaryPassed';
+
 const isOfCanary = ({ logicalId }: { logicalId: string }): boolean => logicalId.startsWith('Canary');
 const isOfPull = ({ logicalId }: { logicalId: string }): boolean => logicalId.startsWith('Pull');
+
+/** Silence of something that is not played is no trouble. */
+const waitsForCanary = ({ queries, rule }: Alarm): boolean =>
+  rule.missing === 'breaching' &&
+  queries.some((query) => query.kind === 'metric' && query.metric.name === CANARY_PASSED);
 
 export const startAftercare = ({
   config,
@@ -70,6 +79,8 @@ export const startAftercare = ({
     ...options,
     smtpUrl: environment['SMTP_URL'],
     reach: createFailpoints(environment),
+    alarmRests: (alarm) =>
+      !withCanary && waitsForCanary(alarm) ? 'Not played here (npm start -- --canary)' : undefined,
     plays: (schedule) => hasSchedules && (withCanary || !isOfCanary(schedule)),
     secrets: (secret) => {
       if (isOfCanary(secret)) return CANARY_SECRET;

@@ -14,6 +14,7 @@ import { createPublisher } from './aws/ses-publisher.ts';
 import { createSns, type Sns } from './aws/sns.ts';
 import { createSqs, type Sqs } from './aws/sqs.ts';
 import { type Closers, createClosers } from './closers.ts';
+import type { Alarm } from './cloudwatch/alarm.ts';
 import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts';
 import { openMetrics } from './cloudwatch/open-metrics.ts';
 import { type ContractParts, createContract } from './contract/contract.ts';
@@ -79,6 +80,8 @@ export type RuntimeOptions = {
   readonly reach?: ReachPoint | undefined;
   /** Which schedules are played; all of them when left out. */
   plays?(schedule: Schedule): boolean;
+  /** Why an alarm is not looked at, because what it waits for is not played; undefined when it is. */
+  alarmRests?(alarm: Alarm): string | undefined;
   /** What a secret of the stack holds. */
   secrets(secret: Secret): string;
   /** The parts are there before the first call of what these give. */
@@ -198,8 +201,10 @@ const watch = (
   { store, time, metrics, logs }: Data,
   { sqs, sns, stepFunctions }: Awaited<ReturnType<typeof createAwsParts>>,
   stack: Stack,
+  rests: RuntimeOptions['alarmRests'],
 ): CloudWatch =>
   createCloudWatch({
+    ...(rests === undefined ? {} : { rests }),
     ...{ stack, store, time, metrics, place: PLACE, depth: sqs.depth, logFile: logs.fileOf },
     openExecutions: stepFunctions.openExecutions,
     publish: (topicArn, text, subject) => sns.insert(topicArn, text, 0, subject),
@@ -247,7 +252,7 @@ const start = async (options: RuntimeOptions, closers: Closers): Promise<Runtime
   const { stack, lambda } = await playStack(data, aws, options, url);
   const smtp = options.smtpIn && (await openSmtpIn(options.smtpIn, inbound, log));
   if (smtp !== undefined) closers.add(smtp.close);
-  const cloudWatch = watch(data, aws, stack);
+  const cloudWatch = watch(data, aws, stack, options.alarmRests);
   const parts = {
     ...{ url, awsUrl: endpoint.url, smtpPort: smtp?.port, stack, time, meter },
     ...{ mailbox, inbound, lambda, stepFunctions, dynamodb, sqs, ses, sns, s3, cloudWatch },

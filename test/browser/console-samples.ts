@@ -156,4 +156,18 @@ export const pages = [
   },
 ];
 
+export const pauses = [
+  {
+    what: { of: 'all' },
+    from: hour(20, '15:00'),
+    until: '2026-11-21T01:38:00Z',
+    by: 'mara',
+    reason: 'a wrong link',
+  },
+  {
+    what: { of: 'source', name: 'shopify' },
+    ...{ from: hour(20, '15:00'), until: '2026-11-22T08:00:00Z', by: 'theo', reason: '<b>twice</b>' },
+  },
+];
+
 export const now = hour(20, '15:30');

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { CONSOLE_HEADERS, consoleAsset } from '../../lib/local/console/console-asset.ts';
 import { loadAxe, violationsOf } from './accessibility.ts';
 import { describeInBrowser, type OpenBrowser, openBrowser } from './browser.ts';
-import { details, emails, meter, now, pages, sales } from './console-samples.ts';
+import { details, emails, meter, now, pages, pauses, sales } from './console-samples.ts';
 import { calm, loud } from './dashboards-samples.ts';
 import { type PageServer, type Served, servePages } from './page-server.ts';
 import { focused, overflowAt } from './probes.ts';
@@ -43,6 +43,8 @@ describeInBrowser('the console', () => {
         return json(isEmpty ? [] : sales);
       case '/_local/alarms':
         return json(isEmpty ? calm : loud);
+      case '/_local/pauses':
+        return json(isEmpty ? [] : pauses);
       case '/_local/meter':
         return json(meter);
       case '/_local/pages':
@@ -269,6 +271,22 @@ describeInBrowser('the console', () => {
 
     expect(await strip.textContent()).toBe('▲2 alarms01 dead-letters, 08 overdue-waits');
     expect(await strip.getAttribute('href')).toBe('/_local/console/dashboards');
+  });
+
+  it('says which mails are held, until when, and why; and nothing when none is', async () => {
+    await open();
+
+    const said = page.getByRole('region', { name: 'Pauses' });
+    const notes = await said.locator('.strip').allTextContents();
+    isEmpty = true;
+    await page.reload();
+    await page.getByRole('link', { name: 'No alarm' }).waitFor();
+
+    expect(notes).toEqual([
+      'No mails leave until Sat 21 Nov, 02:38.mara: a wrong link',
+      'No mails about sales of the source shopify leave until Sun 22 Nov, 09:00.theo: <b>twice</b>',
+    ]);
+    expect(await said.isVisible()).toBe(false);
   });
 
   it.each(['delivered', 'refunded', 'cancelled'])('the shop can say that it was %s', async (type) => {

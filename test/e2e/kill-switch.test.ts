@@ -79,7 +79,7 @@ describe('a pause of everything', () => {
     await world.submit(linkTo(task, 'p'), { act: 'done', what: 'A new pair was sent.' });
     await world.advance('PT29H');
 
-    expect(out).toContain('No mail leaves for everything');
+    expect(out).toContain('No mail leaves from now on');
     expect(await since(world, begun)).toEqual([]);
     expect(await world.read('/_local/pauses')).toMatchObject([
       { what: { of: 'all' }, reason: 'a wrong link' },

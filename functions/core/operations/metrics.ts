@@ -41,7 +41,11 @@ const METRIC_TABLE = {
     says: 'promises the customer says were kept',
     details: ['kind', 'level', 'why'],
   },
-  PromisesLate: { unit: 'Count', says: 'promises whose time passed', details: ['kind', 'level', 'why'] },
+  PromisesLate: {
+    unit: 'Count',
+    says: 'times the time of a promise passed',
+    details: ['kind', 'level', 'why'],
+  },
   PromisesBroken: {
     unit: 'Count',
     says: 'times a customer said "not yet" or nobody came',
@@ -66,7 +70,7 @@ const METRIC_TABLE = {
   MailsSent: { unit: 'Count', says: 'mails about sales that the mail service took', details: ['message'] },
   MailsRefused: { unit: 'Count', says: 'mails the mail service refused', details: ['why'] },
   MailsUnclear: { unit: 'Count', says: 'mails that may or may not have gone out', details: ['message'] },
-  MailsArrived: { unit: 'Count', says: 'mails that reached their mailbox' },
+  MailsArrived: { unit: 'Count', says: 'mails to customers that reached their mailbox' },
   MailsBounced: { unit: 'Count', says: 'mails that came back', details: ['why'] },
   MailsComplained: { unit: 'Count', says: 'mails marked as spam' },
   MailsHeld: { unit: 'Count', says: 'mails held back by a pause', details: ['message'] },
@@ -91,7 +95,7 @@ const METRIC_TABLE = {
   EscalationsUnanswered: {
     unit: 'Count',
     gauge: true,
-    says: 'promises that went up a level and are past their time again',
+    says: 'promises that went up a level, and nobody acts on them',
   },
   SourcesSilent: {
     unit: 'Count',

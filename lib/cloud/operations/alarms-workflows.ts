@@ -108,7 +108,7 @@ const people = ({ policy: { coverageFloor } }: Watched): AlarmSpec[] => [
   {
     number: '12a',
     id: 'EscalationsUnanswered',
-    says: 'A promise went up a level and is past its time again: a customer waits and nobody acts.',
+    says: 'A promise went up a level and was broken again: a customer waits and nobody acts.',
     anchor: 'unanswered-escalations',
     metric: own('EscalationsUnanswered', { stat: 'Maximum', period: HOUR }),
     is: 'atLeast',

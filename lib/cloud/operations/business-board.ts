@@ -4,7 +4,7 @@ import { Dashboard, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { MetricName } from '../../../functions/core/operations/metrics.ts';
 import type { Placed } from './alarms.ts';
-import { DAY, HOUR, math, orZero, own } from './metric.ts';
+import { counted, DAY, HOUR, math, orZero, own } from './metric.ts';
 import type { Watched } from './watched.ts';
 import { alarmStatus, COLORS, graph, latest, table, text, total, WHOLE_WIDTH } from './widgets.ts';
 import { wordOfMouth } from './word-of-mouth.ts';
@@ -19,7 +19,7 @@ const QUARTER = WHOLE_WIDTH / 4;
 const SECONDS_AN_HOUR = 3600;
 
 const daily = (name: MetricName, label: string, color?: string) =>
-  own(name, { stat: 'Sum', period: DAY, label, ...(color === undefined ? {} : { color }) });
+  counted(name, { stat: 'Sum', period: DAY, label, ...(color === undefined ? {} : { color }) });
 
 const coverage = () => {
   const ids = ['intime', 'late', 'missed'].map(orZero);
@@ -65,9 +65,19 @@ const verdicts = () => [
   daily('RepliesUnread', 'for a person to read', COLORS.poor),
 ];
 
-/** The sweep tells it once an hour, a line for each kind and level: their sum is all of them. */
+/**
+ * Each sweep tells a line for each kind and level, and one line of escalations: divided by how many sweeps there were, the
+ * sum is the same in a period of any length, also after a sweep that somebody asked for.
+ */
 const openPromises = () =>
-  own('PromisesOpen', { stat: 'Sum', period: HOUR, label: 'open now', color: COLORS.fair });
+  math(
+    'open / sweeps',
+    {
+      open: own('PromisesOpen', { stat: 'Sum', period: HOUR }),
+      sweeps: own('EscalationsUnanswered', { stat: 'SampleCount', period: HOUR }),
+    },
+    { label: 'open now', period: HOUR, color: COLORS.fair },
+  );
 
 const answeringTimes = () => [
   hours('FirstAnswerSeconds', 'p50', 'first answer, half within'),
@@ -105,8 +115,8 @@ const numbers = ({ watched, alarms }: Props): IWidget[][] => [
       width: QUARTER,
       metrics: [
         daily('PromisesKept', 'kept', COLORS.good),
-        daily('PromisesLate', 'late', COLORS.poor),
-        daily('PromisesBroken', 'broken', COLORS.bad),
+        daily('PromisesLate', 'times late', COLORS.poor),
+        daily('PromisesBroken', 'times not right', COLORS.bad),
         daily('PromisesAssumed', 'assumed', COLORS.quiet),
       ],
     }),
@@ -161,8 +171,8 @@ const trends = ({ watched }: Props): IWidget[][] => [
       metrics: [
         daily('PromisesMade', 'made', COLORS.fair),
         daily('PromisesKept', 'kept', COLORS.good),
-        daily('PromisesLate', 'late', COLORS.poor),
-        daily('PromisesBroken', 'broken', COLORS.bad),
+        daily('PromisesLate', 'times late', COLORS.poor),
+        daily('PromisesBroken', 'times not right', COLORS.bad),
         daily('PromisesAssumed', 'assumed', COLORS.quiet),
       ],
     }),
@@ -171,8 +181,8 @@ const trends = ({ watched }: Props): IWidget[][] => [
       width: THIRD,
       unit: 'mails',
       metrics: [
-        daily('MailsSent', 'sent', COLORS.fair),
-        daily('MailsArrived', 'arrived', COLORS.good),
+        daily('MailsSent', 'sent, staff’s as well', COLORS.fair),
+        daily('MailsArrived', 'reached a customer', COLORS.good),
         daily('MailsBounced', 'came back', COLORS.poor),
         daily('MailsRefused', 'refused', COLORS.bad),
         daily('MailsComplained', 'marked as spam', COLORS.bad),
@@ -202,7 +212,7 @@ const tables = ({ watched: { functions } }: Props): IWidget[] => [
     width: QUARTER,
     of: functions.filter(({ name }) => name === 'sweep'),
     query: [
-      'filter ispresent(PromisesOpen)',
+      'filter ispresent(PromisesOpen) and ispresent(kind)',
       'stats max(PromisesOpen) as most, min(PromisesOpen) as fewest by kind, level',
       'sort most desc',
     ],
@@ -234,7 +244,7 @@ export const businessBoard = (scope: Construct, props: Props): Dashboard =>
         ),
       ],
       ...numbers(props),
-      [text(4, ...advice(props.watched).map((line) => `- ${line}`))],
+      [text(3, ...advice(props.watched).map((line) => `- ${line}`))],
       ...trends(props),
       tables(props),
     ],

@@ -236,6 +236,7 @@ const tables = ({ watched: { functions } }: Props): IWidget[] => {
       width: THIRD,
       of: only('receive-webhook', 'start-follow-up', 'watch'),
       query: [
+        'filter ispresent(EventsParked) or ispresent(WebhooksRefused) or ispresent(SourcesSilent)',
         'filter ispresent(source)',
         'stats sum(EventsParked) as parked, sum(WebhooksRefused) as refused, max(SourcesSilent) as silent by source',
         'sort parked desc',
@@ -272,7 +273,7 @@ export const machineBoard = (scope: Construct, props: Props): Dashboard =>
     widgets: [
       [text(2, '# Is it healthy?', 'All alarms OK, and the numbers below as their titles say: then it is.')],
       ...numbers(props),
-      [text(4, ...ADVICE(props.watched.policy.runbook).map((line) => `- ${line}`))],
+      [text(3, ...ADVICE(props.watched.policy.runbook).map((line) => `- ${line}`))],
       workTrends(props),
       functionTrends(props),
       doorTrends(props),

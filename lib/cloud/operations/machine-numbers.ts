@@ -2,11 +2,11 @@
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { MetricName } from '../../../functions/core/operations/metrics.ts';
 import { PATIENT_STEPS, STEPS_WITH_NEWS } from './alarms-machine.ts';
-import { aws, HOUR, over, own, type Stat } from './metric.ts';
+import { aws, counted, HOUR, over, own, type Stat } from './metric.ts';
 import { queuesOf, type Watched } from './watched.ts';
 
 export const hourly = (name: MetricName, label: string, color?: string) =>
-  own(name, { stat: 'Sum', period: HOUR, label, ...(color === undefined ? {} : { color }) });
+  counted(name, { stat: 'Sum', period: HOUR, label, ...(color === undefined ? {} : { color }) });
 export const gauge = (name: MetricName, label: string) => own(name, { stat: 'Maximum', period: HOUR, label });
 
 type Part = { namespace: string; name: string; of: Record<string, string> };

@@ -39,6 +39,12 @@ const shown = ({ period, label, color }: Look) => ({
 /** Where nothing was told, nothing happened: a series without a hole. */
 export const orZero = (id: string): string => `FILL(${id}, 0)`;
 
+/** A counter that is a line at 0 while nothing happens, and not a hole. */
+export const counted = (name: MetricName, { stat, ...look }: Look): MathExpression => {
+  const id = `c${name}`;
+  return math(orZero(id), { [id]: own(name, { stat, period: look.period }) }, look);
+};
+
 type Math = { label?: string; color?: string; period: Duration };
 
 /** Metric math over the metrics that are named by their ids. */

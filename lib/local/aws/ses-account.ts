@@ -11,7 +11,7 @@ const MOST_A_DAY = 50_000;
 const MOST_A_SECOND = 14;
 
 type Ports = {
-  /** Since the start. */
+  /** In the last 24 hours. */
   sent(): number;
   /** Where mail comes in: the only rule set there is, and the active one. */
   inbound: Pick<Inbound, 'hasRules'>;

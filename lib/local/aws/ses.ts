@@ -18,6 +18,7 @@ import {
 } from './mail-refusals.ts';
 import type { MailRelay } from './mail-relay.ts';
 import type { Mailbox } from './mailbox.ts';
+import { createSentMails } from './sent-mails.ts';
 import { type AwsService, action, createService } from './service.ts';
 import { accountActions } from './ses-account.ts';
 import type { Publisher } from './ses-publisher.ts';
@@ -67,7 +68,7 @@ export const createSes = ({
 }: Options): Ses => {
   const domain = region === 'us-east-1' ? 'email.amazonses.com' : `${region}.amazonses.com`;
   const failures: SesFailure[] = [];
-  let sent = 0;
+  const sent = createSentMails(time.now);
 
   const send = async (request: SendRawEmail) => {
     const failure = failures.shift();
@@ -92,7 +93,7 @@ export const createSes = ({
       publisher.commit({ id, fields, from, recipients, tags, at: now }, set, insert),
     );
     reach?.('mail-kept');
-    sent += recipients.length;
+    sent.add(recipients.length);
     meter.add('mails', recipients.length);
     tellMail(meter.observe, recipients);
     relay(id, { from, recipients }, stamped);
@@ -107,7 +108,7 @@ export const createSes = ({
 
   const service = createService('SES', {
     SendRawEmail: action(SendRawEmail, 'InvalidParameterValue', send),
-    ...accountActions({ sent: () => sent, inbound }),
+    ...accountActions({ sent: sent.lastDay, inbound }),
   });
 
   return {

@@ -26,6 +26,8 @@ type Options = {
   readonly metrics: MetricReader;
   /** Publishes to a topic; called inside a write to the store. */
   publish(topicArn: string, text: string, subject: string): void;
+  /** Why an alarm is not looked at, because what it waits for is not played; undefined when it is. */
+  rests?(alarm: Alarm): string | undefined;
   /** After such a write. */
   published(): void;
   readonly place: { readonly region: string; readonly accountId: string };
@@ -43,7 +45,7 @@ const NEVER: AlarmChange = {
 };
 
 export const createAlarms = (options: Options): Alarms => {
-  const { store, time, metrics, place } = options;
+  const { store, time, metrics, place, rests = () => undefined } = options;
   const table = openAlarmTable(store);
   const startedAt = time.now();
   let lookedAt = Number.NEGATIVE_INFINITY;
@@ -97,7 +99,7 @@ export const createAlarms = (options: Options): Alarms => {
     lookedAt = now;
     await options.takeStock(now);
     const changes = alarms.flatMap((alarm) => {
-      const change = changeOf(alarm, now);
+      const change = rests(alarm) === undefined ? changeOf(alarm, now) : undefined;
       return change === undefined ? [] : [{ alarm, change }];
     });
     if (changes.length === 0) return;
@@ -116,6 +118,9 @@ export const createAlarms = (options: Options): Alarms => {
     now: (alarm) => {
       const latest = table.latest(alarm.name) ?? { ...NEVER, at: startedAt };
       const { name, description } = alarm;
+      const why = rests(alarm);
+      if (why !== undefined)
+        return { name, state: 'INSUFFICIENT_DATA', since: startedAt, reason: why, description, rests: why };
       return { name, state: latest.after, since: latest.at, reason: latest.reason, description };
     },
     changes: (alarm) => table.changes(alarm.name),

@@ -46,6 +46,8 @@ export type AlarmNow = {
   /** In CloudWatch's words, e.g. `Threshold Crossed: 1 datapoint [1.0 (22/11/26 16:00:00)] was greater than …`. */
   readonly reason: string;
   readonly description: string;
+  /** Why it is not looked at on this machine, when it is not; it has no state then. */
+  readonly rests?: string;
 };
 
 export type TextWidget = Place & { readonly type: 'text'; readonly markdown: string };

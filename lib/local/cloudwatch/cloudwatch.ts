@@ -45,6 +45,7 @@ type Options = {
   openExecutions(): number;
   publish(topicArn: string, text: string, subject: string): void;
   published(): void;
+  rests?(alarm: Alarm): string | undefined;
   logFile(functionName: string): string;
   readonly place: { readonly region: string; readonly accountId: string };
 };
@@ -57,14 +58,15 @@ const BETWEEN_PURGES_MS = 7 * DAY_MS;
 const nextMinute = (now: number) => (Math.floor(now / MINUTE_MS) + 1) * MINUTE_MS;
 
 export const createCloudWatch = (options: Options): CloudWatch => {
-  const { stack, store, time, metrics, place, publish, published } = options;
+  const { stack, store, time, metrics, place, publish, published, rests } = options;
   const takeStock = createGauges({
     metrics,
     queueNames: () => stack.queues.map(({ name }) => name),
     depth: options.depth,
     openExecutions: options.openExecutions,
   });
-  const alarms = createAlarms({ store, time, takeStock, metrics, publish, published, place });
+  const told = { publish, published, ...(rests === undefined ? {} : { rests }) };
+  const alarms = createAlarms({ store, time, takeStock, metrics, place, ...told });
   const catchUp = () => alarms.lookAt(stack.alarms);
 
   let nextLookAt = nextMinute(time.now());

@@ -8,7 +8,11 @@ const STATES = {
   OK: { words: 'OK', sign: '✓', rank: 2 },
 };
 
-const stateOf = ({ state }) => STATES[state] ?? { words: state, sign: '?', rank: 1 };
+/** One that rests says why in place of its state: nobody looks at it on this machine. */
+const stateOf = ({ state, rests }) =>
+  rests === undefined
+    ? (STATES[state] ?? { words: state, sign: '?', rank: 1 })
+    : { words: rests, sign: '–', rank: 3 };
 
 /** `Aftercare-03b-WebhooksRefused` as a person says it: 03b webhooks refused. */
 const lead = (name) =>

@@ -28,6 +28,7 @@ export const api = {
   sale: (sale) => call(`/_local/sales/${salePath(sale)}`),
   meter: () => call('/_local/meter'),
   pages: () => call('/_local/pages'),
+  pauses: () => call('/_local/pauses'),
   alarms: () => call('/_local/alarms'),
   dashboards: () => call('/_local/dashboards'),
   dashboard: (name, range) => call(`/_local/dashboards/${encodeURIComponent(name)}?range=${range}`),

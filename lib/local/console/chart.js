@@ -263,6 +263,14 @@ export const legendOf = ({ series }) => {
 
 const SPARK = { width: 120, height: 28 };
 
+/** It is stretched to its place: a circle would be too, the round end of a line is not. */
+const drawSparkRun = (run, x, y) => {
+  const [{ at, high }] = run;
+  return run.length === 1
+    ? [shape('path', { class: 'line-of', d: `M${round(x(at))} ${round(y(high))}h0.01` })]
+    : drawRun(run, { x }, y, false);
+};
+
 /** A line without axes: how it went, beside how it is. */
 export const sparkOf = ({ points, color }, { from, to }, periodSeconds) => {
   const values = points.map(([, value]) => value);
@@ -280,7 +288,7 @@ export const sparkOf = ({ points, color }, { from, to }, periodSeconds) => {
     shape(
       'g',
       colourOf({ color }, 0),
-      runsOf(spans, periodSeconds * 1000).flatMap((run) => drawRun(run, { x }, y, false)),
+      runsOf(spans, periodSeconds * 1000).flatMap((run) => drawSparkRun(run, x, y)),
     ),
   );
 };

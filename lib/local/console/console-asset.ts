@@ -33,6 +33,7 @@ const FILES = {
   'markdown.js': TYPES.js,
   'meter.js': TYPES.js,
   'pages.js': TYPES.js,
+  'pauses.js': TYPES.js,
   'sales.js': TYPES.js,
   'scales.js': TYPES.js,
   'shape.js': TYPES.js,

@@ -6,6 +6,7 @@ import { showGuide } from './guide.js';
 import { showMail, showMails } from './mailbox.js';
 import { showMeter } from './meter.js';
 import { showPages } from './pages.js';
+import { showPauses } from './pauses.js';
 import { saleKey, showSale, showSales } from './sales.js';
 import { nodeOf } from './shape.js';
 import { setUpTryIt } from './try-it.js';
@@ -55,12 +56,13 @@ const paint = () => {
 };
 
 const load = async () => {
-  const [{ now }, emails, sales, meter, pages, alarms] = await Promise.all([
+  const [{ now }, emails, sales, meter, pages, pauses, alarms] = await Promise.all([
     api.health(),
     api.emails(),
     api.sales(),
     api.meter(),
     api.pages(),
+    api.pauses().catch(() => []),
     // Mails and sales are shown even where nobody can tell the alarms.
     api.alarms().catch(() => []),
   ]);
@@ -69,6 +71,7 @@ const load = async () => {
   state.detail = open ? await api.sale(open) : undefined;
   state.hasAnswered ||= state.detail?.journal?.some(({ type }) => type === 'replied') ?? false;
   draw('meter', meter, () => showMeter(byId('meter'), meter));
+  draw('pauses', pauses, () => showPauses(pauses));
   draw('pages', pages, () => showPages(pages));
   draw('alarms', alarms, () => fill(byId('alarms'), nodeOf(alarmLink(alarms, DASHBOARDS))));
 };

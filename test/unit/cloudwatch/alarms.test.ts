@@ -39,8 +39,9 @@ const silence = (own: Partial<Alarm['rule']> = {}): Alarm => ({
   trigger: {},
 });
 
-const open = () =>
+const open = (rests?: (alarm: Alarm) => string | undefined) =>
   createAlarms({
+    ...(rests === undefined ? {} : { rests }),
     ...{ store, metrics, place: PLACE, time: { now: () => now }, published: () => undefined },
     takeStock: async () => metrics.flush(),
     publish: (topic, _text, subject) => told.push(`${topic} ${subject.split(':')[0]}`),
@@ -115,6 +116,23 @@ describe('an alarm on silence', () => {
       expect(await live(alarm, 6, false)).toBe('ALARM');
     },
   );
+
+  it('rests, and says why, where what it waits for is not played; what it once was does not count then', async () => {
+    const alarm = silence();
+    await live(alarm, 10, true);
+    await live(alarm, 6, false);
+    const { state: before } = alarms.now(alarm);
+    alarms = open(({ name }) => (name === 'Silence' ? 'Not played here' : undefined));
+    told = [];
+
+    await live(alarm, 10, false);
+
+    expect(before).toBe('ALARM');
+    expect(alarms.now(alarm)).toMatchObject({
+      ...{ state: 'INSUFFICIENT_DATA', reason: 'Not played here', rests: 'Not played here' },
+    });
+    expect(told).toEqual([]);
+  });
 
   it('looks once in a minute', async () => {
     const alarm = silence({ missing: 'missing' });

@@ -158,13 +158,14 @@ describe('a widget', () => {
       alarms: [
         alarm('Aftercare-02-quiet', 'OK', 'Fine.'),
         alarm('Aftercare-03-new', 'INSUFFICIENT_DATA', 'New.'),
+        { ...alarm('Aftercare-17a-missing', 'INSUFFICIENT_DATA', 'None.'), rests: 'Not played here' },
         alarm('Aftercare-01-letters', 'ALARM', 'Messages gave up. docs/runbook.md#letters'),
       ],
     });
 
     const said = shapesIn(drawn, 'li').map(textOf);
     expect(said[0]).toMatch(/^▲01 letters In alarm since .+Messages gave up\. What to doThreshold Crossed/);
-    expect(said.slice(1)).toEqual(['○03 new No data yet', '✓02 quiet OK']);
+    expect(said.slice(1)).toEqual(['○03 new No data yet', '–17a missing Not played here', '✓02 quiet OK']);
     expect(shapesIn(drawn, 'a')[0]?.attributes).toEqual({
       href: '/_local/console/runbook#letters',
       'aria-label': 'What to do: 01 letters',

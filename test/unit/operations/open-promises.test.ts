@@ -51,6 +51,17 @@ describe('open promises', () => {
     expect(unanswered({})).toEqual({ EscalationsUnanswered: 1 });
     expect(unanswered({ strikes: 0 })).toEqual({ EscalationsUnanswered: 0 });
     expect(unanswered({ dueAt: at(21) })).toEqual({ EscalationsUnanswered: 0 });
+    expect(unanswered({ dueAt: at(19), status: 'taken' })).toEqual({ EscalationsUnanswered: 1 });
     expect(unanswered({ status: 'proposed', proposedAt: at(19) })).toEqual({ EscalationsUnanswered: 0 });
+  });
+
+  it('are unanswered with a new time still to come, when they were broken twice and nobody took them since', () => {
+    const unanswered = (more: Partial<PromiseRow>) =>
+      measureOpen([row({ level: 2, dueAt: at(25), ...more })], at(20)).at(-1)?.values;
+
+    expect(unanswered({ strikes: 2, status: 'open' })).toEqual({ EscalationsUnanswered: 1 });
+    expect(unanswered({ strikes: 1, status: 'open' })).toEqual({ EscalationsUnanswered: 0 });
+    expect(unanswered({ strikes: 2, status: 'taken' })).toEqual({ EscalationsUnanswered: 0 });
+    expect(unanswered({ strikes: 2, status: 'offered' })).toEqual({ EscalationsUnanswered: 0 });
   });
 });
