@@ -92,7 +92,11 @@ describe('Invoke', () => {
     [{ FunctionName: 'Nobody' }, 'ResourceNotFoundException', 404],
     [{ FunctionName: 'Aftercare-Sweep', Qualifier: 'canary' }, 'ResourceNotFoundException', 404],
     [{ FunctionName: 'Aftercare-Sweep', Payload: Buffer.from('{') }, 'InvalidRequestContentException', 400],
-    [{ FunctionName: 'Aftercare-Sweep', InvocationType: 'Event' as const }, 'InvalidParameterValueException', 400],
+    [
+      { FunctionName: 'Aftercare-Sweep', InvocationType: 'Event' as const },
+      'InvalidParameterValueException',
+      400,
+    ],
   ])('%j is refused with %s', async (input, name, httpStatusCode) => {
     const { invoke, invoked } = await start();
 
