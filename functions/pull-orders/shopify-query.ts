@@ -7,7 +7,7 @@ import { listOf, maybe } from '../shops/fields.ts';
 
 export const API_VERSION = '2026-10';
 export const ORDERS_AT_ONCE = 20;
-export const LINES_AT_ONCE = 20;
+const LINES_AT_ONCE = 20;
 
 const LINE = 'id title sku quantity currentQuantity isGiftCard';
 const ADDRESS = 'firstName name phone countryCodeV2 provinceCode';

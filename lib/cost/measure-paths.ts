@@ -9,7 +9,7 @@ import { type PlayedPath, playPath } from './played-paths.ts';
 import type { Path } from './units.ts';
 
 /** The connection that the sales of a meter come by. */
-export const METERED_SOURCE = 'metered';
+const METERED_SOURCE = 'metered';
 const SECRET = 'whsec_bWV0ZXJlZC1tZXRlcmVkLW1ldGVyZWQ=';
 const MONDAY_HOUR = 8;
 const WEEK = 7;

@@ -24,7 +24,7 @@ const DAY_MS = 24 * HOUR_MS;
 const MOST_DAYS = 400;
 
 /** The path took a turn that nobody foresaw: the configuration asks for something this play does not know. */
-export class PathLost extends Error {
+class PathLost extends Error {
   override name = 'PathLost' as const;
 }
 

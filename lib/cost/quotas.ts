@@ -25,7 +25,7 @@ export type Quota = {
 };
 
 /** What new mail accounts usually get when they leave the sandbox. */
-export const FIRST_MAIL_GRANT = { day: 50_000, second: 14 } as const;
+const FIRST_MAIL_GRANT = { day: 50_000, second: 14 } as const;
 
 export const quotasIn = (region: string): Quota[] => {
   const isLarge = LARGE.has(region);

@@ -1,16 +1,14 @@
 /** What one sale uses, in the units that AWS bills by. */
-export const UNITS = [
-  'stateTransitions',
-  'mails',
-  'lambdaRequests',
-  'writeUnits',
-  'readUnits',
-  'queueCalls',
-  'httpRequests',
-  'pages',
-  'logBytes',
-] as const;
-export type Unit = (typeof UNITS)[number];
+type Unit =
+  | 'stateTransitions'
+  | 'mails'
+  | 'lambdaRequests'
+  | 'writeUnits'
+  | 'readUnits'
+  | 'queueCalls'
+  | 'httpRequests'
+  | 'pages'
+  | 'logBytes';
 export type Units = Readonly<Record<Unit, number>>;
 
 export const PATHS = ['happy', 'reminded', 'silent', 'unhappy'] as const;

@@ -5,7 +5,6 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import type { Dashboard } from '../../lib/local/cloudwatch/dashboard.ts';
 import { drawBoard } from '../../lib/local/cloudwatch/draw-board.ts';
@@ -50,7 +49,10 @@ const dashboards = (): readonly Dashboard[] =>
         ...{ awsUrl: 'http://localhost:1', publicUrl: 'http://localhost:2' },
       }).dashboards;
 
-const noLines: AsyncIterable<never> = Readable.from([]);
+async function* none(): AsyncGenerator<never> {
+  yield* [];
+}
+const noLines = none();
 
 const one = { namespace: 'A', name: 'B', dimensions: { FunctionName: 'C' } };
 const calls = 1_000_000;
