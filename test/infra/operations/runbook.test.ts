@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { shopConfig } from '../../fixtures/shop-config.ts';
-import { alarms, numberOf } from './played-stack.ts';
+import { synthesized } from '../../fixtures/synthesized.ts';
+import { alarms, dashboards, numberOf } from './played-stack.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const runbook = readFileSync(join(ROOT, 'docs', 'runbook.md'), 'utf8');
@@ -79,10 +80,37 @@ describe('the runbook', () => {
   });
 
   it('finds the parts it names by the beginning of their ids', () => {
-    const source = readFileSync(join(ROOT, 'test', 'infra', 'snapshots', 'pinned.json'), 'utf8');
-    const pinned = [...runbook.matchAll(/part (\w+) AWS::(DynamoDB::Table|KMS::Key|Lambda::Function)/g)];
+    const { Resources } = synthesized().template;
+    const parts = [...runbook.matchAll(/part (\w+) (AWS::[\w:]+)/g)].map(([, id = '', type = '']) => ({
+      id,
+      type,
+    }));
+    const logs = [...runbook.matchAll(/errors ([A-Z]\w+)/g)].map(([, name]) => ({
+      id: `Functions${name}Logs`,
+      type: 'AWS::Logs::LogGroup',
+    }));
 
-    expect(pinned.length).toBeGreaterThan(0);
-    for (const [, id] of pinned) expect(source).toMatch(new RegExp(`"${id}[0-9A-F]{8}"`));
+    expect(parts.length).toBeGreaterThan(3);
+    expect(logs.length).toBeGreaterThan(3);
+    for (const { id, type } of [...parts, ...logs]) {
+      const found = Object.entries(Resources).filter(
+        ([logicalId, { Type }]) => Type === type && logicalId.startsWith(id),
+      );
+      expect(found.length, `part ${id} ${type}`).toBe(1);
+    }
+  });
+
+  it('names widgets as the dashboards do', () => {
+    const named = [...runbook.matchAll(/"([A-Z][^"]+)"\s+on\s+the\s+machine's\s+dashboard/g)];
+    const titles = dashboards.flatMap(({ widgets }) =>
+      widgets.flatMap((widget) => ('title' in widget ? [widget.title] : [])),
+    );
+
+    expect(named.length).toBeGreaterThan(4);
+    for (const [, name = ''] of named)
+      expect(
+        titles.some((title) => title.startsWith(name)),
+        name,
+      ).toBe(true);
   });
 });
