@@ -202,6 +202,9 @@ describe('A mistake', () => {
     [['1001'], 'Write its source and order id, like shopify/1001'],
     [['shopify/'], 'Write its source and order id'],
     [['shopify/1', '--url', 'nowhere'], '--url nowhere is no address'],
+    [['shopify/1', '--aws', '--url', 'http://localhost:1'], 'Give one of them'],
+    [['shopify/1', '--stack', 'Second'], 'Add --aws to act on it'],
+    [['1001', '--aws'], 'Write its source and order id'],
     [[], "missing required argument 'source/order'"],
   ])('%j is answered with what can be written', async (args, message) => {
     const { err, exitCode } = await runCommand(registerShow, cliConfig, ['show', ...args]);
