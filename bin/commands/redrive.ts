@@ -66,7 +66,7 @@ const tell = (screen: Screen, target: Target, found: readonly Redriven[], flags:
   const ready = found.filter(({ outcome }) => outcome === 'can be redriven').length;
   if (ready > 0)
     screen.print(
-      `\nNothing was changed. Add --yes to let ${ready === 1 ? 'it' : `these ${ready}`} go on, once what made them fail is mended.`,
+      `\nNothing was changed. Add --yes to let ${ready === 1 ? 'it' : `these ${ready}`} go on, once what made ${ready === 1 ? 'it' : 'them'} fail is mended.`,
     );
 };
 

@@ -1,6 +1,6 @@
 /** "How are our customers?": for whoever answers for the shop. Read from the top: numbers, what to do, trends, tables. */
 import { Stack } from 'aws-cdk-lib';
-import { Dashboard, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, type IMetric, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { MetricName } from '../../../functions/core/operations/metrics.ts';
 import type { Placed } from './alarms.ts';
@@ -58,11 +58,15 @@ const hours = (name: 'FirstAnswerSeconds' | 'ResolutionSeconds', stat: 'p50' | '
   );
 };
 
-const verdicts = () => [
-  daily('RepliesDelighted', 'delighted', COLORS.good),
-  daily('RepliesContent', 'content', COLORS.fair),
-  daily('RepliesUnhappy', 'unhappy', COLORS.bad),
-  daily('RepliesUnread', 'for a person to read', COLORS.poor),
+/** Where areas lie on one another, a line of zeros would hide the one below it. */
+const stackedDaily = (name: MetricName, label: string, color: string) =>
+  own(name, { stat: 'Sum', period: DAY, label, color });
+
+const verdicts = (of: (name: MetricName, label: string, color: string) => IMetric) => [
+  of('RepliesDelighted', 'delighted', COLORS.good),
+  of('RepliesContent', 'content', COLORS.fair),
+  of('RepliesUnhappy', 'unhappy', COLORS.bad),
+  of('RepliesUnread', 'for a person to read', COLORS.poor),
 ];
 
 /**
@@ -98,7 +102,7 @@ const numbers = ({ watched, alarms }: Props): IWidget[][] => [
       width: QUARTER,
       metrics: [coverage(), silentShare()],
     }),
-    total({ title: 'What customers answered', width: QUARTER, metrics: verdicts() }),
+    total({ title: 'What customers answered', width: QUARTER, metrics: verdicts(daily) }),
     alarmStatus(
       'Needs somebody now',
       QUARTER,
@@ -148,7 +152,13 @@ const advice = ({ policy: { runbook, coverageFloor } }: Watched): string[] => [
 
 const trends = ({ watched }: Props): IWidget[][] => [
   [
-    graph({ title: 'Answers a day', width: THIRD, unit: 'answers', isStacked: true, metrics: verdicts() }),
+    graph({
+      title: 'Answers a day',
+      width: THIRD,
+      unit: 'answers',
+      isStacked: true,
+      metrics: verdicts(stackedDaily),
+    }),
     graph({
       title: 'Contact in time, and silence',
       width: THIRD,

@@ -21,7 +21,7 @@ export const createSentMails = (now: () => number) => {
     },
     lastDay: (): number => {
       forgetOld();
-      return byHour.values().reduce((sum, mails) => sum + mails, 0);
+      return [...byHour.values()].reduce((sum, mails) => sum + mails, 0);
     },
   };
 };

@@ -44,6 +44,10 @@ const NEVER: AlarmChange = {
   reason: 'Unchecked: Initial alarm creation',
 };
 
+/** Tells how much there is now, by the clock of a function that may rest while time is moved. */
+const isGauge = ({ queries }: Alarm): boolean =>
+  queries.every((query) => query.kind === 'math' || query.stat === 'Maximum');
+
 export const createAlarms = (options: Options): Alarms => {
   const { store, time, metrics, place, rests = () => undefined } = options;
   const table = openAlarmTable(store);
@@ -76,6 +80,8 @@ export const createAlarms = (options: Options): Alarms => {
     const { after: before } = table.latest(alarm.name) ?? NEVER;
     const { state } = verdict;
     if (state === undefined || state === before) return undefined;
+    if (before === 'ALARM' && verdict.datapoints.length === 0 && grid.from < livedSince && isGauge(alarm))
+      return undefined;
     const reason = reasonOf(rule, { ...verdict, state }, (slot) => grid.from + slot * periodMs);
     return { before, after: state, at: now, reason };
   };

@@ -15,7 +15,7 @@ const stateOf = ({ state, rests }) =>
     : { words: rests, sign: '–', rank: 3 };
 
 /** `Aftercare-03b-WebhooksRefused` as a person says it: 03b webhooks refused. */
-const lead = (name) =>
+export const lead = (name) =>
   name
     .replace(/^Aftercare-/, '')
     .replace('-', ' ')

@@ -117,6 +117,23 @@ describe('an alarm on silence', () => {
     },
   );
 
+  it.each([
+    ['a gauge is as it was', 'Maximum', 'ALARM'],
+    ['a counter that nobody told counted nothing', 'Sum', 'OK'],
+  ] as const)('that went off before time was skipped: %s', async (_how, stat, after) => {
+    const alarm: Alarm = {
+      ...silence({ comparison: 'GreaterThanOrEqualToThreshold', missing: 'notBreaching' }),
+      queries: [{ id: 'm', kind: 'metric', metric: BEATS, stat, periodMs: MINUTE }],
+    };
+    const before = await live(alarm, 5, true);
+
+    now += 7 * 86_400_000;
+    await alarms.lookAt([alarm]);
+
+    expect([before, alarms.now(alarm).state]).toEqual(['ALARM', after]);
+    expect(await live(alarm, 6, false)).toBe('OK');
+  });
+
   it('rests, and says why, where what it waits for is not played; what it once was does not count then', async () => {
     const alarm = silence();
     await live(alarm, 10, true);
