@@ -128,7 +128,19 @@ export const provision = async (stack: Stack, parts: Provisioned): Promise<void>
   for (const source of stack.eventSources) attach(sqs, invoke, source);
   // Expired items and objects go at midnight: DynamoDB promises no more than "within a few days".
   if (stack.tables.some(({ ttlAttribute }) => ttlAttribute !== undefined))
-    everyMidnight(time, 'dynamodb-ttl', dynamodb.purgeExpired);
+    everyMidnight(time, 'dynamodb-ttl', {
+      run: async (now) => {
+        await dynamodb.purgeExpired(now);
+        return dynamodb.soonestExpiry(now);
+      },
+      changes: dynamodb.writes,
+    });
   if (stack.buckets.some(({ expiries }) => expiries.length > 0))
-    everyMidnight(time, 's3-lifecycle', s3.purgeExpired);
+    everyMidnight(time, 's3-lifecycle', {
+      run: async (now) => {
+        await s3.purgeExpired(now);
+        return s3.soonestExpiry();
+      },
+      changes: s3.writes,
+    });
 };

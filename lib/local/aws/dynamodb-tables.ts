@@ -30,6 +30,8 @@ export type TableDefinition = z.output<typeof TableDefinition>;
 
 const Described = z.object({ Table: TableDefinition.extend({ TableStatus: z.string() }) });
 const Item = z.record(z.string(), z.unknown());
+/** A TTL is a number of epoch seconds. */
+const End = z.object({ N: z.string() });
 const Page = z.object({ Items: z.array(Item), LastEvaluatedKey: Item.optional() });
 const TableRequest = z.looseObject({ TableName: z.string() });
 
@@ -110,6 +112,27 @@ export const createTables = ({ store, scope }: Pick<DynaliteStore, 'store' | 'sc
     return deleted;
   };
 
+  /** In epoch seconds; infinity when nothing ends after `now`. */
+  const firstEnd = async (name: string, attribute: string, now: number): Promise<number> => {
+    let soonest = Number.POSITIVE_INFINITY;
+    let start: z.output<typeof Item> | undefined;
+    do {
+      const page = Page.parse(
+        await runDynalite(store, 'Scan', {
+          TableName: name,
+          FilterExpression: '#ttl > :now',
+          ProjectionExpression: '#ttl',
+          ExpressionAttributeNames: { '#ttl': attribute },
+          ExpressionAttributeValues: { ':now': { N: String(Math.floor(now / 1000)) } },
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      );
+      for (const item of page.Items) soonest = Math.min(soonest, Number(End.parse(item[attribute]).N));
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+    return soonest;
+  };
+
   return {
     create,
 
@@ -140,6 +163,13 @@ export const createTables = ({ store, scope }: Pick<DynaliteStore, 'store' | 'sc
             ? { TimeToLiveStatus: 'DISABLED' }
             : { TimeToLiveStatus: 'ENABLED', AttributeName: attribute },
       };
+    },
+
+    soonestExpiry: async (now: number): Promise<number | undefined> => {
+      let soonest = Number.POSITIVE_INFINITY;
+      for (const [name, attribute] of timeToLive)
+        soonest = Math.min(soonest, await firstEnd(name, attribute, now));
+      return soonest === Number.POSITIVE_INFINITY ? undefined : soonest * 1000;
     },
 
     purgeExpired: async (now: number): Promise<number> => {

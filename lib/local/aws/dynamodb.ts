@@ -15,6 +15,10 @@ export type Dynamodb = AwsService & {
   createTable(definition: TableDefinition): Promise<void>;
   /** Deletes what the TTL of every table says is over at `now` (epoch ms); resolves to how many items that was. */
   purgeExpired(now: number): Promise<number>;
+  /** When the next item will be over after `now`, in epoch milliseconds; undefined when none has an end. */
+  soonestExpiry(now: number): Promise<number | undefined>;
+  /** How many writes were asked for since the start. */
+  writes(): number;
   /** Told of every write that is asked for, which waits until the listener has resolved. */
   beforeWrite(listener: (request: Readonly<Record<string, unknown>>) => Promise<void>): void;
   /** What was overwritten or deleted is in no file any more. */
@@ -62,8 +66,11 @@ export const openDynamodb = async ({
     tell(request, unit === 'readUnits' ? 'ConsumedReadCapacityUnits' : 'ConsumedWriteCapacityUnits', units);
   };
 
+  let writes = 0;
+
   const metered = async (action: string, request: Record<string, unknown>): Promise<unknown> => {
     if (!isDynaliteOperation(action)) throw unsupported(action);
+    if (WRITES.has(action)) writes += 1;
     const input = { ...request, ReturnConsumedCapacity: request['ReturnConsumedCapacity'] ?? 'TOTAL' };
     try {
       const answer = Answer.parse(await dynalite.scope(() => runDynalite(dynalite.store, action, input)));
@@ -104,6 +111,8 @@ export const openDynamodb = async ({
       await dynalite.letGo();
       return purged;
     },
+    soonestExpiry: (now) => dynalite.scope(() => tables.soonestExpiry(now)),
+    writes: () => writes,
     beforeWrite: (listener) => {
       listeners.push(listener);
     },

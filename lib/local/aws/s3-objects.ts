@@ -14,6 +14,8 @@ const StoredObject = z.object({
 });
 export type StoredObject = z.output<typeof StoredObject>;
 
+const Oldest = z.object({ at: z.number().nullable() });
+
 const COLUMNS = 'bucket, key, file, size, etag, at';
 
 const SCHEMA = `
@@ -40,6 +42,9 @@ export const openS3Objects = (db: DatabaseSync) => {
   const older = db.prepare(
     `SELECT ${COLUMNS} FROM s3_objects WHERE bucket = ? AND at < ? AND substr(key, 1, length(?3)) = ?3`,
   );
+  const oldest = db.prepare(
+    'SELECT min(at) AS at FROM s3_objects WHERE bucket = ? AND substr(key, 1, length(?2)) = ?2',
+  );
   const insert = db.prepare(
     `INSERT INTO s3_objects (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (bucket, key) DO UPDATE SET file = excluded.file, size = excluded.size, etag = excluded.etag,
@@ -58,6 +63,9 @@ export const openS3Objects = (db: DatabaseSync) => {
       z.array(StoredObject).parse(after.all(bucket, key, prefix, max)),
     madeBefore: (bucket: string, at: number, prefix: string): StoredObject[] =>
       z.array(StoredObject).parse(older.all(bucket, at, prefix)),
+    /** When the oldest one was made, in epoch milliseconds. */
+    oldest: (bucket: string, prefix: string): number | undefined =>
+      Oldest.parse(oldest.get(bucket, prefix)).at ?? undefined,
     /** Answers the file that held what was there before. */
     put: (object: StoredObject): string | undefined => {
       const before = get(object.bucket, object.key)?.file;

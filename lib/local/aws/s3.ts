@@ -30,6 +30,10 @@ export type S3 = {
   list(bucket: string, request: S3ListRequest): S3Listing;
   /** Deletes what has lain longer than its bucket keeps it; resolves to how many objects that was. */
   purgeExpired(now: number): Promise<number>;
+  /** When the next object will be over, in epoch milliseconds; undefined when none ever will. */
+  soonestExpiry(): number | undefined;
+  /** How many objects were put since the start. */
+  writes(): number;
   /** Called inside the write that takes an object away; what it answers is called after that. */
   onDeleted(listener: DeletionListener): void;
 };
@@ -52,6 +56,7 @@ export const createS3 = ({ directory, store, time, sqs, region, accountId }: Opt
   const objects = openS3Objects(store.db);
   const buckets = new Map<string, Pick<Bucket, 'name' | 'expiries' | 'notifications'>>();
   const listeners: DeletionListener[] = [];
+  let writes = 0;
 
   const folderOf = (bucket: string) => join(directory, bucket);
 
@@ -105,6 +110,7 @@ export const createS3 = ({ directory, store, time, sqs, region, accountId }: Opt
         alongside?.();
         return replaced;
       });
+      writes += 1;
       sqs.wake();
       if (before !== undefined) await removeDurably(folderOf(bucket), [before]);
       return object;
@@ -133,6 +139,18 @@ export const createS3 = ({ directory, store, time, sqs, region, accountId }: Opt
             }
       return gone;
     },
+
+    soonestExpiry: () => {
+      const ends = [...buckets.values()].flatMap(({ name, expiries }) =>
+        expiries.flatMap(({ prefix, days }) => {
+          const oldest = objects.oldest(name, prefix);
+          return oldest === undefined ? [] : [oldest + days * DAY_MS];
+        }),
+      );
+      return ends.length === 0 ? undefined : Math.min(...ends);
+    },
+
+    writes: () => writes,
 
     onDeleted: (listener) => {
       listeners.push(listener);
