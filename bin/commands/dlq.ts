@@ -84,10 +84,16 @@ const show = async ({ config, screen }: Given, name: string, flags: ShowFlags): 
   }
 };
 
+/** Whoever looked at a message, or just replayed it, has it in hand. */
+const noneLeft = (name: string): string =>
+  `No message of ${name} lies there now. One that somebody looks at, or that was replayed a moment ago, is in hand: look again in two minutes.`;
+
 const runReplay = async ({ screen }: Given, name: string, flags: ActFlags & Shown): Promise<void> => {
   const replayed = await replay(name, flags);
   if (flags.json === true) return printJson(screen, { queue: name, replayed });
-  screen.print(`${counted(replayed, 'message')} went back to the queue of ${name}.`);
+  screen.print(
+    replayed === 0 ? noneLeft(name) : `${counted(replayed, 'message')} went back to the queue of ${name}.`,
+  );
 };
 
 type DropFlags = ActFlags & Shown & { keep: string; yes?: boolean };
@@ -99,7 +105,11 @@ const runDrop = async ({ screen }: Given, name: string, flags: DropFlags): Promi
     );
   const dropped = await drop(name, flags);
   if (flags.json === true) return printJson(screen, { queue: name, dropped, keptIn: flags.keep });
-  screen.print(`${counted(dropped, 'message')} of ${name} dropped and kept in ${flags.keep}. ${WARNING}`);
+  screen.print(
+    dropped === 0
+      ? noneLeft(name)
+      : `${counted(dropped, 'message')} of ${name} dropped and kept in ${flags.keep}. ${WARNING}`,
+  );
 };
 
 const acts = async ({ screen }: Given, flags: Shown): Promise<void> => {
