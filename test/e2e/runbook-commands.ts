@@ -35,7 +35,7 @@ const filled = (command: string, values: readonly string[]): string => {
 /** Ended with NUL, which no argument can hold. */
 const TELL = `npx() { shift; printf '%s\\0' "$AFTERCARE_SECRET_STANDARD" "$@"; };`;
 
-export type Typed = { secret: string; words: string[] };
+type Typed = { secret: string; words: string[] };
 
 /** What the command line is given when a shell reads this; `--aws` is the runtime at this address. */
 export const typed = (command: string, values: readonly string[], url: string): Typed => {
