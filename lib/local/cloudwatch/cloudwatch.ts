@@ -11,7 +11,7 @@ import type { AlarmNow, Board, LogLine } from './board.ts';
 import type { Dashboard } from './dashboard.ts';
 import { drawBoard } from './draw-board.ts';
 import { createGauges } from './gauges.ts';
-import { logLines } from './log-lines.ts';
+import { createLogReader } from './log-lines.ts';
 import type { Grid, Metric, Stat, Values } from './metric.ts';
 import { readMetric } from './metric-query.ts';
 import type { MetricStore } from './metric-store.ts';
@@ -87,6 +87,7 @@ export const createCloudWatch = (options: Options): CloudWatch => {
     },
   });
 
+  const logLines = createLogReader();
   async function* lines(groups: readonly string[], from: number, to: number): AsyncGenerator<LogLine> {
     for (const { name, logGroup } of stack.functions)
       if (groups.includes(logGroup))
