@@ -87,6 +87,8 @@ describe('the lines of a log', () => {
     expect(await numbersIn(...minutes(7, 8))).toEqual([1, 2, 2, 2]);
     expect(await numbersIn(...minutes(7, 8))).toEqual([1, 2, 2, 2]);
     expect(await numbersIn(...minutes(8, 9))).toEqual([]);
+    appendFileSync(file, '{"n":3}\n');
+    expect(await numbersIn(...minutes(7, 8))).toEqual([1, 2, 2, 2, 3]);
   });
 
   it('are those of the file that is there now, and none where there is none', async () => {
