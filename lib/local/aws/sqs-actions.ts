@@ -100,7 +100,7 @@ export const createSqsActions = ({
   };
 
   const attributesOf = (queue: Queue): Record<string, string> => {
-    const { visible, inFlight, delayed } = messages.depth(queue.name, time.now());
+    const { visible, inFlight, delayed } = messages.depth(queue, time.now());
     return {
       QueueArn: arnOf(queue.name),
       ApproximateNumberOfMessages: String(visible),

@@ -112,7 +112,7 @@ export const openMessages = (db: DatabaseSync, now: number) => {
     `SELECT count(*) FILTER (WHERE visible_at <= ?1) AS visible,
        count(*) FILTER (WHERE visible_at > ?1 AND receipt_handle IS NOT NULL) AS held,
        count(*) AS total, min(sent_at) AS oldest
-     FROM sqs_messages WHERE queue = ?2`,
+     FROM sqs_messages WHERE queue = ?2 AND sent_at > ?3`,
   );
   const purge = db.prepare('DELETE FROM sqs_messages WHERE queue = ?');
 
@@ -187,8 +187,9 @@ export const openMessages = (db: DatabaseSync, now: number) => {
     hasVisible: (queue: string, atLeast: number, at: number): boolean =>
       Number(countVisible.get(queue, at, atLeast)?.['n']) >= atLeast,
 
-    depth: (queue: string, at: number): Depth => {
-      const row = depth.get(at, queue);
+    /** One that is past its retention is taken off when somebody asks for it, and counts no more until then. */
+    depth: ({ name, retentionSeconds }: Queue, at: number): Depth => {
+      const row = depth.get(at, name, at - retentionSeconds * 1000);
       const counted = { visible: Number(row?.['visible']), inFlight: Number(row?.['held']) };
       const delayed = Number(row?.['total']) - counted.visible - counted.inFlight;
       const oldest = row?.['oldest'];

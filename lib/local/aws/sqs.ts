@@ -76,7 +76,7 @@ export const createSqs = ({
   const movedToDeadLetters = ({ redrive }: Queue) => {
     const QueueName = redrive?.deadLetterQueue;
     if (QueueName !== undefined) {
-      const { visible } = messages.depth(QueueName, time.now());
+      const { visible } = messages.depth(queueAt(QueueName), time.now());
       meter.observe('AWS/SQS', 'ApproximateNumberOfMessagesVisible', { QueueName }, visible);
     }
     changed();
@@ -160,6 +160,6 @@ export const createSqs = ({
       isPaused = false;
       changed();
     },
-    depth: (queueName) => messages.depth(queueAt(queueName).name, time.now()),
+    depth: (queueName) => messages.depth(queueAt(queueName), time.now()),
   };
 };

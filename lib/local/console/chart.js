@@ -136,8 +136,21 @@ const lineOf = (run, { x }, y) => pathOf(run.map(({ at, high }) => [x(at), y(hig
 const areaOf = (run, plan, y) =>
   `${lineOf(run, plan, y)}${pathOf(run.toReversed().map(({ at, low }) => [plan.x(at), y(low)])).replace('M', 'L')}Z`;
 
+const BAR = 8;
+
+/** In a stack a dot would stand as high as all below it together; a bar shows how much is its own. */
+const barAt = (x, low, high) =>
+  shape('rect', {
+    class: 'area',
+    x: round(x - BAR / 2),
+    y: round(high),
+    width: BAR,
+    height: round(Math.max(0, low - high)),
+  });
+
 const drawRun = (run, plan, y, isStacked) => {
-  const [{ at, high }] = run;
+  const [{ at, low, high }] = run;
+  if (run.length === 1 && isStacked) return [barAt(plan.x(at), y(low), y(high))];
   if (run.length === 1)
     return [shape('circle', { class: 'dot', cx: round(plan.x(at)), cy: round(y(high)), r: 3 })];
   const line = shape('path', { class: 'line-of', d: lineOf(run, plan, y) });

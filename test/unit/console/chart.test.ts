@@ -92,6 +92,17 @@ describe('a chart over time', () => {
     ]);
   });
 
+  it('a lonely period of a stack is a bar of its own height, and no dot at the height of all', () => {
+    const given = [series('a', [at(0, 3)]), series('b', [at(0, 1)])];
+
+    const drawn = draw(widget(given, { isStacked: true }));
+
+    const [low, high] = shapesIn(drawn, 'rect', 'area').map(({ attributes }) => attributes);
+    expect(shapesIn(drawn, 'circle', 'dot')).toEqual([]);
+    expect(Number(low?.['height'])).toBeCloseTo(3 * Number(high?.['height']), 0);
+    expect(Number(high?.['y']) + Number(high?.['height'])).toBeCloseTo(Number(low?.['y']), 0);
+  });
+
   it('a series of the right axis is measured by that axis', () => {
     const drawn = draw(
       widget([

@@ -162,11 +162,15 @@ describe('the SQS API', () => {
   it('drops a message when its retention is over', async () => {
     await send('old');
 
-    await advance(4 * 86_400 + 1);
+    await advance(4 * 86_400 - 1);
+    const before = aws.sqs.depth('intake');
+    await advance(2);
+    const after = aws.sqs.depth('intake');
     const messages = await receive();
 
     expect(messages).toEqual([]);
-    expect(aws.sqs.depth('intake').visible).toBe(0);
+    expect([before.visible, after.visible]).toEqual([1, 0]);
+    expect(after.oldestSentAt).toBeUndefined();
   });
 
   it('sends and deletes batches entry by entry', async () => {
