@@ -148,6 +148,26 @@ export const movedReview = (
     : undefined;
 };
 
+type Unanswered = {
+  config: Configuration;
+  sale: Sale;
+  position: 'use' | 'ask' | 'again';
+  until: string;
+  now: string;
+};
+
+/** Nobody has answered yet: does the wait end at another time, or can it not be asked? */
+const unansweredSignal = (
+  { config, sale, position, until, now }: Unanswered,
+  failure: (error: SignalName) => Signal<FollowUpPlan>,
+): Signal<FollowUpPlan> | undefined => {
+  const isElsewhen =
+    (position === 'use' && hasMoved(followUpCalendar(config, sale, now).checkIn.at, until, now)) ||
+    (position === 'ask' && isReminderDueSooner(config, sale, until, now));
+  if (isElsewhen) return failure('Rescheduled');
+  return position === 'use' ? undefined : askSignal(config, sale, now, failure);
+};
+
 /** `until` is the instant the state's timeout runs to. Undefined: go on waiting. */
 export const followUpSignal = (
   config: Configuration,
@@ -173,16 +193,11 @@ export const followUpSignal = (
       if (isHeldBack(config, sale, now)) return failure('CustomerNeedsHelp');
       return isAhead ? undefined : over;
     case 'use':
-      if (lastReply(sale) !== undefined) return over;
-      return hasMoved(followUpCalendar(config, sale, now).checkIn.at, until, now)
-        ? failure('Rescheduled')
-        : undefined;
     case 'ask':
-      if (lastReply(sale) === undefined && isReminderDueSooner(config, sale, until, now))
-        return failure('Rescheduled');
-      return lastReply(sale) === undefined ? askSignal(config, sale, now, failure) : over;
     case 'again':
-      return lastReply(sale) === undefined ? askSignal(config, sale, now, failure) : over;
+      return lastReply(sale) === undefined
+        ? unansweredSignal({ config, sale, position, until, now }, failure)
+        : over;
   }
 };
 

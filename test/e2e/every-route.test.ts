@@ -22,7 +22,10 @@ const routes = (): [method: string, path: string][] => {
   return Object.values(Template.parse(JSON.parse(readFileSync(file, 'utf8'))).Resources)
     .filter(({ Type }) => Type === 'AWS::ApiGatewayV2::Route')
     .map(({ Properties }) => Route.parse(Properties).RouteKey.split(' '))
-    .map(([method = '', path = '']) => [method, path.replace('{source}', 'nobody').replace(/\{[^}]+\}/, TOKEN)]);
+    .map(([method = '', path = '']) => [
+      method,
+      path.replace('{source}', 'nobody').replace(/\{[^}]+\}/, TOKEN),
+    ]);
 };
 
 describe('every route', () => {

@@ -27,7 +27,8 @@ describe('the machines that were ever released', () => {
   });
 
   it('miss a function that is gone', () => {
-    const gone = { StartAt: 'Ask', States: { Ask: { Type: 'Task', Resource: '${ask-nobody}', End: true } } };
+    const nobody = ['$', '{ask-nobody}'].join('');
+    const gone = { StartAt: 'Ask', States: { Ask: { Type: 'Task', Resource: nobody, End: true } } };
 
     expect(() => withDefinition(today, 'FollowUp', gone)).toThrow(/functions\/ask-nobody, which is gone/);
   });

@@ -17,7 +17,8 @@ const PLACE = {
   publicUrl: 'http://127.0.0.1:2',
 };
 
-export const { alarms, dashboards, functions } = readStack(readAssembly(synthesized().assembly), PLACE);
+const played = readStack(readAssembly(synthesized().assembly), PLACE);
+export const { alarms, dashboards } = played;
 
 /** `Aftercare-13a-FunctionErrors1` is `13a`. */
 export const numberOf = ({ name }: Alarm): string => name.split('-')[1] ?? name;
