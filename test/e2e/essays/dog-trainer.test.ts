@@ -65,7 +65,7 @@ describe('the dog trainer', () => {
     const levels = await promise();
     expect(levels).toMatchObject({ level: 2, owner: 'theo', status: 'open' });
     expect((await toStaff('theo@shop.example')).length).toBeGreaterThan(5);
-    expect(await world.read('/_local/pages')).not.toEqual([]);
+    expect(JSON.stringify(await world.read('/_local/pages'))).toMatch(/"topic":"[^"]*Pages/);
   });
 
   test('the customer is heard whenever they speak: whoever has it rings, and they close it', async () => {

@@ -112,7 +112,7 @@ describe('the no-show supplier', () => {
     expect(await visit()).toMatchObject({ strikes: 2, level: 2, owner: 'theo' });
     const pages = await world.read('/_local/pages');
     expect(JSON.stringify(pages)).not.toContain(order.email);
-    expect(pages).not.toEqual([]);
+    expect(JSON.stringify(pages)).toMatch(/"topic":"[^"]*Pages/);
   });
 
   test('the third visit cannot happen quietly: it stands only when somebody answers for it by name', async () => {
