@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import * as z from 'zod';
 import { type OpenWorld, openWorld } from './world.ts';
 
+const HOUR_MS = 3_600_000;
+
 let world: OpenWorld;
 beforeAll(async () => {
   world = await openWorld({
@@ -12,6 +14,9 @@ beforeAll(async () => {
     start: 'now',
     hasCanary: true,
   });
+  /* It flies at 35 past: at 50 past the check-in of the last one is out and has arrived, whenever this test runs. */
+  const now = await world.now();
+  await world.goTo(new Date(Math.ceil(now / HOUR_MS + 1) * HOUR_MS + 50 * 60_000).toISOString());
 });
 afterAll(() => world.close());
 
@@ -39,15 +44,18 @@ const alarmOf = async (id: string): Promise<string | undefined> =>
 const sales = async () =>
   z.array(z.looseObject({ id: z.string(), status: z.string() })).parse(await world.read('/_local/sales'));
 
+const finished = async () => (await sales()).filter(({ status }) => status === 'closed').length;
+
 test(
   'goes through from webhook to end, hour after hour, and is counted as no sale of the shop',
   async () => {
-    await world.advance('PT1H');
-    await world.advance('PT2H');
-    await expect.poll(told).toEqual(['passed', 'passed']);
+    const before = told().length;
+    const closed = await finished();
 
-    const finished = (await sales()).filter(({ status }) => status === 'closed');
-    expect(finished).toHaveLength(2);
+    await world.advance('PT2H');
+
+    await expect.poll(() => told().slice(before)).toEqual(['passed', 'passed']);
+    expect(await finished()).toBe(closed + 2);
     expect(await world.mailsTo('ana@shop.example')).toEqual([]);
   },
   SLOW,
