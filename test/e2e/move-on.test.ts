@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import config from '../../aftercare.config.ts';
-import { registerMove } from '../../bin/commands/move.ts';
+import { registerMove } from '../../bin/commands/move/move.ts';
 import { type MachineName, portable } from '../golden/portable.ts';
 import {
   allCases,

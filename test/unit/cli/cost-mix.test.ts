@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mixOf } from '../../../bin/commands/cost-mix.ts';
+import { mixOf } from '../../../bin/commands/cost/cost-mix.ts';
 
 describe('the mix', () => {
   it('is the usual one when nothing is said', () => {

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import config from '../../../aftercare.config.ts';
 import { columns, span } from '../../../bin/commands/columns.ts';
-import { describeLetter } from '../../../bin/commands/dlq-describe.ts';
+import { describeLetter } from '../../../bin/commands/dlq/dlq-describe.ts';
 import { checkConfiguration } from '../../../functions/core/configuration.ts';
 
 const checked = checkConfiguration(config);

@@ -15,10 +15,10 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import config from '../../../aftercare.config.ts';
-import type { Check } from '../../../bin/commands/doctor-check.ts';
-import { MAIL_CHECKS } from '../../../bin/commands/doctor-mail.ts';
-import { SHOP_CHECKS } from '../../../bin/commands/doctor-shops.ts';
-import { WORK_CHECKS } from '../../../bin/commands/doctor-work.ts';
+import type { Check } from '../../../bin/commands/doctor/doctor-check.ts';
+import { MAIL_CHECKS } from '../../../bin/commands/doctor/doctor-mail.ts';
+import { SHOP_CHECKS } from '../../../bin/commands/doctor/doctor-shops.ts';
+import { WORK_CHECKS } from '../../../bin/commands/doctor/doctor-work.ts';
 import { checkConfiguration } from '../../../functions/core/configuration.ts';
 import { awsTarget, NOW } from './aws-target.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { amountOf, cellText, countOf, momentOf } from '../../../bin/commands/import-cells.ts';
-import { readFileOrders } from '../../../bin/commands/import-file.ts';
-import type { FileOrder } from '../../../bin/commands/import-gather.ts';
+import { amountOf, cellText, countOf, momentOf } from '../../../bin/commands/import/import-cells.ts';
+import { readFileOrders } from '../../../bin/commands/import/import-file.ts';
+import type { FileOrder } from '../../../bin/commands/import/import-gather.ts';
 import { importFile, importOrders, NOW, NOWHERE } from './import-stub.ts';
 
 const settings = { zone: 'Europe/Zurich', slashes: undefined, currency: 'XXX', now: NOW };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { untilWhen, whatIsMeant } from '../../../bin/commands/pause-flags.ts';
+import { untilWhen, whatIsMeant } from '../../../bin/commands/pause/pause-flags.ts';
 import { configuration } from '../../fixtures/configuration.ts';
 import { at } from '../../fixtures/sales.ts';
 

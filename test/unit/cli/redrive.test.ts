@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { registerRedrive } from '../../../bin/commands/redrive.ts';
-import { withoutPeople } from '../../../bin/commands/redrive-list.ts';
+import { registerRedrive } from '../../../bin/commands/redrive/redrive.ts';
+import { withoutPeople } from '../../../bin/commands/redrive/redrive-list.ts';
 import { runCommand } from './run-command.ts';
 
 const MACHINE = 'arn:aws:states:eu-central-1:1:stateMachine:Aftercare-FollowUp';
