@@ -11,6 +11,9 @@ const VARIABLE = /^[\p{ID_Start}_][\p{ID_Continue}]{0,79}$/u;
 /** Fields that hold states, not templates: their own states are checked at their own level. */
 const NESTED = new Set(['ItemProcessor', 'Branches', 'Comment', 'Type', 'Next']);
 
+const PATH_KEY =
+  "ends in '.$', which marks a JSONPath or an intrinsic function: this runtime speaks JSONata only";
+
 const compileProblem = (source: string): string | undefined => {
   try {
     compile(source);
@@ -31,7 +34,11 @@ const templateProblems = (state: string, field: string, value: unknown): Problem
     return reason === undefined ? [] : [{ state, field, reason }];
   }
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => templateProblems(state, `${field}/${key}`, inner));
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const place = `${field}/${key}`;
+    if (key.endsWith('.$')) return [{ state, field: place, reason: PATH_KEY }];
+    return templateProblems(state, place, inner);
+  });
 };
 
 const assignsOf = (state: State): { field: string; assign: Assign }[] => [

@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import jsonata, { type Expression, type ExprNode } from 'jsonata';
 import { parseJson } from './json.ts';
+import { looseName } from './loose-name.ts';
 
 const HASHES = new Map([
   ['MD5', 'md5'],
@@ -49,6 +50,9 @@ const mentionsEval = (node: ExprNode): boolean => {
     .some((child) => isNode(child) && mentionsEval(child));
 };
 
+/** An expression without an end would hold the whole runtime: no honest one comes near either bound. */
+const GUARDS = { stack: 1000, timeout: 10_000 };
+
 const compiled = new Map<string, Expression>();
 const MOST_COMPILED = 10_000;
 
@@ -56,8 +60,10 @@ const MOST_COMPILED = 10_000;
 export const compile = (source: string): Expression => {
   const known = compiled.get(source);
   if (known !== undefined) return known;
-  const expression = jsonata(source);
+  const expression = jsonata(source, GUARDS);
   if (mentionsEval(expression.ast())) throw new Error('$eval is not available');
+  const loose = looseName(expression.ast());
+  if (loose !== undefined) throw new Error(`${loose} names nothing here: begin with $states or a variable`);
   expression.registerFunction('partition', partition, '<an:a>');
   expression.registerFunction('range', range, '<nnn:x>');
   expression.registerFunction('hash', hash, '<ss:s>');
