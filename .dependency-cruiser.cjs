@@ -44,6 +44,14 @@ module.exports = {
       from: { path: '^lib/local/' },
       to: { path: '^lib/cloud/' },
     },
+    {
+      name: 'checker-shares-no-code-with-the-product',
+      comment:
+        'What judges a run reads only what the world saw, so that both can never be wrong in the same way.',
+      severity: 'error',
+      from: { path: '^test/simulation/checker/' },
+      to: { path: '^(functions|lib|bin)/|^aftercare\\.config\\.ts$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
