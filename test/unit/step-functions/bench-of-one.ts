@@ -116,7 +116,8 @@ export const temporaryFile = (): string => {
 
 /** One bench for one test; closed when the test ends. */
 export const bench = (lambda: Lambda = (payload) => payload): Bench => {
-  const one = open(temporaryFile(), lambda);
+  // No restart, so no disk: a file would be synced at every step.
+  const one = open(':memory:', lambda);
   onTestFinished(() => {
     if (one.store.db.isOpen) one.store.close();
   });
