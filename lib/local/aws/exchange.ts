@@ -21,15 +21,18 @@ export type AwsServices = {
 
 export type HttpAnswer = { status: number; headers: Record<string, string>; body: string | Buffer };
 
-/** What a protocol makes its answer from. */
-export type AwsRequest = {
+/** A request as it came. */
+export type AwsCall = {
   method: string;
-  /** As it came, query included. */
+  /** With its query. */
   url: string;
   headers: IncomingHttpHeaders;
-  body: Buffer;
-  requestId: string;
+  /** Undefined when it was too large to be kept. */
+  body: Buffer | undefined;
 };
+
+/** What a protocol makes its answer from. */
+export type AwsRequest = AwsCall & { body: Buffer; requestId: string };
 
 /** Other parts of the runtime have error classes of their own with the same three fields. */
 const AwsShaped = z.object({

@@ -1,9 +1,12 @@
 import type { LambdaFunction } from '../stack/functions.ts';
+import type { Answer } from './in-process-request.ts';
 
 export type LambdaHost = {
   readonly region: string;
   /** Where the AWS SDK finds the local AWS parts. */
   readonly awsUrl: string;
+  /** Answers what a function sends there without a socket; through one when left out. */
+  readonly answer?: Answer | undefined;
 };
 
 /** Services whose AWS SDK clients read an endpoint of their own; any other is sent to the same place and refused there. */

@@ -7,6 +7,8 @@ import { randomUUID } from 'node:crypto';
 import type { Meter } from '../meter.ts';
 import type { LambdaFunction } from '../stack/functions.ts';
 import { environmentOf, type LambdaHost } from './environment.ts';
+import { createInProcessHttp } from './in-process-http.ts';
+import type { Answer } from './in-process-request.ts';
 import { describeThrown, type Failure, failure } from './invocation-error.ts';
 import type { LogFiles } from './log-files.ts';
 import { type Handler, openSandbox } from './sandbox.ts';
@@ -42,10 +44,17 @@ const LARGEST_PAYLOAD = 6 * 1024 * 1024;
 
 type Call = { fail(thrown: unknown): void };
 
+/** The runtime's own work belongs to no call: what goes wrong in it must not be blamed on whoever asked for it. */
+const outside = (answer: Answer): Answer => {
+  const run = AsyncLocalStorage.snapshot();
+  return (call) => run(() => answer(call));
+};
+
 export const createLambdaRunner = ({ functions, host, meter, logs }: Options): LambdaRunner => {
   const byName = new Map(functions.map((it) => [it.name, it]));
   const loaded = new Map<string, Handler>();
   const calls = new AsyncLocalStorage<Call>();
+  const http = host.answer && createInProcessHttp(host.awsUrl, outside(host.answer));
 
   /** How many calls of each run at this moment. */
   const runs = new Map<string, number>();
@@ -73,6 +82,7 @@ export const createLambdaRunner = ({ functions, host, meter, logs }: Options): L
       handler: fn.handler,
       environment: environmentOf(fn, host),
       write: (bytes) => logs.write(fn.name, bytes),
+      http,
     });
     loaded.set(fn.name, handler);
     return handler;

@@ -1,7 +1,7 @@
 /**
- * Loads a function's bundle into this process, with a `process` and a `console` of its own. The bundle's code sees
- * them because they are parameters of the function that its text is compiled into; `globalThis.process` remains the
- * real one, which bundles that esbuild makes do not use.
+ * Loads a function's bundle into this process, with a `process`, a `console` and an `http` of its own. The bundle's code
+ * sees them because they are parameters of the function that its text is compiled into; `globalThis.process` remains
+ * the real one, which bundles that esbuild makes do not use.
  */
 import { Console } from 'node:console';
 import { EventEmitter } from 'node:events';
@@ -21,9 +21,23 @@ export type SandboxOptions = {
   readonly handler: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly write: (bytes: Uint8Array) => void;
+  /** What the bundle gets for `node:http`; Node's own when left out. */
+  readonly http?: Readonly<Record<string, unknown>> | undefined;
 };
 
-const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname', 'process', 'console'];
+/** As long as `import`, so that every error stands where it stands in the file. */
+const OWN_IMPORT = '$mport';
+
+const PARAMETERS = [
+  'exports',
+  'require',
+  'module',
+  '__filename',
+  '__dirname',
+  'process',
+  'console',
+  OWN_IMPORT,
+];
 
 const Exports = z.record(z.string(), z.unknown());
 
@@ -81,10 +95,13 @@ const silenceFirstImport = () => {
   process.emitWarning = emitWarning;
 };
 
+/** The SDK loads `node:http` by `import()`, which no parameter can stand for under its own name. */
+const IMPORT_OF_HTTP = /\bimport(?=\((["'`])(?:node:)?http\1\))/g;
+
 const compile = (file: string) => {
   silenceFirstImport();
   try {
-    return compileFunction(readFileSync(file, 'utf8'), PARAMETERS, {
+    return compileFunction(readFileSync(file, 'utf8').replace(IMPORT_OF_HTTP, OWN_IMPORT), PARAMETERS, {
       filename: file,
       importModuleDynamically,
     });
@@ -97,7 +114,7 @@ const compile = (file: string) => {
  * @throws LoadError with the error type that Lambda gives; whatever the bundle itself throws while it is evaluated
  * passes through.
  */
-export const openSandbox = ({ assetDir, handler, environment, write }: SandboxOptions): Handler => {
+export const openSandbox = ({ assetDir, handler, environment, write, http }: SandboxOptions): Handler => {
   const [name = '', ...exported] = handler.split('.');
   const file = fileOf(assetDir, name);
   const output = outputTo(write);
@@ -109,6 +126,7 @@ export const openSandbox = ({ assetDir, handler, environment, write }: SandboxOp
     'node:process': shadowProcess,
     console: shadowConsole,
     'node:console': shadowConsole,
+    ...(http === undefined ? {} : { http, 'node:http': http }),
   };
   const shadowRequire = Object.assign(
     (id: string): unknown => (Object.hasOwn(shadowed, id) ? shadowed[id] : load(id)),
@@ -127,6 +145,7 @@ export const openSandbox = ({ assetDir, handler, environment, write }: SandboxOp
       dirname(file),
       shadowProcess,
       shadowConsole,
+      async (id: string) => shadowRequire(id),
     );
   } catch (cause) {
     const { code } = z.object({ code: z.unknown() }).catch({ code: undefined }).parse(cause);
