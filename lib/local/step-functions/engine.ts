@@ -8,7 +8,8 @@ import type { Timekeeper } from '../time.ts';
 import type { Arns } from './arn.ts';
 import type { Machine } from './definition.ts';
 import { ERROR, StateError } from './errors.ts';
-import type { Execution, ExecutionTable } from './execution-table.ts';
+import type { Execution, Stored } from './execution.ts';
+import type { ExecutionTable } from './execution-table.ts';
 import { stopExecution } from './flow.ts';
 import type { History } from './history.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -18,7 +19,8 @@ import { createRedrive } from './redrive.ts';
 import type { RedriveTable } from './redrive-table.ts';
 import type { LambdaOutcome } from './states/task.ts';
 import { tellExecution } from './tell-executions.ts';
-import type { Thread, ThreadTable } from './thread-table.ts';
+import type { Thread } from './thread.ts';
+import type { ThreadTable } from './thread-table.ts';
 import { createThread, type Invocation, openTurn, type Turn, wholeExecution } from './turn.ts';
 import { createUnderWay, type Known } from './under-way.ts';
 
@@ -73,26 +75,30 @@ export const createEngine = (ports: EnginePorts): Engine => {
   const underWay = createUnderWay(ports);
 
   const write = async (turn: Turn, alongside: () => void = () => undefined): Promise<void> => {
+    const { execution } = turn;
+    const root = turn.root();
+    // Taken here, because what is written may be written a second time.
+    const newest = execution.history;
     await store.write(() => {
       alongside();
-      if (turn.isNew) executions.insert(turn.execution);
-      else executions.update(turn.execution);
+      execution.history = history.append(newest, turn.events);
+      if (turn.isNew) executions.insert(execution, root);
+      else executions.update(execution, root);
       turn.save(threads);
-      history.append(turn.execution.id, turn.events);
-      if (turn.left !== undefined) redrives.leave(turn.execution.id, turn.left);
+      if (turn.left !== undefined) redrives.leave(execution.id, turn.left);
     });
-    underWay.keep(turn.execution, turn.running());
+    underWay.keep(execution, root, turn.running());
     meter.add('stateTransitions', turn.transitions);
-    const { machine, status } = turn.execution;
+    const { machine, status } = execution;
     tellExecution(meter.observe, ports.arns.machine(machine), { isNew: turn.isNew, status });
-    noteDue(Math.min(turn.earliestDue(), turn.execution.timesOutAt ?? Number.POSITIVE_INFINITY));
+    noteDue(Math.min(turn.earliestDue(), execution.timesOutAt ?? Number.POSITIVE_INFINITY));
     for (const invocation of stillWanted(turn)) invoke(invocation).catch(report);
-    if (turn.ready.length > 0) goOn(turn.execution.id).catch(report);
+    if (turn.ready.length > 0) goOn(execution.id).catch(report);
   };
 
   type Opening = { known?: Known['threads']; isNew?: boolean; redriveCount?: number };
   const open = (
-    execution: Execution,
+    { execution, root }: Stored,
     { known = threads, isNew = false, redriveCount }: Opening = {},
   ): Turn => {
     const { machine, definition } = ports.revision(execution.definition);
@@ -101,6 +107,7 @@ export const createEngine = (ports: EnginePorts): Engine => {
     return openTurn({
       scopes,
       execution,
+      root,
       machine,
       isNew,
       now: isNew ? execution.startedAt : time.now(),
@@ -111,18 +118,18 @@ export const createEngine = (ports: EnginePorts): Engine => {
   /** A fault of this runtime ends the execution by name instead of leaving it stuck. */
   const endByFault = async (id: number, fault: unknown): Promise<boolean> => {
     report(fault);
-    const execution = executions.get(id);
-    if (execution === undefined) return false;
-    const turn = open(execution);
+    const stored = executions.get(id);
+    if (stored === undefined) return false;
+    const turn = open(stored);
     stopExecution(turn, wholeExecution(turn), 'FAILED', new StateError(ERROR.runtime, String(fault)));
     await write(turn);
     return true;
   };
 
   const runTurn = async (id: number, change: Change): Promise<boolean> => {
-    const { execution, threads: known } = underWay.take(id);
-    if (execution === undefined || execution.status !== 'RUNNING') return false;
-    const turn = open(execution, { known });
+    const { stored, threads: known } = underWay.take(id);
+    if (stored?.execution.status !== 'RUNNING') return false;
+    const turn = open(stored, { known });
     try {
       if (!(await change(turn))) return false;
       await interpreter.goOn(turn);
@@ -141,7 +148,7 @@ export const createEngine = (ports: EnginePorts): Engine => {
 
   const start = (execution: Execution, details: Record<string, unknown>): Promise<void> =>
     inLane(execution.id, async () => {
-      const opened = open(execution, { isNew: true });
+      const opened = open({ execution, root: undefined }, { isNew: true });
       const place = { ordinal: 0, parent: null, slot: 0, item: null, lastEvent: 0 };
       const begun = {
         ...place,
@@ -164,7 +171,9 @@ export const createEngine = (ports: EnginePorts): Engine => {
 
   const goOn = (id: number): Promise<boolean> =>
     turn(id, (opened) => {
-      const entering = threads.entering(id).flatMap((ordinal) => opened.thread(ordinal) ?? []);
+      const root = opened.thread(0);
+      const inner = threads.entering(id).flatMap((ordinal) => opened.thread(ordinal) ?? []);
+      const entering = root?.phase === 'entering' ? [root, ...inner] : inner;
       opened.ready.push(...entering);
       return entering.length > 0;
     });
@@ -202,7 +211,7 @@ export const createEngine = (ports: EnginePorts): Engine => {
 
   return {
     resume: () => {
-      for (const thread of threads.active()) again(thread).catch(report);
+      for (const thread of [...executions.active(), ...threads.active()]) again(thread).catch(report);
     },
     turn,
     start,

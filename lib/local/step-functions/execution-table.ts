@@ -1,34 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
-
-export const ExecutionStatus = z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED']);
-export type ExecutionStatus = z.output<typeof ExecutionStatus>;
-
-/** Instants are epoch milliseconds; input and output are JSON text. */
-export const Execution = z.object({
-  id: z.number(),
-  machine: z.string(),
-  name: z.string(),
-  /** The revision of the definition it started with and keeps. */
-  definition: z.number(),
-  /** The version or alias it was started through. */
-  qualifier: z.string().nullable(),
-  input: z.string(),
-  status: ExecutionStatus,
-  /** State of the root thread, kept after the end. */
-  state: z.string().nullable(),
-  transitions: z.number(),
-  lastEvent: z.number(),
-  /** Thread numbers are never used twice in an execution: tokens and late answers rely on it. */
-  nextThread: z.number(),
-  startedAt: z.number(),
-  stoppedAt: z.number().nullable(),
-  timesOutAt: z.number().nullable(),
-  output: z.string().nullable(),
-  error: z.string().nullable(),
-  cause: z.string().nullable(),
-});
-export type Execution = z.output<typeof Execution>;
+import {
+  CHANGING_COLUMNS,
+  changingValues,
+  EXECUTION_COLUMNS,
+  Execution,
+  INSERTED_COLUMNS,
+  insertedValues,
+  type Stored,
+  storedOf,
+} from './execution.ts';
+import type { Thread } from './thread.ts';
+import type { Due } from './thread-table.ts';
 
 export type ExecutionFilter = {
   machine?: string;
@@ -45,26 +28,84 @@ export type ExecutionFilter = {
 
 export type ExecutionTable = ReturnType<typeof createExecutionTable>;
 
-const COLUMNS = Object.keys(Execution.shape);
 const EVERYTHING = -1;
+const SHOWN = EXECUTION_COLUMNS.join();
+
+const DueRow = z.object({ execution: z.number(), dueAt: z.number() });
+const Earliest = z.object({ due: z.number().nullable() });
+
+const listOf =
+  (db: DatabaseSync) =>
+  (filter: ExecutionFilter): Execution[] => {
+    const { machine, status, name, alias, published, before, isRedriven, limit } = filter;
+    const wanted: [string, string | number | undefined][] = [
+      ['machine = ?', machine],
+      ['status = ?', status],
+      ['name = ?', name],
+      ['qualifier = ?', alias],
+      ['qualifier IS NOT NULL AND definition = ?', published],
+      ['id < ?', before],
+      [
+        '? = exists (SELECT 1 FROM sfn_redrive WHERE execution = sfn_execution.id AND count > 0)',
+        isRedriven === undefined ? undefined : Number(isRedriven),
+      ],
+    ];
+    const used = wanted.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]));
+    const where = used.length === 0 ? '' : `WHERE ${used.map(({ sql }) => sql).join(' AND ')}`;
+    return db
+      .prepare(`SELECT ${SHOWN} FROM sfn_execution ${where} ORDER BY id DESC LIMIT ?`)
+      .all(...used.map(({ value }) => value), limit ?? EVERYTHING)
+      .map((row) => Execution.parse(row));
+  };
+
+/** Whatever is due by itself, soonest first. */
+const dueOf = (db: DatabaseSync) => {
+  const earliest = (column: string) =>
+    db.prepare(`SELECT min(${column}) AS due FROM sfn_execution WHERE ${column} IS NOT NULL`);
+  const nextRoot = earliest('dueAt');
+  const nextTimeout = earliest('timesOutAt');
+  const timedOut = db.prepare(
+    'SELECT id FROM sfn_execution WHERE timesOutAt <= ? ORDER BY timesOutAt LIMIT ?',
+  );
+  const roots = db.prepare(
+    'SELECT id AS execution, dueAt FROM sfn_execution WHERE dueAt <= ? ORDER BY dueAt LIMIT ?',
+  );
+  return {
+    nextDueAt: (): number | undefined => {
+      const dues = [nextRoot, nextTimeout].flatMap((next) => Earliest.parse(next.get()).due ?? []);
+      return dues.length === 0 ? undefined : Math.min(...dues);
+    },
+    /** Executions whose time limit has passed. */
+    timedOut: (now: number, limit: number): number[] =>
+      timedOut.all(now, limit).map((row) => Number(row['id'])),
+    dueRoots: (now: number, limit: number): Due[] =>
+      roots.all(now, limit).map((row) => ({ ...DueRow.parse(row), ordinal: 0 })),
+  };
+};
 
 export const createExecutionTable = (db: DatabaseSync) => {
-  const byId = db.prepare('SELECT * FROM sfn_execution WHERE id = ?');
-  const byName = db.prepare('SELECT * FROM sfn_execution WHERE machine = ? AND name = ?');
-  const insert = db.prepare(
-    `INSERT INTO sfn_execution (${COLUMNS.join()}) VALUES (${COLUMNS.map(() => '?').join()})`,
-  );
-  const update = db.prepare(
-    `UPDATE sfn_execution SET status = ?, state = ?, transitions = ?, lastEvent = ?, nextThread = ?, stoppedAt = ?,
-      timesOutAt = ?, output = ?, error = ?, cause = ? WHERE id = ?`,
-  );
+  const places = INSERTED_COLUMNS.map(() => '?').join();
+  const byId = db.prepare(`SELECT ${INSERTED_COLUMNS.join()} FROM sfn_execution WHERE id = ?`);
+  const byName = db.prepare(`SELECT ${SHOWN} FROM sfn_execution WHERE machine = ? AND name = ?`);
+  const insert = db.prepare(`INSERT INTO sfn_execution (${INSERTED_COLUMNS.join()}) VALUES (${places})`);
+  const changes = CHANGING_COLUMNS.map((name) => `${name} = ?`).join();
+  const update = db.prepare(`UPDATE sfn_execution SET ${changes} WHERE id = ?`);
   const open = db.prepare("SELECT count(*) AS n FROM sfn_execution WHERE status = 'RUNNING'");
-  const nextDue = db.prepare('SELECT min(timesOutAt) AS due FROM sfn_execution WHERE timesOutAt IS NOT NULL');
-  const due = db.prepare('SELECT id FROM sfn_execution WHERE timesOutAt <= ? ORDER BY timesOutAt LIMIT ?');
+  const active = db.prepare(
+    "SELECT id FROM sfn_execution WHERE phase IN ('entering', 'running') ORDER BY id",
+  );
   const last = db.prepare('SELECT max(id) AS id FROM sfn_execution').get();
   let lastId = Number(last?.['id'] ?? 0);
 
+  const get = (id: number): Stored | undefined => {
+    const row = byId.get(id);
+    return row === undefined ? undefined : storedOf(row);
+  };
+
   return {
+    ...dueOf(db),
+    /** Newest first. */
+    list: listOf(db),
     /** A fresh number; one that is not used leaves a gap. */
     allocate: () => {
       lastId += 1;
@@ -72,81 +113,18 @@ export const createExecutionTable = (db: DatabaseSync) => {
     },
     /** How many run. */
     countOpen: (): number => Number(open.get()?.['n']),
-    get: (id: number): Execution | undefined => {
-      const row = byId.get(id);
-      return row === undefined ? undefined : Execution.parse(row);
-    },
+    get,
     find: (machine: string, name: string): Execution | undefined => {
       const row = byName.get(machine, name);
       return row === undefined ? undefined : Execution.parse(row);
     },
-    insert: (one: Execution) => {
-      insert.run(
-        one.id,
-        one.machine,
-        one.name,
-        one.definition,
-        one.qualifier,
-        one.input,
-        one.status,
-        one.state,
-        one.transitions,
-        one.lastEvent,
-        one.nextThread,
-        one.startedAt,
-        one.stoppedAt,
-        one.timesOutAt,
-        one.output,
-        one.error,
-        one.cause,
-      );
+    insert: (one: Execution, root: Thread | undefined) => {
+      insert.run(...insertedValues(one, root));
     },
-    update: (one: Execution) => {
-      update.run(
-        one.status,
-        one.state,
-        one.transitions,
-        one.lastEvent,
-        one.nextThread,
-        one.stoppedAt,
-        one.timesOutAt,
-        one.output,
-        one.error,
-        one.cause,
-        one.id,
-      );
+    update: (one: Execution, root: Thread | undefined) => {
+      update.run(...changingValues(one, root), one.id);
     },
-    nextDueAt: (): number | undefined => z.number().optional().catch(undefined).parse(nextDue.get()?.['due']),
-    due: (now: number, limit: number): number[] => due.all(now, limit).map((row) => Number(row['id'])),
-    /** Newest first. */
-    list: ({
-      machine,
-      status,
-      name,
-      alias,
-      published,
-      before,
-      isRedriven,
-      limit,
-    }: ExecutionFilter): Execution[] => {
-      const wanted: [string, string | number | undefined][] = [
-        ['machine = ?', machine],
-        ['status = ?', status],
-        ['name = ?', name],
-        ['qualifier = ?', alias],
-        ['qualifier IS NOT NULL AND definition = ?', published],
-        ['id < ?', before],
-        [
-          '? = exists (SELECT 1 FROM sfn_redrive WHERE execution = sfn_execution.id AND count > 0)',
-          isRedriven === undefined ? undefined : Number(isRedriven),
-        ],
-      ];
-      const used = wanted.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]));
-      const where = used.length === 0 ? '' : `WHERE ${used.map(({ sql }) => sql).join(' AND ')}`;
-      return db
-        .prepare(`SELECT * FROM sfn_execution ${where} ORDER BY id DESC LIMIT ?`)
-        .all(...used.map(({ value }) => value), limit ?? EVERYTHING)
-        .map((row) => Execution.parse(row));
-    },
+    /** Roots that a stopped runtime left under way. */
+    active: (): Thread[] => active.all().flatMap((row) => get(Number(row['id']))?.root ?? []),
   };
 };

@@ -1,13 +1,13 @@
 /** How a thread leaves a state: onwards, back to a retry, into a catcher, into its parent, or out of the execution. */
 import type { Catcher, Retrier, State } from './definition-schema.ts';
 import { ERROR, StateError } from './errors.ts';
-import type { ExecutionStatus } from './execution-table.ts';
+import type { ExecutionStatus } from './execution.ts';
 import type { Details } from './history.ts';
 import { isTooLarge, type Json, parseJson } from './json.ts';
 import { meets, pauseBefore } from './retry.ts';
 import { attemptsOf, ownVariables, type Seen } from './scope.ts';
 import { evaluate } from './template.ts';
-import { Children, type Thread } from './thread-table.ts';
+import { Children, type Thread } from './thread.ts';
 import type { Turn } from './turn.ts';
 
 /** What ends a state well: the templates that apply and where they lead. */

@@ -1,7 +1,9 @@
-/** Execution history: one row per turn of an execution, each a JSON list of events. */
+/**
+ * Execution history: one row per turn of an execution, each a JSON list of events. Rows of all executions lie in the order
+ * they were written, so that a group commit fills few pages; each names the row before it of the same execution.
+ */
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
-import { rowId } from './tables.ts';
 
 const Details = z.record(z.string(), z.unknown());
 export type Details = z.output<typeof Details>;
@@ -44,32 +46,41 @@ const shown = ([id, previousEventId, type, at, details]: StoredEvent, withData: 
 
 export type History = ReturnType<typeof createHistory>;
 
+const Row = z.object({ previous: z.number().nullable(), first: z.number(), events: z.string() });
+type Row = z.output<typeof Row>;
+
 export const createHistory = (db: DatabaseSync) => {
-  const append = db.prepare('INSERT INTO sfn_history (id, events) VALUES (?, ?)');
-  const forward = db.prepare(
-    `SELECT events FROM sfn_history WHERE id < ?1 AND id >=
-      (SELECT max(id) FROM sfn_history WHERE id <= ?2) ORDER BY id`,
-  );
-  const backward = db.prepare('SELECT events FROM sfn_history WHERE id >= ?1 AND id <= ?2 ORDER BY id DESC');
+  const append = db.prepare('INSERT INTO sfn_event (previous, first, events) VALUES (?, ?, ?)');
+  const select = db.prepare('SELECT previous, first, events FROM sfn_event WHERE id = ?');
+
+  /** From the newest row back to the one that holds event `from`. */
+  const rowsBackTo = (newest: number | null, from: number): Row[] => {
+    const rows: Row[] = [];
+    for (let at = newest; at !== null; ) {
+      const row = Row.parse(select.get(at));
+      rows.push(row);
+      at = row.first <= from ? null : row.previous;
+    }
+    return rows;
+  };
 
   return {
-    append: (execution: number, events: StoredEvent[]) => {
+    /** Says where it lies now: the next piece is appended to that. */
+    append: (newest: number | null, events: StoredEvent[]): number | null => {
       const first = events[0]?.[0];
-      if (first !== undefined) append.run(rowId(execution, first), JSON.stringify(events));
+      if (first === undefined) return newest;
+      return Number(append.run(newest, first, JSON.stringify(events)).lastInsertRowid);
     },
     /** At most `limit` events from event `from` on, or back from it. */
     read: (
-      execution: number,
+      newest: number | null,
       page: { from: number; limit: number; isReverse: boolean; withData: boolean },
     ) => {
       const { from, limit, isReverse, withData } = page;
       const found: ShownEvent[] = [];
-      const start = rowId(execution, from);
-      const rows = isReverse
-        ? backward.iterate(rowId(execution, 0), start)
-        : forward.iterate(rowId(execution + 1, 0), start);
-      for (const row of rows) {
-        const events = Chunk.parse(JSON.parse(String(row['events'])));
+      const rows = rowsBackTo(newest, isReverse ? from - limit : from);
+      for (const row of isReverse ? rows : rows.reverse()) {
+        const events = Chunk.parse(JSON.parse(row.events));
         const wanted = isReverse
           ? events.filter(([id]) => id <= from).reverse()
           : events.filter(([id]) => id >= from);

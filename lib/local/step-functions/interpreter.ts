@@ -19,7 +19,7 @@ import {
   taskTimedOut,
 } from './states/task.ts';
 import { endWait, runWait } from './states/wait.ts';
-import type { Thread } from './thread-table.ts';
+import type { Thread } from './thread.ts';
 import type { Turn } from './turn.ts';
 
 /** States entered before the turn is written, so that a loop of Pass and Choice states cannot hold the runtime. */

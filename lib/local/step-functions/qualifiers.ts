@@ -1,6 +1,7 @@
 /** By which version or alias an execution was started, told as AWS tells it. */
 import type { Arns } from './arn.ts';
-import type { Execution, ExecutionFilter } from './execution-table.ts';
+import type { Execution } from './execution.ts';
+import type { ExecutionFilter } from './execution-table.ts';
 import type { MachineRefs } from './machine-refs.ts';
 import type { MachineTable } from './machine-table.ts';
 

@@ -2,7 +2,8 @@
 import type { Timekeeper } from '../time.ts';
 import type { Machine } from './definition.ts';
 import { AwsError } from './errors.ts';
-import type { Execution, ExecutionTable } from './execution-table.ts';
+import type { Execution, Stored } from './execution.ts';
+import type { ExecutionTable } from './execution-table.ts';
 import { HISTORY_LIMIT } from './history.ts';
 import type { Interpreter } from './interpreter.ts';
 import { carriedOutAt, type Place, type Redrives, type RedriveTable } from './redrive-table.ts';
@@ -37,7 +38,7 @@ type Ports = {
   redrives: RedriveTable;
   interpreter: Pick<Interpreter, 'again' | 'goOn'>;
   revision(definition: number): { machine: Machine };
-  open(execution: Execution, how: { redriveCount: number }): Turn;
+  open(stored: Stored, how: { redriveCount: number }): Turn;
   write(turn: Turn, alongside: () => void): Promise<void>;
 };
 
@@ -57,7 +58,7 @@ export const createRedrive = ({ time, executions, redrives, interpreter, ...port
     const now = time.now();
     runAgain(execution, ports.revision(execution.definition).machine.timeoutSeconds, now);
     const redriveCount = redrives.get(execution.id).count + 1;
-    const turn = ports.open(execution, { redriveCount });
+    const turn = ports.open({ execution, root: undefined }, { redriveCount });
     const { lastEvent } = execution;
     const top = { ordinal: 0, parent: null, slot: 0, item: null, phase: 'entering' as const, lastEvent };
     const root = { ...createThread(execution.id, { ...top, ...place }), ...place };
@@ -70,7 +71,7 @@ export const createRedrive = ({ time, executions, redrives, interpreter, ...port
   };
 
   return async (id: number, clientToken: string | undefined): Promise<number> => {
-    const execution = executions.get(id);
+    const execution = executions.get(id)?.execution;
     if (execution === undefined) throw new Error(`There is no execution ${id}.`);
     const known = redrives.get(id);
     const doneAt = carriedOutAt(known, clientToken, time.now());

@@ -2,11 +2,11 @@
 
 import type { Arns } from './arn.ts';
 import type { State } from './definition-schema.ts';
-import type { Execution } from './execution-table.ts';
+import type { Execution } from './execution.ts';
 import { type Json, parseJson } from './json.ts';
 import { clockFunctions } from './jsonata.ts';
 import type { Bindings } from './template.ts';
-import type { Thread } from './thread-table.ts';
+import type { Thread } from './thread.ts';
 
 export type Seen = {
   /** JSON text. */

@@ -1,9 +1,11 @@
 /**
- * What is kept on disk. A thread is one place an execution is at: the root, a Map iteration or a Parallel branch.
+ * What is kept on disk. A thread is one place an execution is at: the root, a Map iteration or a Parallel branch. The
+ * root lies in the execution's own row, so that most steps write one row and append one piece of history.
  * Everything that waits is a row with `dueAt`; nothing per waiting execution is held in memory.
  */
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { ADDED_COLUMNS, adoptEarlier } from './earlier-tables.ts';
 
 const TABLES = `
 CREATE TABLE IF NOT EXISTS sfn_secret (id INTEGER PRIMARY KEY CHECK (id = 1), key BLOB NOT NULL) STRICT;
@@ -30,11 +32,13 @@ CREATE TABLE IF NOT EXISTS sfn_execution (
   id INTEGER PRIMARY KEY, machine TEXT NOT NULL, name TEXT NOT NULL, definition INTEGER NOT NULL, qualifier TEXT,
   input TEXT NOT NULL, status TEXT NOT NULL, state TEXT, transitions INTEGER NOT NULL, lastEvent INTEGER NOT NULL,
   nextThread INTEGER NOT NULL, startedAt INTEGER NOT NULL, stoppedAt INTEGER, timesOutAt INTEGER,
-  output TEXT, error TEXT, cause TEXT
+  output TEXT, error TEXT, cause TEXT, ${ADDED_COLUMNS.join()}
 ) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS sfn_execution_name ON sfn_execution (machine, name);
 CREATE INDEX IF NOT EXISTS sfn_execution_open ON sfn_execution (id) WHERE status = 'RUNNING';
 CREATE INDEX IF NOT EXISTS sfn_execution_due ON sfn_execution (timesOutAt) WHERE timesOutAt IS NOT NULL;
+CREATE INDEX IF NOT EXISTS sfn_root_due ON sfn_execution (dueAt) WHERE dueAt IS NOT NULL;
+CREATE INDEX IF NOT EXISTS sfn_root_active ON sfn_execution (id) WHERE phase IN ('entering', 'running');
 
 CREATE TABLE IF NOT EXISTS sfn_thread (
   id INTEGER PRIMARY KEY, execution INTEGER NOT NULL, ordinal INTEGER NOT NULL, parent INTEGER, slot INTEGER NOT NULL,
@@ -46,8 +50,8 @@ CREATE TABLE IF NOT EXISTS sfn_thread (
 CREATE INDEX IF NOT EXISTS sfn_thread_due ON sfn_thread (dueAt) WHERE dueAt IS NOT NULL;
 CREATE INDEX IF NOT EXISTS sfn_thread_active ON sfn_thread (execution) WHERE phase IN ('entering', 'running');
 
-CREATE TABLE IF NOT EXISTS sfn_history (
-  id INTEGER PRIMARY KEY, events TEXT NOT NULL
+CREATE TABLE IF NOT EXISTS sfn_event (
+  id INTEGER PRIMARY KEY, previous INTEGER, first INTEGER NOT NULL, events TEXT NOT NULL
 ) STRICT;
 `;
 
@@ -60,7 +64,7 @@ export const ROWS_PER_EXECUTION = 1_048_576;
 export const rowId = (execution: number, index: number): number => execution * ROWS_PER_EXECUTION + index;
 
 export const createTables = (db: DatabaseSync): void => {
-  db.exec(TABLES);
+  adoptEarlier(db, () => db.exec(TABLES));
   db.prepare('INSERT OR IGNORE INTO sfn_secret (id, key) VALUES (1, ?)').run(randomBytes(32));
 };
 

@@ -1,6 +1,6 @@
 /** What Step Functions tells CloudWatch of executions. */
 import type { Observe } from '../meter.ts';
-import type { ExecutionStatus } from './execution-table.ts';
+import type { ExecutionStatus } from './execution.ts';
 
 const METRICS: Readonly<Record<ExecutionStatus, string | undefined>> = {
   RUNNING: undefined,

@@ -5,7 +5,7 @@ import { ERROR, StateError } from './errors.ts';
 import type { ExecutionTable } from './execution-table.ts';
 import { stopExecution } from './flow.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { ThreadTable } from './thread-table.ts';
+import type { Due, ThreadTable } from './thread-table.ts';
 import { type Turn, wholeExecution } from './turn.ts';
 
 type TimerPorts = {
@@ -40,6 +40,9 @@ export const createTimers = ({ engine, interpreter, time, executions, threads }:
     time.touch();
   });
 
+  const dueThreads = (now: number): Due[] =>
+    [...executions.dueRoots(now, BATCH), ...threads.due(now, BATCH)].toSorted((a, b) => a.dueAt - b.dueAt);
+
   const threadDue = (now: number, ordinal: number) => async (turn: Turn) => {
     const thread = turn.thread(ordinal);
     if (thread?.dueAt == null || thread.dueAt > now) return false;
@@ -61,10 +64,8 @@ export const createTimers = ({ engine, interpreter, time, executions, threads }:
       let fired = 0;
       for (;;) {
         const turns = [
-          ...executions.due(now, BATCH).map((id) => engine.turn(id, executionDue(now))),
-          ...threads
-            .due(now, BATCH)
-            .map(({ execution, ordinal }) => engine.turn(execution, threadDue(now, ordinal))),
+          ...executions.timedOut(now, BATCH).map((id) => engine.turn(id, executionDue(now))),
+          ...dueThreads(now).map(({ execution, ordinal }) => engine.turn(execution, threadDue(now, ordinal))),
         ];
         const changes = (await Promise.all(turns)).filter(Boolean).length;
         fired += changes;

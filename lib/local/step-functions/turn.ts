@@ -4,12 +4,13 @@
  */
 import type { Machine } from './definition.ts';
 import type { State } from './definition-schema.ts';
-import type { Execution } from './execution-table.ts';
+import type { Execution } from './execution.ts';
 import type { Details, StoredEvent } from './history.ts';
 import type { Place } from './redrive-table.ts';
 import { type ScopePorts, type Seen, scopeOf } from './scope.ts';
 import type { Bindings } from './template.ts';
-import type { Thread, ThreadTable } from './thread-table.ts';
+import type { Thread } from './thread.ts';
+import type { ThreadTable } from './thread-table.ts';
 
 export type Invocation = {
   execution: number;
@@ -45,11 +46,13 @@ export type Turn = {
   transition(): void;
   /** What the expressions of the thread's state see. */
   scope(thread: Thread, state: State, seen?: Seen): Bindings;
+  /** The root thread as the turn leaves it. */
+  root(): Thread | undefined;
   /** The threads it leaves behind whose Lambda runs. */
   running(): Thread[];
   /** Infinity when nothing the turn touched is due by itself. */
   earliestDue(): number;
-  /** Writes the turn; runs inside a group commit. */
+  /** Writes all threads but the root; runs inside a group commit. */
   save(threads: ThreadTable): void;
 };
 
@@ -59,7 +62,8 @@ type Source = {
   machine: Machine;
   isNew: boolean;
   now: number;
-  /** Threads as they are on disk. */
+  root: Thread | undefined;
+  /** The other threads as they are on disk. */
   threads: Pick<ThreadTable, 'get' | 'childrenOf'>;
 };
 
@@ -96,8 +100,9 @@ export const wholeExecution = ({ execution }: Pick<Turn, 'execution'>): Thread =
     lastEvent: execution.lastEvent,
   });
 
-export const openTurn = ({ scopes, execution, machine, isNew, now, threads }: Source): Turn => {
+export const openTurn = ({ scopes, execution, machine, isNew, now, root, threads }: Source): Turn => {
   const loaded = new Map<number, Thread>();
+  if (root !== undefined) loaded.set(0, root);
   const added = new Set<Thread>();
   const removed = new Set<Thread>();
   let isEverythingRemoved = false;
@@ -105,7 +110,7 @@ export const openTurn = ({ scopes, execution, machine, isNew, now, threads }: So
   const thread = (ordinal: number): Thread | undefined => {
     const known = loaded.get(ordinal);
     if (known !== undefined) return removed.has(known) ? undefined : known;
-    if (isNew || isEverythingRemoved) return undefined;
+    if (ordinal === 0 || isNew || isEverythingRemoved) return undefined;
     const found = threads.get(execution.id, ordinal);
     if (found !== undefined) loaded.set(ordinal, found);
     return found;
@@ -122,6 +127,14 @@ export const openTurn = ({ scopes, execution, machine, isNew, now, threads }: So
       removeDescendants(child);
       removed.add(child);
     }
+  };
+
+  const saveOne = (table: ThreadTable, one: Thread): void => {
+    const isRemoved = removed.has(one);
+    if (added.has(one)) {
+      if (!isRemoved) table.insert(one);
+    } else if (isRemoved) table.remove(one);
+    else table.update(one);
   };
 
   const turn: Turn = {
@@ -160,6 +173,7 @@ export const openTurn = ({ scopes, execution, machine, isNew, now, threads }: So
       execution.transitions += 1;
     },
     scope: (one, state, seen = {}) => scopeOf(scopes, turn, one, state, seen),
+    root: () => thread(0),
     running: () => [...loaded.values()].filter((one) => one.phase === 'running' && !removed.has(one)),
     earliestDue: () => {
       let earliest = Number.POSITIVE_INFINITY;
@@ -170,15 +184,11 @@ export const openTurn = ({ scopes, execution, machine, isNew, now, threads }: So
     },
     save: (table) => {
       if (isEverythingRemoved) {
-        if (!isNew) table.removeAll(execution.id);
+        // The root is number 0: who was never given another number never had another thread.
+        if (!isNew && execution.nextThread > 1) table.removeAll(execution.id);
         return;
       }
-      for (const one of loaded.values()) {
-        if (removed.has(one)) {
-          if (!added.has(one)) table.remove(one);
-        } else if (added.has(one)) table.insert(one);
-        else table.update(one);
-      }
+      for (const one of loaded.values()) if (one.ordinal > 0) saveOne(table, one);
     },
   };
   return turn;

@@ -5,7 +5,8 @@ import type { Timekeeper } from '../../time.ts';
 import type { Arns } from '../arn.ts';
 import type { Engine } from '../engine.ts';
 import { AwsError, StateError } from '../errors.ts';
-import { type Execution, ExecutionStatus, type ExecutionTable } from '../execution-table.ts';
+import { type Execution, ExecutionStatus } from '../execution.ts';
+import type { ExecutionTable } from '../execution-table.ts';
 import { stopExecution } from '../flow.ts';
 import type { History } from '../history.ts';
 import { isJsonText, isTooLarge } from '../json.ts';
@@ -105,6 +106,7 @@ export const executionActions = (ports: ExecutionPorts): Actions => {
       state: null,
       transitions: 0,
       lastEvent: 0,
+      history: null,
       nextThread: 1,
       startedAt,
       stoppedAt: null,
@@ -197,7 +199,7 @@ export const executionActions = (ports: ExecutionPorts): Actions => {
     const from = readPageToken(nextToken) ?? (reverseOrder ? one.lastEvent : 1);
     const limit = pageSize(maxResults);
     const page = { from, limit, isReverse: reverseOrder, withData: includeExecutionData };
-    const events = history.read(one.id, page);
+    const events = history.read(one.history, page);
     const next = reverseOrder ? from - events.length : from + events.length;
     const isMore = reverseOrder ? next >= 1 : next <= one.lastEvent;
     return isMore ? { events, nextToken: pageToken(next) } : { events };

@@ -1,6 +1,6 @@
 /** What descriptions and lists of executions tell about redrives. */
 import type { Timekeeper } from '../../time.ts';
-import type { Execution } from '../execution-table.ts';
+import type { Execution } from '../execution.ts';
 import type { MachineTable } from '../machine-table.ts';
 import { whyNotRedrivable } from '../redrive.ts';
 import type { RedriveTable } from '../redrive-table.ts';

@@ -4,7 +4,7 @@ import type { Engine } from '../engine.ts';
 import { AwsError, StateError } from '../errors.ts';
 import type { Interpreter } from '../interpreter.ts';
 import { isJsonText, isTooLarge } from '../json.ts';
-import type { Thread } from '../thread-table.ts';
+import type { Thread } from '../thread.ts';
 import type { Tokens } from '../token.ts';
 import type { Turn } from '../turn.ts';
 import { type Actions, action } from './action.ts';

@@ -2,7 +2,7 @@ import type { ChoiceState } from '../definition-schema.ts';
 import { ERROR, StateError } from '../errors.ts';
 import { leave } from '../flow.ts';
 import { evaluateBoolean } from '../template.ts';
-import type { Thread } from '../thread-table.ts';
+import type { Thread } from '../thread.ts';
 import type { Turn } from '../turn.ts';
 
 export const runChoice = async (turn: Turn, thread: Thread, state: ChoiceState): Promise<void> => {

@@ -2,7 +2,7 @@ import type { FailState } from '../definition-schema.ts';
 import { StateError } from '../errors.ts';
 import { giveUp } from '../flow.ts';
 import { evaluateString } from '../template.ts';
-import type { Thread } from '../thread-table.ts';
+import type { Thread } from '../thread.ts';
 import type { Turn } from '../turn.ts';
 
 export const runFail = async (turn: Turn, thread: Thread, state: FailState): Promise<void> => {

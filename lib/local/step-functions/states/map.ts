@@ -4,7 +4,7 @@ import { beginNext, succeed } from '../flow.ts';
 import { type Json, parseJson } from '../json.ts';
 import { ROWS_PER_EXECUTION } from '../tables.ts';
 import { type Bindings, evaluate, evaluateArray, evaluateInteger } from '../template.ts';
-import type { Thread } from '../thread-table.ts';
+import type { Thread } from '../thread.ts';
 import { createThread, type Turn } from '../turn.ts';
 
 const itemsOf = async (thread: Thread, state: MapState, scope: Bindings): Promise<Json[]> => {

@@ -1,6 +1,6 @@
 import type { ParallelState } from '../definition-schema.ts';
 import { evaluate } from '../template.ts';
-import type { Thread } from '../thread-table.ts';
+import type { Thread } from '../thread.ts';
 import { createThread, type Turn } from '../turn.ts';
 
 export const runParallel = async (turn: Turn, thread: Thread, state: ParallelState): Promise<void> => {

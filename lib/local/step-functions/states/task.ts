@@ -6,7 +6,7 @@ import { invokeResult } from '../invoke-result.ts';
 import { type Json, parseJson } from '../json.ts';
 import { type TaskMode, taskMode } from '../resource.ts';
 import { type Bindings, evaluate, evaluateInteger } from '../template.ts';
-import type { Thread } from '../thread-table.ts';
+import type { Thread } from '../thread.ts';
 import type { Tokens } from '../token.ts';
 import type { Turn } from '../turn.ts';
 

@@ -2,7 +2,7 @@ import type { WaitState } from '../definition-schema.ts';
 import { queryError } from '../errors.ts';
 import { leave, onwards } from '../flow.ts';
 import { evaluateInteger, evaluateString } from '../template.ts';
-import type { Thread } from '../thread-table.ts';
+import type { Thread } from '../thread.ts';
 import type { Turn } from '../turn.ts';
 
 const INSTANT = /^\d{4}-(\d{2})-(\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
