@@ -1,0 +1,116 @@
+/**
+ * Two states with one digest have one future: what nobody can tell apart is left out. Random tokens are named after what they
+ * were made for, tokens nobody waits with are all the same, and links that are in nobody's hands are none.
+ */
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { Item } from '../../../functions/adapters/table.ts';
+import { type Execution, tokenOf } from './machines.ts';
+import type { EventName, Sent, State } from './state.ts';
+import type { TableData } from './tables.ts';
+
+/** Of what was answered before a mail left, the part that forbids mails. */
+const ENDING: ReadonlySet<EventName> = new Set(['refund', 'erase', 'stop']);
+
+const asText = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) => (part instanceof Set ? [...part].sort() : part));
+
+const remembered = (make: (item: Item) => string): ((item: Item) => string) => {
+  const known = new WeakMap<Item, string>();
+  return (item) => {
+    const before = known.get(item);
+    if (before !== undefined) return before;
+    const text = make(item);
+    known.set(item, text);
+    return text;
+  };
+};
+
+const Claim = z.object({ link: z.string() }).loose();
+const Wait = z.object({ token: z.string() }).loose();
+const Versioned = z.object({ version: z.int() }).loose();
+
+/** Counts of writes tell nothing but that they have changed. */
+const unversioned = (data: unknown): unknown => {
+  const { data: versioned } = Versioned.safeParse(data);
+  if (versioned === undefined) return data;
+  const { version: _, ...rest } = versioned;
+  return rest;
+};
+
+const plainText = remembered((item) => {
+  const { version: _, data, ...rest } = item;
+  return asText({ ...rest, data: unversioned(data) });
+});
+
+const claimText = remembered((item) => {
+  const { link: _, ...data } = Claim.parse(item['data']);
+  return asText({ ...item, data });
+});
+
+const isClaim = (key: string) => key.startsWith('entry#message#') && key.endsWith('#claimed');
+
+const waitText = (item: Item, current: ReadonlySet<string>): string => {
+  const { token, ...data } = Wait.parse(item['data']);
+  return asText({ ...item, data: { ...data, isCurrent: current.has(token) } });
+};
+
+const salesText = (data: TableData, current: ReadonlySet<string>): string[] =>
+  [...data.values()].flat().map((item) => {
+    const key = String(item['item']);
+    if (key.startsWith('wait#')) return waitText(item, current);
+    return isClaim(key) && Claim.safeParse(item['data']).success ? claimText(item) : plainText(item);
+  });
+
+/** The digest of a link, and what it was made for. */
+const linkNames = (sales: TableData): Map<string, string> => {
+  const names = new Map<string, string>();
+  for (const item of [...sales.values()].flat()) {
+    const key = String(item['item']);
+    const claim = isClaim(key) ? Claim.safeParse(item['data']).data : undefined;
+    if (claim !== undefined) names.set(claim.link, key);
+  }
+  return names;
+};
+
+/** `given`: links that were there from the beginning. */
+const linksText = (links: TableData, sales: TableData, given: ReadonlySet<string>): string[] => {
+  const names = linkNames(sales);
+  return [...links.values()].flat().flatMap((item) => {
+    const { digest: key, ...rest } = item;
+    const digest = String(key);
+    const isLasting = given.has(digest) || 'message' in item;
+    const name = isLasting ? digest : names.get(digest);
+    return name === undefined ? [] : [`${name} ${asText(rest)}`];
+  });
+};
+
+const executionText = (one: Execution): string => {
+  const { name, status, phase, state, input, enteredAt, dueAt, retries } = one;
+  if (phase === 'over') return asText([name, status]);
+  /* A wait is never tried again by itself. */
+  return asText([name, phase, state, input, enteredAt, dueAt, phase === 'waiting' ? [] : retries]);
+};
+
+const mailText = ({ message, attempt, to, at, after }: Sent): string =>
+  asText([message, attempt, to, at, after.filter((event) => ENDING.has(event)).sort()]);
+
+/** As text, for people who look for a difference. */
+export const linesOf = (state: State, given: ReadonlySet<string>): string[] => {
+  const running = [...state.executions.values()].filter(({ phase }) => phase === 'due' || phase === 'waiting');
+  const { Sales, Links, Parked } = state.tables;
+  return [
+    `now ${state.now}`,
+    ...salesText(Sales, new Set(running.map(tokenOf))).map((text) => `sales ${text}`),
+    ...linksText(Links, Sales, given).map((text) => `links ${text}`),
+    ...[...Parked.values()].flat().map((item) => `parked ${plainText(item)}`),
+    ...[...state.executions.values()].map((one) => `execution ${executionText(one)}`),
+    ...state.queue.map(({ task }) => `queue ${asText(task)}`),
+    ...state.mails.map((mail) => `mail ${mailText(mail)}`),
+    ...state.answered.map(({ event, status }) => `answered ${event} ${status}`),
+    ...state.troubles.map((what) => `trouble ${what}`),
+  ].sort();
+};
+
+export const digestOf = (state: State, given: ReadonlySet<string>): string =>
+  createHash('sha1').update(linesOf(state, given).join('\n')).digest('base64');

@@ -1,0 +1,235 @@
+/** What happens when an event meets a state: to its end, and once more for every moment at which a process may die. */
+import { checkConfiguration } from '../../../functions/core/configuration.ts';
+import { SIGNALS } from '../../../functions/core/errors.ts';
+import { toInstant } from '../../../functions/core/calendar.ts';
+import { createLinkStore } from '../../../functions/adapters/link-store.ts';
+import type { Settings } from '../../../functions/adapters/ports.ts';
+import { configurationInput, contentDir, publicUrl } from '../../fixtures/configuration.ts';
+import { queueBatch, queueMessage } from '../../fixtures/invocations.ts';
+import { createHandle, CUSTOMER_TOKEN, type Ratings, SALE_ID, STAFF_TOKEN } from './events.ts';
+import {
+  again,
+  callOf,
+  deployedMachines,
+  type Execution,
+  type Failure,
+  failed,
+  type Machines,
+  succeeded,
+  taskOf,
+  waiting,
+  waitsForToken,
+} from './machines.ts';
+import { createPorts } from './ports.ts';
+import { emptyState, type EventName, type Queued, type State } from './state.ts';
+import { createSteps } from './steps.ts';
+import { createMemoryTable } from './tables.ts';
+import { createWorld, type Write } from './world.ts';
+
+/** Who runs: what it was told by the world outside, a Lambda of a state, a piece from the queue. */
+type Process = { kind: 'event' } | { kind: 'task'; name: string; attempt: number } | { kind: 'piece'; id: number };
+
+export type Point = Write & { process: Process };
+
+export type Played = {
+  /** Nobody died. */
+  state: State;
+  /** One for each durable write. */
+  points: Point[];
+};
+
+export type Model = {
+  start: State;
+  /** Plays an event to its end. */
+  play(state: State, event: EventName): Promise<Played>;
+  /** Goes on where a process died; `isAgain`: who told the event tells it again. */
+  heal(point: Point, event: EventName, isAgain: boolean): Promise<State>;
+  /** The hourly and the five-minute look, a quarter of an hour later. */
+  lookAfter(state: State): Promise<State>;
+  /** Fires what is due first; undefined when nothing is. */
+  nextDue(state: State): number | undefined;
+};
+
+const BEGIN = Date.parse('2026-11-02T10:00:00.000Z');
+const MOST_RUNS = 300;
+const MOST_TRIES = 5;
+/** Errors that a state machine is meant to hear. */
+const EXPECTED: ReadonlySet<string> = new Set([...SIGNALS, 'SendInFlight', 'MailThrottled']);
+
+export const modelSettings = (): Settings => ({
+  config: checkConfiguration(configurationInput({ sources: { shop: { kind: 'standard' } } })),
+  contentDir,
+  publicUrl,
+});
+
+const failureOf = (error: unknown): Failure => {
+  const { name: errorType, message: errorMessage } = error instanceof Error ? error : new Error(String(error));
+  return { error: errorType, cause: JSON.stringify({ errorType, errorMessage, trace: [] }) };
+};
+
+const isAt = (one: Execution | undefined, attempt: number): one is Execution =>
+  one !== undefined && one.phase === 'due' && one.attempt === attempt;
+
+const seeded = async (): Promise<State> => {
+  const world = createWorld(emptyState(BEGIN));
+  const links = createLinkStore(createMemoryTable(world, 'Links'));
+  const { ids } = createPorts(world, deployedMachines(), modelSettings());
+  const expiresAt = '2036-01-01T00:00:00.000Z';
+  await links.keep(ids.digest(CUSTOMER_TOKEN), { saleId: SALE_ID, audience: 'customer', expiresAt });
+  await links.keep(ids.digest(STAFF_TOKEN), { saleId: SALE_ID, audience: 'staff', expiresAt });
+  return world.state;
+};
+
+type Options = { ratings?: Ratings; settings?: Settings; machines?: Machines };
+
+export const createModel = async ({
+  ratings = [5, 2],
+  settings = modelSettings(),
+  machines = deployedMachines(),
+}: Options = {}): Promise<Model> => {
+  const start = await seeded();
+  const world = createWorld(start);
+  const ports = createPorts(world, machines, settings);
+  const steps = createSteps(ports);
+  const handle = createHandle(world, ports, ratings);
+  let process: Process = { kind: 'event' };
+
+  const set = (one: Execution) => {
+    world.state = { ...world.state, executions: new Map(world.state.executions).set(one.name, one) };
+  };
+  const trouble = (what: string) => {
+    world.state = { ...world.state, troubles: [...world.state.troubles, what] };
+  };
+  const stepNamed = (name: string) => {
+    const step = steps.get(name);
+    if (step === undefined) throw new Error(`No function is called ${name}`);
+    return step;
+  };
+
+  const runTask = async (one: Execution): Promise<void> => {
+    const { name, payload } = callOf(machines, one);
+    process = { kind: 'task', name: one.name, attempt: one.attempt };
+    const still = () => {
+      const current = world.state.executions.get(one.name);
+      return isAt(current, one.attempt) ? current : undefined;
+    };
+    try {
+      const result: unknown = await stepNamed(name)(payload);
+      const current = still();
+      if (current === undefined) return;
+      const isToken = waitsForToken(taskOf(machines, current));
+      set(isToken ? waiting(machines, current, world.state.now) : succeeded(machines, current, result, world.state.now));
+    } catch (error) {
+      const failure = failureOf(error);
+      if (!EXPECTED.has(failure.error)) trouble(`${name}: ${failure.cause}`);
+      const current = still();
+      if (current !== undefined) set(failed(machines, current, failure, world.state.now));
+    }
+  };
+
+  const runPiece = async ({ id, task, sentAt, tries }: Queued): Promise<void> => {
+    process = { kind: 'piece', id };
+    const record = queueMessage(JSON.stringify(task), toInstant(sentAt), `piece-${id}`);
+    const said = await stepNamed('forget-person')(queueBatch(record));
+    const isDone = JSON.stringify(said) === '{"batchItemFailures":[]}';
+    if (!isDone) trouble(`forget-person failed on ${task.kind}`);
+    const others = world.state.queue.filter((one) => one.id !== id);
+    const left = isDone || tries + 1 >= MOST_TRIES ? others : [...others, { id, task, sentAt, tries: tries + 1 }];
+    world.state = { ...world.state, queue: left };
+  };
+
+  /** What the platform does by itself now: calls that are due, pauses and waits that are over. */
+  const runNext = async (): Promise<boolean> => {
+    const { executions, now, queue } = world.state;
+    const all = [...executions.values()];
+    const due = all.find(({ phase }) => phase === 'due');
+    if (due !== undefined) {
+      await runTask(due);
+      return true;
+    }
+    const over = all.find((one) => (one.phase === 'pausing' || one.phase === 'waiting') && one.dueAt <= now);
+    if (over !== undefined) {
+      set(over.phase === 'pausing' ? again(over) : failed(machines, over, { error: 'States.Timeout', cause: '' }, now));
+      return true;
+    }
+    const [piece] = queue;
+    if (piece !== undefined) await runPiece(piece);
+    return piece !== undefined;
+  };
+
+  const rest = async (): Promise<void> => {
+    for (let runs = 0; runs < MOST_RUNS; runs += 1) if (!(await runNext())) return;
+    trouble('It never comes to rest.');
+  };
+
+  const nextDue = ({ executions }: State): number | undefined => {
+    const dues = [...executions.values()].flatMap(({ phase, dueAt }) =>
+      phase === 'pausing' || phase === 'waiting' ? [dueAt] : [],
+    );
+    return dues.length === 0 ? undefined : Math.min(...dues);
+  };
+
+  const happen = async (event: EventName): Promise<void> => {
+    process = { kind: 'event' };
+    if (event === 'timer') {
+      world.state = { ...world.state, now: Math.max(world.state.now, nextDue(world.state) ?? 0) };
+      return;
+    }
+    const status = await handle(event);
+    if (status >= 500) trouble(`${event} was answered with ${status}`);
+    const { now, answered } = world.state;
+    world.state = {
+      ...world.state,
+      answered: [...answered, { event, at: now, status, seq: world.state.mails.length }],
+    };
+  };
+
+  /** The process is gone: what called it finds out. */
+  const die = (dead: Process): void => {
+    if (dead.kind !== 'task') return;
+    const one = world.state.executions.get(dead.name);
+    if (isAt(one, dead.attempt))
+      set(failed(machines, one, failureOf(new LambdaUnknown('It died')), world.state.now));
+  };
+
+  return {
+    start,
+    nextDue,
+    play: async (state, event) => {
+      const points: Point[] = [];
+      world.state = state;
+      world.onWrite = (write) => points.push({ ...write, process });
+      try {
+        await happen(event);
+        await rest();
+      } finally {
+        world.onWrite = undefined;
+      }
+      return { state: world.state, points };
+    },
+    heal: async (point, event, isAgain) => {
+      world.state = point.state;
+      die(point.process);
+      await rest();
+      if (point.process.kind === 'event' && isAgain) {
+        await happen(event);
+        await rest();
+      }
+      return world.state;
+    },
+    lookAfter: async (state) => {
+      world.state = { ...state, now: state.now + 15 * 60_000 };
+      await rest();
+      for (const name of ['watch', 'sweep']) {
+        process = { kind: 'event' };
+        await stepNamed(name)({ time: toInstant(world.state.now) });
+        await rest();
+      }
+      return world.state;
+    },
+  };
+};
+
+class LambdaUnknown extends Error {
+  override name = 'Lambda.Unknown' as const;
+}
