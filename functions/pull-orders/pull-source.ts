@@ -7,6 +7,7 @@ import { type Instant, type SaleId, saleIdOf } from '../core/ids.ts';
 import type { IntakeMessage } from '../core/intake.ts';
 import type { ShopEvent } from '../core/shop-event.ts';
 import { pullUrlOf, type Source } from '../core/source.ts';
+import { noteEvent } from '../middleware/log-line.ts';
 import { packed } from '../shops/packed.ts';
 import { shopOf } from '../shops/shop-of.ts';
 import { judge } from './news.ts';
@@ -50,16 +51,19 @@ export const createPullSource = ({ sales, cursors, credentials, queue, line }: P
     return new Map(await Promise.all([...ids].map(async (id) => [id, await sales.load(id)] as const)));
   };
 
-  const send = (source: string, { topic, body }: PulledOrder, now: Instant): Promise<void> => {
+  const send = async (source: string, { topic, body }: PulledOrder, now: Instant): Promise<void> => {
+    const parcel = packed(Buffer.from(JSON.stringify(body)));
+    /* Its webhook is refused for the same reason; the orders after it are asked for all the same. */
+    if (parcel === undefined) return noteEvent('an order too large for the queue', { source });
     const message: IntakeMessage = {
       v: 1,
       source,
       ...(topic === undefined ? {} : { topic }),
       receivedAt: now,
       isPulled: true,
-      ...packed(Buffer.from(JSON.stringify(body))),
+      ...parcel,
     };
-    return queue.send(JSON.stringify(message));
+    await queue.send(JSON.stringify(message));
   };
 
   const take = async ({ source, config, now }: PullRun, order: PulledOrder, since: Instant) => {

@@ -12,6 +12,7 @@ import { logLine } from '../middleware/log-line.ts';
 import { measure } from '../middleware/measure.ts';
 import { parseJson } from '../shops/json.ts';
 import { packed } from '../shops/packed.ts';
+import type { SignedRequest } from '../shops/shop.ts';
 import { shopOf } from '../shops/shop-of.ts';
 
 const MOST_BYTES = 1_048_576;
@@ -24,9 +25,30 @@ const answer = (statusCode: number, body: Record<string, unknown>): APIGatewayPr
   body: JSON.stringify(body),
 });
 
+const tooLarge = () => answer(413, { error: 'A webhook may be 1 MB at most, and 175 kB when compressed.' });
+
 /** Signed, but without the id that its signature covers: the sender's mistake, and one they can mend. */
 const lacksId = (kind: Source['kind'], headers: APIGatewayProxyEventV2['headers']): boolean =>
   kind === 'standard' && headers['webhook-signature'] !== undefined && headers['webhook-id'] === undefined;
+
+/** Undefined for what no queue takes. */
+const messageOf = (
+  source: string,
+  kind: Source['kind'],
+  { headers, body, receivedAt }: SignedRequest,
+): IntakeMessage | undefined => {
+  const parcel = packed(body);
+  if (parcel === undefined) return undefined;
+  const { topic, deliveryId } = shopOf(kind).describe(headers);
+  return {
+    v: 1,
+    source,
+    ...(topic === undefined ? {} : { topic }),
+    ...(deliveryId === undefined ? {} : { deliveryId }),
+    receivedAt: toInstant(receivedAt),
+    ...parcel,
+  };
+};
 
 /** Verifies who sent it, makes it durable, says so. Understanding it is the consumer's job. */
 export const createHandler = ({ settings, secrets, queue }: Ports) =>
@@ -43,7 +65,7 @@ export const createHandler = ({ settings, secrets, queue }: Ports) =>
       if (source === undefined)
         return answer(404, { error: 'There is no such source. Sources are named in aftercare.config.ts.' });
       const body = bodyBytes(event);
-      if (body.length > MOST_BYTES) return answer(413, { error: 'A webhook may be 1 MB at most.' });
+      if (body.length > MOST_BYTES) return tooLarge();
       const shop = shopOf(source.kind);
       const receivedAt = event.requestContext.timeEpoch;
       const request = { headers: event.headers, body, receivedAt };
@@ -57,15 +79,8 @@ export const createHandler = ({ settings, secrets, queue }: Ports) =>
       }
       const parsed = parseJson(body);
       if (!parsed.isJson) return answer(400, { error: `Expected JSON: ${parsed.reason}.` });
-      const { topic, deliveryId } = shop.describe(event.headers);
-      const message: IntakeMessage = {
-        v: 1,
-        source: name,
-        ...(topic === undefined ? {} : { topic }),
-        ...(deliveryId === undefined ? {} : { deliveryId }),
-        receivedAt: toInstant(receivedAt),
-        ...packed(body),
-      };
+      const message = messageOf(name, source.kind, request);
+      if (message === undefined) return tooLarge();
       await queue.send(JSON.stringify(message));
       return answer(200, { received: true });
     });

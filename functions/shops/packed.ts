@@ -1,11 +1,23 @@
 import { gzipSync } from 'node:zlib';
 import type { IntakeMessage } from '../core/intake.ts';
 
-/** Below SQS's 256 KiB with room for the envelope; larger bodies are compressed. */
+/** What SQS takes, with room for the envelope, which carries what headers say. Quotes and backslashes count twice: the envelope is JSON itself. */
+const MOST_BYTES = 262_144 - 24_576;
 const PLAIN_BYTES = 180_000;
+/** JSON may hold them, a queue message may not. */
+const UNSENDABLE = /[\uFFFE\uFFFF]/;
 
-/** A body as it travels through the intake queue. */
-export const packed = (bytes: Buffer): Pick<IntakeMessage, 'body' | 'encoding'> =>
-  bytes.length <= PLAIN_BYTES
-    ? { body: bytes.toString('utf8'), encoding: 'text' }
-    : { body: gzipSync(bytes).toString('base64'), encoding: 'gzip' };
+type Packed = Pick<IntakeMessage, 'body' | 'encoding'>;
+
+const isPlain = (text: string): boolean =>
+  !UNSENDABLE.test(text) && Buffer.byteLength(JSON.stringify(text)) <= MOST_BYTES;
+
+/** A body as it travels through the intake queue; undefined when it is too large for it even when compressed. */
+export const packed = (bytes: Buffer): Packed | undefined => {
+  if (bytes.length <= PLAIN_BYTES) {
+    const text = bytes.toString('utf8');
+    if (isPlain(text)) return { body: text, encoding: 'text' };
+  }
+  const body = gzipSync(bytes).toString('base64');
+  return body.length <= MOST_BYTES ? { body, encoding: 'gzip' } : undefined;
+};
