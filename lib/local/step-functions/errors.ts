@@ -32,7 +32,11 @@ export class StateError extends Error {
   readonly alias: string | undefined;
 
   constructor(error: string | null, why: string | null, { location, alias }: Details = {}) {
+    // Most are no surprise (a wait that is over) and nobody reads their stack, which costs more than the step itself.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(`${error ?? 'no error name'}: ${why ?? 'no cause'}`);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'StateError';
     this.error = error;
     this.why = why;

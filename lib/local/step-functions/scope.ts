@@ -23,6 +23,7 @@ export type ScopePorts = { arns: Arns; roleArn: string; redriveCount(execution: 
 type Moment = { execution: Execution; now: number; parentOf(thread: Thread): Thread | undefined };
 
 const Variables = (text: string): Record<string, Json> => {
+  if (text === '{}') return {};
   const value = parseJson(text);
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 };
@@ -74,7 +75,9 @@ const contextOf = (
       get Input() {
         return parseJson(execution.input);
       },
-      StartTime: iso(execution.startedAt),
+      get StartTime() {
+        return iso(execution.startedAt);
+      },
       Name: execution.name,
       RoleArn: roleArn,
       get RedriveCount() {

@@ -33,21 +33,45 @@ const evaluateExpression = async (expression: string, field: string, bindings: B
   return result;
 };
 
-export const evaluate = async (template: Json, field: string, bindings: Bindings): Promise<Json> => {
+const evaluateParts = async (template: Json, field: string, bindings: Bindings): Promise<Json> => {
   if (isExpression(template)) return evaluateExpression(template, field, bindings);
   if (template === null || typeof template !== 'object') return template;
   if (Array.isArray(template)) {
     const items: Json[] = [];
     for (const [at, item] of template.entries())
-      items.push(await evaluate(item, `${field}[${at}]`, bindings));
+      items.push(await evaluateParts(item, `${field}[${at}]`, bindings));
     return items;
   }
   const members: Record<string, Json> = {};
   for (const [key, value] of Object.entries(template)) {
-    members[key] = await evaluate(value, `${field}/${key}`, bindings);
+    members[key] = await evaluateParts(value, `${field}/${key}`, bindings);
   }
   return members;
 };
+
+/** What constants and plain paths come to; undefined when a part of it needs JSONata. */
+const evaluatePlain = (template: Json, bindings: Bindings): Json | undefined => {
+  if (isExpression(template)) {
+    const value = followPath(sourceOf(template), bindings);
+    return isJson(value) ? value : undefined;
+  }
+  if (template === null || typeof template !== 'object') return template;
+  if (Array.isArray(template)) {
+    const items = template.map((item) => evaluatePlain(item, bindings));
+    return items.every((item) => item !== undefined) ? items : undefined;
+  }
+  const members: Record<string, Json> = {};
+  for (const [key, inner] of Object.entries(template)) {
+    const value = evaluatePlain(inner, bindings);
+    if (value === undefined) return undefined;
+    members[key] = value;
+  }
+  return members;
+};
+
+/** Most templates are plain, and an `await` for each of their parts costs more than the parts. */
+export const evaluate = async (template: Json, field: string, bindings: Bindings): Promise<Json> =>
+  evaluatePlain(template, bindings) ?? evaluateParts(template, field, bindings);
 
 const unexpected = (template: Json, field: string, wanted: string, value: Json): StateError => {
   const outcome = `returned an unexpected result type. Expected '${wanted}', but was '${jsonType(value)}' for value: ${JSON.stringify(value)}`;
