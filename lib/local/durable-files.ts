@@ -3,7 +3,8 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const syncFolder = async (folder: string) => {
+/** Resolves once what the folder lists is on disk. */
+export const syncFolder = async (folder: string): Promise<void> => {
   // Windows cannot sync a folder, and does not need to.
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');

@@ -1,7 +1,7 @@
 /**
  * Forgetting reaches what AWS never keeps. A sale is erased by a write to its table: that write is watched here, because
- * no function knows of the copies of mails on this machine, nor of the old bytes that embedded stores keep behind what
- * they show. Each erasure is written down before it happens, so that a crash in the middle of it is made good.
+ * no function knows of the copies of mails on this machine, nor of the old bytes that SQLite's log keeps behind what it
+ * shows. Each erasure is written down before it happens, so that a crash in the middle of it is made good.
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
@@ -19,8 +19,9 @@ const Erased = z.object({
   }),
 });
 
-export const isErasure = (request: Readonly<Record<string, unknown>>): boolean =>
-  Erased.safeParse(request).success;
+/** Undefined for the many writes that erase nobody. */
+const erasedSale = (request: Readonly<Record<string, unknown>>): string | undefined =>
+  'Item' in request ? Erased.safeParse(request).data?.Item.sale.S : undefined;
 
 /** Whoever erases is still at work: look again. Long work by others must not keep the old bytes for ever. */
 const LOOK_AGAIN_MS = 250;
@@ -31,7 +32,7 @@ type Parts = {
   readonly store: Store;
   readonly time: Timekeeper;
   readonly mailbox: Pick<Mailbox, 'forget'>;
-  readonly dynamodb: Pick<Dynamodb, 'beforeWrite' | 'compact'>;
+  readonly dynamodb: Pick<Dynamodb, 'beforeWrite'>;
 };
 
 /** How mails and this machine name a sale without saying which it is. */
@@ -56,22 +57,23 @@ export const followErasures = ({ store, time, mailbox, dynamodb }: Parts): void 
     const asked = [...pending];
     const isDone = ([ref, times]: [string, number]) => pending.get(ref) === times;
     for (const [ref] of asked) await mailbox.forget(ref);
-    await dynamodb.compact();
+    await store.scrub();
     await store.write(() => {
       for (const one of asked.filter(isDone)) remove.run(one[0]);
     });
-    await store.scrub();
     for (const one of asked.filter(isDone)) pending.delete(one[0]);
   };
 
-  dynamodb.beforeWrite(async (request) => {
-    const erased = Erased.safeParse(request).data;
-    if (erased === undefined) return;
-    const ref = saleRef(erased.Item.sale.S);
+  const note = async (sale: string) => {
+    const ref = saleRef(sale);
     await store.write(() => insert.run(ref));
     pending.set(ref, (pending.get(ref) ?? 0) + 1);
     askedAt = time.now();
     time.touch();
+  };
+  dynamodb.beforeWrite((request) => {
+    const erased = erasedSale(request);
+    return erased === undefined ? undefined : note(erased);
   });
 
   time.register({

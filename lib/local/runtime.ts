@@ -19,7 +19,7 @@ import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts';
 import { openMetrics } from './cloudwatch/open-metrics.ts';
 import { type ContractParts, createContract } from './contract/contract.ts';
 import { holdDataFolder } from './data-folder.ts';
-import { followErasures, isErasure } from './erasure.ts';
+import { followErasures } from './erasure.ts';
 import type { ReachPoint } from './failpoints.ts';
 import { createFrontDoor } from './front-door.ts';
 import { jsonAnswer } from './http-api/exchange.ts';
@@ -103,7 +103,7 @@ type Late = { invoke?: LambdaRunner['invoke']; functions?: Stack['functions'] };
 const PLACE = { region: LOCAL_REGION, accountId: LOCAL_ACCOUNT };
 
 /** Whatever keeps state. */
-const openData = async ({ dataDir, onLog }: RuntimeOptions, closers: Closers) => {
+const openData = async ({ dataDir, onLog, log }: RuntimeOptions, closers: Closers) => {
   closers.add(holdDataFolder(dataDir).release);
   const store = openStore(join(dataDir, 'aftercare.sqlite'));
   closers.add(store.close);
@@ -113,7 +113,7 @@ const openData = async ({ dataDir, onLog }: RuntimeOptions, closers: Closers) =>
   const meter = createMeter(observe);
   const logs = createLogFiles(join(dataDir, 'logs'), meter, onLog, hear);
   closers.add(logs.close);
-  const dynamodb = await openDynamodb({ path: join(dataDir, 'dynamodb'), meter, ...PLACE });
+  const dynamodb = await openDynamodb({ store, path: join(dataDir, 'dynamodb'), meter, log, ...PLACE });
   closers.add(dynamodb.close);
   return { store, time, meter, metrics, logs, dynamodb };
 };
@@ -124,7 +124,7 @@ const createAwsParts = async (data: Data, options: RuntimeOptions, late: Late) =
   const { store, time, meter, dynamodb } = data;
   const mailbox = openMailbox({ directory: join(options.dataDir, 'mails'), store });
   followErasures({ store, time, mailbox, dynamodb });
-  sweepOldBytes({ store, time, dynamodb, isErasure });
+  sweepOldBytes({ store, time });
   const sqs = createSqs({ store, time, meter, ...PLACE, baseUrl: () => endpoint.url });
   const sns = createSns({ store, time, meter, sqs });
   const s3 = createS3({ directory: join(options.dataDir, 's3'), store, time, sqs, ...PLACE });

@@ -259,7 +259,7 @@ const empty = await startLocalAws(folder);
 await empty.dynamodb.createTable(SALES_TABLE);
 await empty.dynamodb.createTable(LINKS_TABLE);
 await empty.stop();
-const items = await fillTable(join(folder, 'dynamodb'), SALES_TABLE, SALES, itemsOf);
+const items = await fillTable(folder, SALES_TABLE, SALES, itemsOf);
 console.log(`${items} items of ${SALES} sales in ${Math.round((performance.now() - began) / 1000)} s\n`);
 
 const aws = await startLocalAws(folder);

@@ -1,43 +1,37 @@
-/** Puts many items straight into the database of one machine, without HTTP and without waiting for the disk each time. */
+/** Puts many items straight into the tables of one machine, without HTTP, many to a commit. */
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { create, createKey, getIndexActions } from 'dynalite/db/index.js';
 import type { Item } from '../../functions/adapters/table.ts';
-import type { TableDefinition } from '../../lib/local/aws/dynamodb-tables.ts';
+import { openDynamodb } from '../../lib/local/aws/dynamodb.ts';
+import type { TableDefinition } from '../../lib/local/aws/dynamodb/definitions.ts';
+import { createMeter } from '../../lib/local/meter.ts';
+import { openStore } from '../../lib/local/store.ts';
 
-type Put = (key: string, value: unknown, callback: (error?: unknown) => void) => void;
+const AT_ONCE = 1000;
 
-const done = (put: Put, key: string, value: unknown): Promise<void> =>
-  new Promise((resolve, reject) => {
-    put(key, value, (error) => (error ? reject(error) : resolve()));
-  });
-
-/** No one else may have `path` open. Resolves to the number of items. */
+/** No one else may have `folder` open. Resolves to the number of items. */
 export const fillTable = async (
-  path: string,
+  folder: string,
   table: TableDefinition,
   count: number,
   itemsOf: (n: number) => readonly Item[],
 ): Promise<number> => {
-  const store = create({ path, createTableMs: 0 });
-  await store.db.open();
-  const items = store.getItemDb(table.TableName);
+  const store = openStore(`${folder}/runtime.db`);
+  const place = { region: 'eu-west-1', accountId: '000000000000' };
+  const dynamodb = await openDynamodb({ store, path: `${folder}/dynamodb`, meter: createMeter(), ...place });
+  await dynamodb.createTable(table);
   let total = 0;
-  const fill = (n: number): Promise<void>[] =>
-    itemsOf(n).flatMap((plain) => {
-      total += 1;
-      const item = marshall(plain, { removeUndefinedValues: true });
-      const indexed = getIndexActions(table.GlobalSecondaryIndexes ?? [], null, item, table).puts;
-      return [
-        done(items.put, createKey(item, table), item),
-        ...indexed.map((entry) =>
-          done(store.getIndexDb('Global', table.TableName, entry.index).put, entry.key, entry.item),
-        ),
-      ];
-    });
-  for (let from = 0; from < count; from += 100)
+  const put = (plain: Item): Promise<unknown> => {
+    total += 1;
+    const Item = marshall(plain, { removeUndefinedValues: true });
+    return dynamodb.call('PutItem', { TableName: table.TableName, Item });
+  };
+  for (let from = 0; from < count; from += AT_ONCE)
     await Promise.all(
-      Array.from({ length: Math.min(100, count - from) }, (_, index) => fill(from + index)).flat(),
+      Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, index) =>
+        itemsOf(from + index).map(put),
+      ).flat(),
     );
-  await store.db.close();
+  await dynamodb.close();
+  store.close();
   return total;
 };

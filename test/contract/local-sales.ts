@@ -3,7 +3,7 @@ import { createTable } from '../../functions/adapters/dynamodb.ts';
 import type { Table } from '../../functions/adapters/table.ts';
 import { DUE_INDEX } from '../../functions/core/operations/due.ts';
 import { OPEN_INDEX } from '../../functions/core/promises/row.ts';
-import type { TableDefinition } from '../../lib/local/aws/dynamodb-tables.ts';
+import type { TableDefinition } from '../../lib/local/aws/dynamodb/definitions.ts';
 import { newFolder, startLocalAws } from '../unit/local-aws/local-aws.ts';
 
 const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' }) as const;

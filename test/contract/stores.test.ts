@@ -12,7 +12,7 @@ import { createPersonSearch } from '../../functions/adapters/person-search.ts';
 import { createSaleStore } from '../../functions/adapters/sale-store.ts';
 import type { Table } from '../../functions/adapters/table.ts';
 import { saleIdOf } from '../../functions/core/ids.ts';
-import type { TableDefinition } from '../../lib/local/aws/dynamodb-tables.ts';
+import type { TableDefinition } from '../../lib/local/aws/dynamodb/definitions.ts';
 import { memoryLinks, memoryParked, memoryPeople, memorySales } from '../fixtures/memory-stores.ts';
 import { at, customer, record, SALE, told } from '../fixtures/sales.ts';
 import { type LocalAws, newFolder, startLocalAws } from '../unit/local-aws/local-aws.ts';

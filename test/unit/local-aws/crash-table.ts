@@ -1,4 +1,4 @@
-import type { TableDefinition } from '../../../lib/local/aws/dynamodb-tables.ts';
+import type { TableDefinition } from '../../../lib/local/aws/dynamodb/definitions.ts';
 
 export const crashTable: TableDefinition = {
   TableName: 'Crash',

@@ -12,7 +12,7 @@ const place = { region: 'eu-west-1', accountId: '000000000000' };
 const store = openStore(`${folder}/runtime.db`);
 const time = createTimekeeper(store);
 const meter = createMeter();
-const dynamodb = await openDynamodb({ path: `${folder}/dynamodb`, meter, ...place });
+const dynamodb = await openDynamodb({ store, path: `${folder}/dynamodb`, meter, ...place });
 await dynamodb.createTable(crashTable);
 const sqs = createSqs({ store, time, meter, baseUrl: () => 'http://127.0.0.1', ...place });
 const { url } = sqs.createQueue({ name: 'crash' });

@@ -13,7 +13,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TableDefinition } from '../../../lib/local/aws/dynamodb-tables.ts';
+import type { TableDefinition } from '../../../lib/local/aws/dynamodb/definitions.ts';
 import { type LocalAws, newFolder, startLocalAws } from './local-aws.ts';
 
 let folder: Awaited<ReturnType<typeof newFolder>>;

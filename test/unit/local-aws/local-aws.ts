@@ -42,7 +42,7 @@ export const startLocalAws = async (folder: string, { smtpUrl }: { smtpUrl?: str
   const time = createTimekeeper(store);
   const meter = createMeter();
   const sqs = createSqs({ store, time, meter, region, accountId, baseUrl: () => endpoint.url });
-  const dynamodb = await openDynamodb({ path: join(folder, 'dynamodb'), meter, region, accountId });
+  const dynamodb = await openDynamodb({ store, path: join(folder, 'dynamodb'), meter, region, accountId });
   const mailbox = openMailbox({ directory: join(folder, 'mail'), store });
   const sns = createSns({ store, time, meter, sqs });
   const s3 = createS3({ directory: join(folder, 's3'), store, time, sqs, region, accountId });

@@ -1,0 +1,127 @@
+/** Query and Scan: reads row after row until the page is full, and never more of a table than that. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { hashPrefix, type Item, mapPaths, matchesExprFilter, matchesFilter } from 'dynalite/db/index.js';
+import { capacityOf, readUnits } from './capacity.ts';
+import type { Table, TableIndex } from './catalog.ts';
+import { entryOf } from './entries.ts';
+import { keyOf } from './keys.ts';
+import { sizeOf } from './plain-values.ts';
+import { checkPage } from './plan.ts';
+import { type Reading, readingOf } from './ranges.ts';
+import type { Outcome, PageRequest } from './requests.ts';
+import { rowOf } from './rows.ts';
+
+/** AWS ends a page with the item that makes it a megabyte. */
+const PAGE_BYTES = 1024 * 1024;
+
+const SEGMENT_STEPS = 4096;
+
+type Page = {
+  readonly items: Item[];
+  readonly scanned: number;
+  /** The last item read, when there may be more behind it. */
+  readonly last: Item | undefined;
+  readonly tableBytes: number;
+  readonly indexBytes: number;
+};
+
+/** Items are spread over the segments of a scan by a digest of their partition. */
+const segmentTest = (
+  { Segment = 0, TotalSegments = 1 }: PageRequest,
+  { shape: { hash } }: Table | TableIndex,
+): ((item: Item) => boolean) | undefined => {
+  if (TotalSegments <= 1) return undefined;
+  const from = Math.ceil((SEGMENT_STEPS * Segment) / TotalSegments);
+  const before = Math.ceil((SEGMENT_STEPS * (Segment + 1)) / TotalSegments);
+  return (item) => {
+    const step = Number.parseInt(hashPrefix(item[hash.name]?.[hash.type], hash.type).slice(0, 3), 16);
+    return step >= from && step < before;
+  };
+};
+
+const filterOf = ({
+  _filter,
+  QueryFilter,
+  ScanFilter,
+  ConditionalOperator,
+}: PageRequest): ((item: Item) => boolean) | undefined => {
+  if (_filter !== undefined) return (item) => matchesExprFilter(item, _filter.expression);
+  const filter = QueryFilter ?? ScanFilter;
+  return filter && ((item) => matchesFilter(item, filter, ConditionalOperator));
+};
+
+/** The whole item of a local index that shows less: AWS reads it from the table. */
+const readsTable = ({ Select }: PageRequest, index: TableIndex): boolean =>
+  Select === 'ALL_ATTRIBUTES' && index.projected !== undefined;
+
+export const createPages = (db: DatabaseSync) => {
+  const statements = new Map<string, StatementSync>();
+  const prepared = (sql: string): StatementSync => {
+    const statement = statements.get(sql) ?? db.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+
+  const read = (
+    { sql, parameters }: Reading,
+    request: PageRequest,
+    table: Table,
+    index: TableIndex | undefined,
+  ): Page => {
+    const { Limit = Number.POSITIVE_INFINITY } = request;
+    const isWhole = index === undefined || readsTable(request, index);
+    const isInSegment = segmentTest(request, index ?? table);
+    const isWanted = filterOf(request);
+    const items: Item[] = [];
+    let [scanned, tableBytes, indexBytes, bytes] = [0, 0, 0, 0];
+    for (const found of prepared(sql).iterate(...parameters)) {
+      const { size, text } = rowOf(found);
+      const item: Item = JSON.parse(text);
+      if (isInSegment?.(item) === false) continue;
+      const entry = index === undefined ? item : entryOf(item, index);
+      const shown = isWhole ? item : entry;
+      const entryBytes = entry === item ? size : sizeOf(entry);
+      if (isWhole) tableBytes += size;
+      if (index !== undefined) indexBytes += entryBytes;
+      bytes += isWhole ? size : entryBytes;
+      scanned += 1;
+      if (isWanted?.(shown) !== false) items.push(shown);
+      if (scanned >= Limit || bytes >= PAGE_BYTES)
+        return { items, scanned, last: item, tableBytes, indexBytes };
+    }
+    return { items, scanned, last: undefined, tableBytes, indexBytes };
+  };
+
+  const capacity = (request: PageRequest, page: Page, index: TableIndex | undefined) => {
+    const tableUnits = readUnits(page.tableBytes, request.ConsistentRead);
+    const indexUnits = readUnits(page.indexBytes, request.ConsistentRead);
+    const units = tableUnits + indexUnits;
+    const details = {
+      Table: { CapacityUnits: tableUnits },
+      ...(index && {
+        [`${index.kind}SecondaryIndexes`]: { [index.definition.IndexName]: { CapacityUnits: indexUnits } },
+      }),
+    };
+    return { units, consumed: capacityOf(request, units, details) };
+  };
+
+  return (kind: 'Query' | 'Scan', table: Table, request: PageRequest): Outcome => {
+    checkPage(kind, table, request);
+    const index = table.indexes.find(({ definition }) => definition.IndexName === request.IndexName);
+    const page = read(readingOf(request, table, index), request, table, index);
+    const { units, consumed } = capacity(request, page, index);
+    const paths = request._projection?.paths ?? request.AttributesToGet;
+    const keys = [...table.keyNames, ...(index?.definition.KeySchema ?? []).map((key) => key.AttributeName)];
+    return {
+      answer: {
+        ...{ Count: page.items.length, ScannedCount: page.scanned },
+        ...(request.Select !== 'COUNT' && {
+          Items: paths === undefined ? page.items : page.items.map((item) => mapPaths(paths, item)),
+        }),
+        ...(page.last && { LastEvaluatedKey: keyOf(page.last, keys) }),
+        ...consumed,
+      },
+      units,
+    };
+  };
+};
