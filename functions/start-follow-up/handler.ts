@@ -17,13 +17,25 @@ import { createPrivacy } from './privacy.ts';
 
 type Ports = SalePorts & ForgetPorts & { parked: ParkedStore; seen: SourcesSeen };
 
-const readMessage = (body: string): IntakeMessage | undefined => {
-  const parsed = parseJson(Buffer.from(body));
-  return parsed.isJson ? IntakeMessage.safeParse(parsed.value).data : undefined;
+/** More than any webhook has. */
+const MOST_BYTES = 16_777_216;
+
+/** Undefined for what was never compressed as it says. */
+const bytesOf = ({ body, encoding }: IntakeMessage): Buffer | undefined => {
+  if (encoding === 'text') return Buffer.from(body);
+  try {
+    return gunzipSync(Buffer.from(body, 'base64'), { maxOutputLength: MOST_BYTES });
+  } catch {
+    return undefined;
+  }
 };
 
-const bytesOf = ({ body, encoding }: IntakeMessage): Buffer =>
-  encoding === 'gzip' ? gunzipSync(Buffer.from(body, 'base64')) : Buffer.from(body);
+const readMessage = (body: string): { message: IntakeMessage; bytes: Buffer } | undefined => {
+  const parsed = parseJson(Buffer.from(body));
+  const message = parsed.isJson ? IntakeMessage.safeParse(parsed.value).data : undefined;
+  const bytes = message && bytesOf(message);
+  return message === undefined || bytes === undefined ? undefined : { message, bytes };
+};
 
 /** SQS says when the message was sent: that is the time that arrives with the event. */
 const sentAt = (record: SQSRecord): Instant => toInstant(Number(record.attributes.SentTimestamp));
@@ -67,13 +79,13 @@ export const createHandler = (ports: Ports) => {
   };
 
   const take = async (record: SQSRecord): Promise<string> => {
-    const message = readMessage(record.body);
-    if (message === undefined) {
+    const read = readMessage(record.body);
+    if (read === undefined) {
       await park(record, undefined, 'This is not a message of the intake queue.', record.body);
       return 'parked';
     }
+    const { message, bytes } = read;
     const source = sourceNamed(config, message.source);
-    const bytes = bytesOf(message);
     const text = bytes.toString('utf8');
     if (source === undefined) {
       await park(record, message, `Source ${message.source} is no longer in aftercare.config.ts.`, text);

@@ -38,14 +38,26 @@ const changed = (value: unknown, [first, ...rest]: Path, change: Change): unknow
   return Array.isArray(value) ? made.map(([, item]) => item) : Object.fromEntries(made);
 };
 
+/** More than any list may hold, as long as that is not more than a body may be. */
+const timesOf = (value: unknown): number =>
+  Math.min(1200, Math.floor(200_000 / (JSON.stringify(value)?.length ?? 1)));
+
 const change: fc.Arbitrary<Change> = fc.oneof(
   { weight: 6, arbitrary: nastyValue.map((put) => (): { put: unknown } => ({ put })) },
   { weight: 2, arbitrary: fc.constant<Change>(() => 'remove') },
   { weight: 1, arbitrary: nastyText.map((rename) => () => ({ rename })) },
   { weight: 1, arbitrary: fc.constant<Change>((old) => ({ put: [old, old] })) },
-  { weight: 1, arbitrary: fc.constant<Change>((old) => ({ put: { value: old, __proto__: null } })) },
-  { weight: 1, arbitrary: fc.constant<Change>((old) => ({ put: String(old) })) },
-  { weight: 1, arbitrary: fc.constant<Change>((old) => ({ put: Array.from({ length: 2000 }, () => old) })) },
+  {
+    weight: 1,
+    arbitrary: fc.constant<Change>((old) => ({
+      put: JSON.parse(`{"__proto__": ${JSON.stringify(old) ?? 'null'}, "value": 1}`),
+    })),
+  },
+  { weight: 1, arbitrary: fc.constant<Change>((old) => ({ put: JSON.stringify(old) ?? '' })) },
+  {
+    weight: 1,
+    arbitrary: fc.constant<Change>((old) => ({ put: Array.from({ length: timesOf(old) }, () => old) })),
+  },
 );
 
 /** One of the values, with one to four mutations at random places. */

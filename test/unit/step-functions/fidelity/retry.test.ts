@@ -164,7 +164,7 @@ describe('a retrier', () => {
 
 describe('jitter', () => {
   const retrier = fc.record({
-    ErrorEquals: fc.constant(['E']),
+    ErrorEquals: fc.constant<string[]>(['E']),
     IntervalSeconds: fc.integer({ min: 1, max: 1000 }),
     MaxAttempts: fc.constant(9),
     BackoffRate: fc.double({ min: 1, max: 4, noNaN: true }),
