@@ -4,6 +4,17 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 export const bodyBytes = (event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Buffer =>
   Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
 
+/** Name and value of one part; looked through once, from front to back, however it is made. */
+const fieldOf = (part: string): [string, string] | undefined => {
+  const gap = /\r?\n\r?\n/.exec(part);
+  const end = /\r?\n$/.exec(part.slice(-2));
+  if (gap === null || end === null) return undefined;
+  const name = /name="([^"]*)"/.exec(part.slice(0, gap.index))?.[1];
+  return name === undefined
+    ? undefined
+    : [name, part.slice(gap.index + gap[0].length, part.length - end[0].length)];
+};
+
 /** Fields of an HTML form; also of a multipart one, as some mail programs send for one-click unsubscribe. */
 export const readForm = (event: APIGatewayProxyEventV2): URLSearchParams => {
   const text = bodyBytes(event).toString('utf8');
@@ -11,11 +22,10 @@ export const readForm = (event: APIGatewayProxyEventV2): URLSearchParams => {
     event.headers['content-type'] ?? '',
   )?.[1];
   if (boundary === undefined) return new URLSearchParams(text);
-  const fields = new URLSearchParams();
-  for (const part of text.split(`--${boundary}`)) {
-    const [, name, value] =
-      /name="([^"]*)"[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n([\s\S]*?)\r?\n$/.exec(part) ?? [];
-    if (name !== undefined && value !== undefined) fields.append(name, value);
-  }
-  return fields;
+  return new URLSearchParams(
+    text.split(`--${boundary}`).flatMap((part) => {
+      const field = fieldOf(part);
+      return field === undefined ? [] : [field];
+    }),
+  );
 };
