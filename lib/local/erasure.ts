@@ -27,6 +27,8 @@ const erasedSale = (request: Readonly<Record<string, unknown>>): string | undefi
 const LOOK_AGAIN_MS = 250;
 const LONGEST_WAIT_MS = 5000;
 const AFTER_FAILURE_MS = 60_000;
+/** What others still wrote about the person, before they heard, is overwritten by then. */
+const ONCE_MORE_MS = 5 * 60_000;
 
 type Parts = {
   readonly store: Store;
@@ -49,6 +51,7 @@ export const followErasures = ({ store, time, mailbox, dynamodb }: Parts): void 
   const pending = new Map(Refs.parse(all.all()).map((ref) => [ref, 1]));
   let askedAt = time.now();
   let notBefore = 0;
+  let onceMoreAt: number | undefined;
 
   /** Work under way besides so many pieces of our own. */
   const isAtWork = (own: number) => time.openWork() > own && time.now() - askedAt < LONGEST_WAIT_MS;
@@ -57,11 +60,28 @@ export const followErasures = ({ store, time, mailbox, dynamodb }: Parts): void 
     const asked = [...pending];
     const isDone = ([ref, times]: [string, number]) => pending.get(ref) === times;
     for (const [ref] of asked) await mailbox.forget(ref);
-    await store.scrub();
+    await store.rewrite();
     await store.write(() => {
       for (const one of asked.filter(isDone)) remove.run(one[0]);
     });
     for (const one of asked.filter(isDone)) pending.delete(one[0]);
+    onceMoreAt = time.now() + ONCE_MORE_MS;
+  };
+
+  const finishOnceMore = async () => {
+    await store.rewrite();
+    onceMoreAt = undefined;
+  };
+
+  const nextDueAt = (): number | undefined => {
+    if (pending.size > 0) return Math.max(isAtWork(0) ? time.now() + LOOK_AGAIN_MS : askedAt, notBefore);
+    return onceMoreAt === undefined ? undefined : Math.max(onceMoreAt, notBefore);
+  };
+
+  /** The timekeeper counts the very run that asks as work. */
+  const isDue = (now: number): boolean => {
+    if (now < notBefore) return false;
+    return pending.size > 0 ? !isAtWork(1) : onceMoreAt !== undefined && onceMoreAt <= now;
   };
 
   const note = async (sale: string) => {
@@ -78,15 +98,11 @@ export const followErasures = ({ store, time, mailbox, dynamodb }: Parts): void 
 
   time.register({
     name: 'erasures',
-    nextDueAt: () => {
-      if (pending.size === 0) return undefined;
-      return Math.max(isAtWork(0) ? time.now() + LOOK_AGAIN_MS : askedAt, notBefore);
-    },
+    nextDueAt,
     runDue: async (now) => {
-      // The timekeeper counts this very run as work.
-      if (pending.size === 0 || now < notBefore || isAtWork(1)) return 0;
+      if (!isDue(now)) return 0;
       try {
-        await finish();
+        await (pending.size > 0 ? finish() : finishOnceMore());
       } catch (error) {
         notBefore = now + AFTER_FAILURE_MS;
         console.error('Somebody could not be forgotten yet', error);

@@ -85,8 +85,9 @@ const seed = async (sale: string, name: string) => {
   await aws.store.write(() => aws.sqs.insert(QUEUE, `about ${name}`));
 };
 
-/** As the function that forgets people does it. */
+/** As the function that forgets people does it, whose call is work to the clock. */
 const erase = async (sale: string, name: string) => {
+  const end = aws.time.busy();
   await aws.clients.dynamodb.send(
     new PutItemCommand({
       TableName,
@@ -99,6 +100,7 @@ const erase = async (sale: string, name: string) => {
   );
   await aws.s3.delete('shop-mail', `mail/${name.toLowerCase()}`);
   await aws.sqs.call('PurgeQueue', { QueueUrl: QUEUE });
+  end();
 };
 const settle = () => aws.time.advanceTo(aws.time.now());
 
@@ -113,8 +115,7 @@ describe('somebody who was forgotten', () => {
     await settle();
 
     const held = before.join(' ');
-    for (const place of ['/mail/', '/s3/shop-mail/', '/runtime.db'])
-      expect(held).toContain(place);
+    for (const place of ['/mail/', '/s3/shop-mail/', '/runtime.db']) expect(held).toContain(place);
     expect(filesWith(NAME)).toEqual([]);
     expect(filesWith(OTHER).length).toBeGreaterThanOrEqual(3);
     expect(await aws.mailbox.list()).toHaveLength(1);
@@ -127,6 +128,44 @@ describe('somebody who was forgotten', () => {
     await put('shop#1', 'customer', `${NAME} once more`);
     await aws.store.scrub();
 
+    await erase('shop#1', NAME);
+    await settle();
+
+    expect(filesWith(NAME)).toEqual([]);
+  });
+
+  it('is in no corner of a page either, where SQLite leaves copies of what it moved', async () => {
+    follow();
+    const TableName = 'found-by';
+    await aws.dynamodb.createTable({
+      TableName,
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: ['id', 'name'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'byName',
+          KeySchema: [{ AttributeName: 'name', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+    });
+    const ids = Array.from({ length: 1200 }, (_, turn) => `sale-${(turn * 7) % 1200}`);
+    const isTheirs = (id: string) => id.endsWith('0');
+    const item = (id: string, turn: number, round: number) => ({
+      id: { S: id },
+      name: { S: `${(turn * 31 + round) % 50}-${isTheirs(id) ? NAME : OTHER}` },
+      text: { S: 'x'.repeat((turn * 977 * (round + 1)) % 2500) },
+    });
+    for (const round of [0, 1])
+      await Promise.all(
+        ids.map((id, turn) => aws.dynamodb.call('PutItem', { TableName, Item: item(id, turn, round) })),
+      );
+
+    await Promise.all(
+      ids
+        .filter(isTheirs)
+        .map((id) => aws.dynamodb.call('DeleteItem', { TableName, Key: { id: { S: id } } })),
+    );
     await erase('shop#1', NAME);
     await settle();
 
