@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { Instant } from './ids.ts';
+import { utcMs, utcText } from './utc.ts';
 
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day as 09:30');
 const Interval = z
@@ -43,11 +44,9 @@ const MINUTE_MS = 60_000;
 /** Opening hours repeat weekly, but days can be closed in a row: a ski hire sleeps from April to November. */
 const SEARCH_DAYS = 400;
 
-export const toInstant = (epochMs: number): Instant =>
-  Instant.parse(
-    Temporal.Instant.fromEpochMilliseconds(Math.round(epochMs)).toString({ smallestUnit: 'millisecond' }),
-  );
-export const toEpochMs = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds;
+export const toInstant = (epochMs: number): Instant => Instant.parse(utcText(Math.round(epochMs)));
+export const toEpochMs = (instant: string): number =>
+  utcMs(instant) ?? Temporal.Instant.from(instant).epochMilliseconds;
 
 /** Whole seconds from one instant to a later one; at least 1, because a state's timeout must be positive. */
 export const secondsBetween = (from: string, to: string): number =>
@@ -67,20 +66,29 @@ export const atLocalTime = (local: Temporal.PlainDateTime, zone: string): Tempor
 
 export type Span = { from: number; to: number };
 
-const openingsOn = (date: Temporal.PlainDate, { zone, hours, closed }: Opening): Span[] => {
+/** The same few days are asked for again and again, and a zone's clock takes long to read. */
+const KNOWN_DAYS = new Map<string, readonly Span[]>();
+const MOST_KNOWN = 2000;
+
+const openingsOn = (date: Temporal.PlainDate, { zone, hours, closed }: Opening): readonly Span[] => {
   const weekday = WEEKDAYS[date.dayOfWeek - 1];
-  const isClosed = closed?.includes(date.toString()) === true;
-  const intervals = weekday === undefined || isClosed ? undefined : hours[weekday];
-  return (
-    (intervals ?? [])
-      .map(([from, to]) => ({
-        from: atLocalTime(date.toPlainDateTime(from), zone).epochMilliseconds,
-        to: atLocalTime(date.toPlainDateTime(to), zone).epochMilliseconds,
-      }))
-      /* Hours that lie wholly in the gap of a clock change do not exist on that day. */
-      .filter(({ from, to }) => from < to)
-      .sort((a, b) => a.from - b.from)
-  );
+  const day = date.toString();
+  const isClosed = closed?.includes(day) === true;
+  const intervals = (weekday === undefined || isClosed ? undefined : hours[weekday]) ?? [];
+  const key = `${zone} ${day} ${intervals.join(' ')}`;
+  const known = KNOWN_DAYS.get(key);
+  if (known !== undefined) return known;
+  const spans = intervals
+    .map(([from, to]) => ({
+      from: atLocalTime(date.toPlainDateTime(from), zone).epochMilliseconds,
+      to: atLocalTime(date.toPlainDateTime(to), zone).epochMilliseconds,
+    }))
+    /* Hours that lie wholly in the gap of a clock change do not exist on that day. */
+    .filter(({ from, to }) => from < to)
+    .sort((a, b) => a.from - b.from);
+  if (KNOWN_DAYS.size >= MOST_KNOWN) KNOWN_DAYS.clear();
+  KNOWN_DAYS.set(key, spans);
+  return spans;
 };
 
 /** Every opening that ends after `from`, in order, as milliseconds of the epoch. */

@@ -88,10 +88,12 @@ const block = (token: Token, to: Writer): string[] => {
 const blocks = (tokens: readonly Token[] = [], to: Writer): string =>
   tokens.flatMap((token) => block(token, to)).join(to.between);
 
-const reader = new Marked({ gfm: true, breaks: true });
+/** Made for the first mail: a run that writes none need not load it. */
+let reader: Marked | undefined;
 
 /** Markdown with inert values, as a person would type it and as HTML. A new line in the source is a new line. */
 export const typeOut = (markdown: string): { text: string; html: string } => {
+  reader ??= new Marked({ gfm: true, breaks: true });
   const tokens = reader.lexer(markdown);
   return { text: blocks(tokens, typed), html: blocks(tokens, markup) };
 };

@@ -1,36 +1,19 @@
 /**
  * Bundles every function with esbuild and packs the checked configuration and the words beside it. Minified
- * CommonJS, ES modules of packages first, parts of the AWS SDK that are never used left out: CDK's own defaults
- * give twice the size and a slower start (docs/performance.md).
+ * CommonJS, ES modules of packages first, what no function uses of a package left out, large packages in files of
+ * their own that are loaded at first use: CDK's own defaults give three times the size and a slower start
+ * (docs/adr/0008-bundling.md).
  */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import type { Configuration } from '../../functions/core/configuration.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** The client of S3 needs this at once, since one of its calls streams events; none of ours does. */
-const EVENT_STREAMS = '@smithy/core/event-streams';
-
-/**
- * Parts the AWS SDK loads with `import()` when it comes to need them, which it never does here: Lambda hands credentials
- * over in the environment, and signs by itself.
- */
-const NEVER_LOADED = [
-  ...['ini', 'sso', 'process', 'web-identity', 'http', 'login'].map(
-    (kind) => `@aws-sdk/credential-provider-${kind}`,
-  ),
-  '@smithy/credential-provider-imds',
-  '@aws-sdk/signature-v4-crt',
-];
-
-/** Functions that read mails from the bucket. */
-const WITH_S3 = new Set(['receive-mail', 'read-mail', 'forget-person']);
-
 export type Bundles = {
-  /** The folder of one function: index.js, config.json and, where it writes to people, content/. */
+  /** The folder of one function: index.js, the packages it loads late, config.json and, where it writes to people, content/. */
   folderOf(name: string): string;
   /** A hash of all of them: the same code gives the same. */
   readonly print: string;
@@ -57,30 +40,18 @@ export const functionNames = (): string[] =>
     .filter((name) => readdirSync(join(ROOT, 'functions', name)).includes('index.ts'))
     .sort();
 
-const build = (names: readonly string[], outDir: string, external: string[]): void => {
-  buildSync({
-    entryPoints: names.map((name) => ({
-      in: join(ROOT, 'functions', name, 'index.ts'),
-      out: `${name}/index`,
-    })),
-    outdir: outDir,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    external,
-    legalComments: 'none',
-    logLevel: 'warning',
-  });
-};
-
 const printOf = (names: readonly string[], outDir: string): string => {
   const hash = createHash('sha256');
   for (const name of names)
-    for (const file of ['index.js', 'config.json']) hash.update(readFileSync(join(outDir, name, file)));
+    for (const file of readdirSync(join(outDir, name)).sort())
+      if (/\.(c?js|json)$/.test(file)) hash.update(readFileSync(join(outDir, name, file)));
   return hash.digest('hex').slice(0, 16);
+};
+
+/** Vitest may run in an older Node than the one this project brings along. */
+const nodeThatReadsTypes = (): string => {
+  const ours = join(ROOT, 'node_modules', 'node', 'bin', 'node');
+  return !process.features.typescript && existsSync(ours) ? ours : process.execPath;
 };
 
 export const bundleFunctions = (
@@ -89,12 +60,11 @@ export const bundleFunctions = (
 ): Bundles => {
   const names = functionNames();
   rmSync(outDir, { recursive: true, force: true });
-  const { s3 = [], others = [] } = Object.groupBy(names, (name) => (WITH_S3.has(name) ? 's3' : 'others'));
-  build(others, outDir, [...NEVER_LOADED, EVENT_STREAMS]);
-  build(s3, outDir, NEVER_LOADED);
+  execFileSync(nodeThatReadsTypes(), [join(import.meta.dirname, 'bundling', 'run.ts'), outDir, ...names], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   for (const name of names) {
     const folder = join(outDir, name);
-    mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
     if (!WORDLESS.has(name)) cpSync(join(ROOT, 'content'), join(folder, 'content'), { recursive: true });
   }
