@@ -6,11 +6,8 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Item } from '../../../functions/adapters/table.ts';
 import { type Execution, tokenOf } from './machines.ts';
-import type { EventName, Sent, State } from './state.ts';
+import type { Sent, State } from './state.ts';
 import type { TableData } from './tables.ts';
-
-/** Of what was answered before a mail left, the part that forbids mails. */
-const ENDING: ReadonlySet<EventName> = new Set(['refund', 'erase', 'stop']);
 
 const asText = (value: unknown): string =>
   JSON.stringify(value, (_, part: unknown) => (part instanceof Set ? [...part].sort() : part));
@@ -93,7 +90,7 @@ const executionText = (one: Execution): string => {
 };
 
 const mailText = ({ message, attempt, to, at, after }: Sent): string =>
-  asText([message, attempt, to, at, after.filter((event) => ENDING.has(event)).sort()]);
+  asText([message, attempt, to, at, after]);
 
 /** As text, for people who look for a difference. */
 export const linesOf = (state: State, given: ReadonlySet<string>): string[] => {
@@ -107,7 +104,6 @@ export const linesOf = (state: State, given: ReadonlySet<string>): string[] => {
     ...[...state.executions.values()].map((one) => `execution ${executionText(one)}`),
     ...state.queue.map(({ task }) => `queue ${asText(task)}`),
     ...state.mails.map((mail) => `mail ${mailText(mail)}`),
-    ...state.answered.map(({ event, status }) => `answered ${event} ${status}`),
     ...state.troubles.map((what) => `trouble ${what}`),
   ].sort();
 };

@@ -1,6 +1,5 @@
 /** The ten things that may happen to the one sale, done by the handlers that are deployed. */
 import { toInstant } from '../../../functions/core/calendar.ts';
-import { saleIdOf } from '../../../functions/core/ids.ts';
 import type { ShopEvent } from '../../../functions/core/shop-event.ts';
 import { createHandler as actOnPromise } from '../../../functions/act-on-promise/handler.ts';
 import { createHandler as receiveReply } from '../../../functions/receive-reply/handler.ts';
@@ -9,15 +8,9 @@ import { createPrivacy } from '../../../functions/start-follow-up/privacy.ts';
 import { createHandler as stopAsking } from '../../../functions/stop-asking/handler.ts';
 import { context, visit } from '../../fixtures/invocations.ts';
 import type { ModelPorts } from './ports.ts';
+import { CUSTOMER_TOKEN, EMAIL, STAFF_TOKEN } from './sale.ts';
 import type { EventName } from './state.ts';
 import type { World } from './world.ts';
-
-export const SALE_ID = saleIdOf('shop', 'B-204');
-export const EMAIL = 'selma.aydin@example.org';
-
-/** Links that were handed out before the story begins, so that the customer can write first. */
-export const CUSTOMER_TOKEN = 'customer'.padEnd(32, 'q');
-export const STAFF_TOKEN = 'staff'.padEnd(32, 'q');
 
 /** First what the customer thinks at once, then what they think after that. */
 export type Ratings = readonly [number, number];

@@ -6,7 +6,7 @@ import { createLinkStore } from '../../../functions/adapters/link-store.ts';
 import type { Settings } from '../../../functions/adapters/ports.ts';
 import { configurationInput, contentDir, publicUrl } from '../../fixtures/configuration.ts';
 import { queueBatch, queueMessage } from '../../fixtures/invocations.ts';
-import { createHandle, CUSTOMER_TOKEN, type Ratings, SALE_ID, STAFF_TOKEN } from './events.ts';
+import { createHandle, type Ratings } from './events.ts';
 import {
   again,
   callOf,
@@ -21,6 +21,7 @@ import {
   waitsForToken,
 } from './machines.ts';
 import { createPorts } from './ports.ts';
+import { CUSTOMER_TOKEN, SALE_ID, STAFF_TOKEN } from './sale.ts';
 import { emptyState, type EventName, type Queued, type State } from './state.ts';
 import { createSteps } from './steps.ts';
 import { createMemoryTable } from './tables.ts';

@@ -1,5 +1,6 @@
 /** The ports of every handler: the real stores on tables in memory, and workflows, mails and queues in the same state. */
 import { createHash } from 'node:crypto';
+import * as z from 'zod';
 import { createBookings } from '../../../functions/adapters/bookings.ts';
 import { createDueWaits } from '../../../functions/adapters/due-waits.ts';
 import { createHeldSales } from '../../../functions/adapters/held-sales.ts';
@@ -26,7 +27,9 @@ import { createSourcesSeen } from '../../../functions/adapters/sources-seen.ts';
 import { createStaffNotes } from '../../../functions/adapters/staff-notes.ts';
 import type { WatchPorts } from '../../../functions/adapters/watch-ports.ts';
 import { begun, type Execution, failed, type MachineName, type Machines, succeeded, tokenOf } from './machines.ts';
-import { createMemoryTable, type Partition } from './tables.ts';
+import { SALE_ID } from './sale.ts';
+import type { Sent } from './state.ts';
+import { createMemoryTable, type Partition, type Tables } from './tables.ts';
 import type { World } from './world.ts';
 
 export type ModelPorts = KeeperPorts & ForgettingPorts & WatchPorts;
@@ -90,10 +93,20 @@ const createWorkflows = (world: World, machines: Machines): Workflows => {
   };
 };
 
+/** What the journal says has ended it all: from then on little may leave. */
+const ENDINGS = { refunded: 'refund', stopped: 'stop', erased: 'erase' } as const;
+
+const endingsOf = ({ Sales }: Tables): Sent['after'] =>
+  (Sales.get(SALE_ID) ?? []).flatMap(({ data }) => {
+    const { data: entry } = Ending.safeParse(data);
+    return entry === undefined ? [] : [ENDINGS[entry.type]];
+  });
+const Ending = z.object({ type: z.literal(['refunded', 'stopped', 'erased']) });
+
 const createMailer = (world: World): KeeperPorts['mailer'] => ({
   send: async ({ raw, to, tags }) => {
     const { message = '', attempt = '' } = tags;
-    const after = world.state.answered.map(({ event }) => event);
+    const after = endingsOf(world.state.tables);
     const mail = { message, attempt: Number(attempt), to, at: world.state.now, raw, after };
     const same = world.state.mails.filter((one) => one.message === message && one.attempt === mail.attempt);
     world.change({ ...world.state, mails: [...world.state.mails, mail] }, `mail ${message}`);

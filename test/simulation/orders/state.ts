@@ -22,8 +22,8 @@ export type Sent = {
   to: string;
   at: number;
   raw: string;
-  /** What the world had been told was done before this mail left. */
-  after: readonly EventName[];
+  /** What the journal said had ended it all before this mail left. */
+  after: readonly ('refund' | 'stop' | 'erase')[];
 };
 
 /** A piece of the work of forgetting, on its queue. */
@@ -38,7 +38,7 @@ export type State = {
   readonly executions: ReadonlyMap<string, Execution>;
   readonly queue: readonly Queued[];
   readonly mails: readonly Sent[];
-  /** In the order of the answers; a crash leaves an event without one. */
+  /** In the order of the answers; a crash leaves an event without one. Says nothing of what comes: no part of the digest. */
   readonly answered: readonly Answered[];
   /** How many tokens and messages were made so far. */
   readonly made: number;
