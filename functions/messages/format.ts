@@ -1,10 +1,25 @@
-import { Temporal } from 'temporal-polyfill';
+import { toEpochMs } from '../core/calendar.ts';
 
 // Plain "en" means the United States to Intl; our English is written the European way (24 hours, day before month).
 const displayLocale = (locale: string) => (locale === 'en' ? 'en-GB' : locale);
 
 const DAY = { weekday: 'long', day: 'numeric', month: 'long' } as const;
 const TIME = { hour: 'numeric', minute: '2-digit' } as const;
+
+/** One takes half a millisecond to make, and a mail says a dozen times. */
+const WRITERS = new Map<string, Intl.DateTimeFormat>();
+const MOST_WRITERS = 50;
+
+const writerOf = (locale: string, zone: string, what: 'day' | 'time'): Intl.DateTimeFormat => {
+  const key = `${locale} ${zone} ${what}`;
+  const known = WRITERS.get(key);
+  if (known !== undefined) return known;
+  const options = { ...(what === 'day' ? DAY : TIME), timeZone: zone };
+  const writer = new Intl.DateTimeFormat(displayLocale(locale), options);
+  if (WRITERS.size >= MOST_WRITERS) WRITERS.clear();
+  WRITERS.set(key, writer);
+  return writer;
+};
 
 /** How a language says a day and a time, or two times of one day, within a sentence. */
 type Phrasing = {
@@ -41,7 +56,7 @@ export const phrasingOf = (locale: string): Phrasing => phrasings[languageOf(loc
 export const formatDay =
   (locale: string, zone: string) =>
   (at: string): string => {
-    const day = Temporal.Instant.from(at).toLocaleString(displayLocale(locale), { ...DAY, timeZone: zone });
+    const day = writerOf(locale, zone, 'day').format(toEpochMs(at));
     switch (languageOf(locale)) {
       case 'es':
         // Intl writes a Spanish date as it stands alone; after "el" there is no comma behind the weekday.
@@ -58,8 +73,8 @@ export const formatDay =
 export const formatTime =
   (locale: string, zone: string) =>
   (at: string): string => {
-    const time = Temporal.Instant.from(at)
-      .toLocaleString(displayLocale(locale), { ...TIME, timeZone: zone })
+    const time = writerOf(locale, zone, 'time')
+      .format(toEpochMs(at))
       // Intl puts U+202F before AM/PM; some mail clients show it as a box.
       .replace(/\s/gu, ' ');
     return languageOf(locale) === 'fr' ? time.replace(/(?: ?h ?|:)(?:00$)?/, 'h') : time;
