@@ -54,6 +54,20 @@ const filterOf = ({
 const readsTable = ({ Select }: PageRequest, index: TableIndex): boolean =>
   Select === 'ALL_ATTRIBUTES' && index.projected !== undefined;
 
+/** What of an item is shown, and how many bytes of the table and of the index that takes. */
+const viewOf = (
+  request: PageRequest,
+  index: TableIndex | undefined,
+): ((item: Item, size: number) => { shown: Item; ofTable: number; ofIndex: number }) => {
+  if (index === undefined) return (item, size) => ({ shown: item, ofTable: size, ofIndex: 0 });
+  if (index.projected === undefined) return (item, size) => ({ shown: item, ofTable: 0, ofIndex: size });
+  const isWhole = readsTable(request, index);
+  return (item, size) => {
+    const entry = entryOf(item, index);
+    return { shown: isWhole ? item : entry, ofTable: isWhole ? size : 0, ofIndex: sizeOf(entry) };
+  };
+};
+
 export const createPages = (db: DatabaseSync) => {
   const statements = new Map<string, StatementSync>();
   const prepared = (sql: string): StatementSync => {
@@ -69,7 +83,7 @@ export const createPages = (db: DatabaseSync) => {
     index: TableIndex | undefined,
   ): Page => {
     const { Limit = Number.POSITIVE_INFINITY } = request;
-    const isWhole = index === undefined || readsTable(request, index);
+    const view = viewOf(request, index);
     const isInSegment = segmentTest(request, index ?? table);
     const isWanted = filterOf(request);
     const items: Item[] = [];
@@ -78,12 +92,10 @@ export const createPages = (db: DatabaseSync) => {
       const { size, text } = rowOf(found);
       const item: Item = JSON.parse(text);
       if (isInSegment?.(item) === false) continue;
-      const entry = index === undefined ? item : entryOf(item, index);
-      const shown = isWhole ? item : entry;
-      const entryBytes = entry === item ? size : sizeOf(entry);
-      if (isWhole) tableBytes += size;
-      if (index !== undefined) indexBytes += entryBytes;
-      bytes += isWhole ? size : entryBytes;
+      const { shown, ofTable, ofIndex } = view(item, size);
+      tableBytes += ofTable;
+      indexBytes += ofIndex;
+      bytes += ofTable || ofIndex;
       scanned += 1;
       if (isWanted?.(shown) !== false) items.push(shown);
       if (scanned >= Limit || bytes >= PAGE_BYTES)

@@ -100,27 +100,29 @@ const sum = (found: unknown, value: unknown): Value => ({
 
 type Step = Section & { wrongType: string };
 
-const carryOut = (
-  item: Item,
-  { type, path, val, attrType = '', wrongType }: Step,
-  gaps: Set<unknown[]>,
-): void => {
+/** Lists, which only the older AttributeUpdates add to, keep what comes twice. */
+const union = (before: readonly unknown[], given: readonly unknown[], type: string): unknown[] => [
+  ...before,
+  ...(type === 'L' ? given : given.filter((one) => !before.includes(one))),
+];
+
+const carryOut = (item: Item, step: Step, gaps: Set<unknown[]>): void => {
+  const { type, path, val, attrType = '', wrongType } = step;
   const { found, set, remove } = placeIn(item, path, gaps);
-  if (type === 'remove') return remove();
-  if (type === 'set') return isRecord(val) ? set(val) : undefined;
-  if (isRecord(found) && Object.keys(found)[0] !== attrType) throw validationError(wrongType);
-  if (type === 'add' && attrType === 'N') return set(sum(found, val));
-  const before = membersIn(found, attrType);
-  const given = membersIn(val, attrType);
-  // Lists, which only the older AttributeUpdates add to, keep what comes twice.
-  if (type === 'add')
-    return set({
-      [attrType]: [...before, ...(attrType === 'L' ? given : given.filter((one) => !before.includes(one)))],
-    });
-  if (found === undefined) return;
-  const left = before.filter((member) => !given.includes(member));
-  if (left.length === 0) remove();
-  else set({ [attrType]: left });
+  if (type === 'remove') remove();
+  else if (type === 'set') {
+    if (isRecord(val)) set(val);
+  } else if (isRecord(found) && Object.keys(found)[0] !== attrType) {
+    throw validationError(wrongType);
+  } else if (type === 'add') {
+    const members = () => union(membersIn(found, attrType), membersIn(val, attrType), attrType);
+    set(attrType === 'N' ? sum(found, val) : { [attrType]: members() });
+  } else if (found !== undefined) {
+    const given = membersIn(val, attrType);
+    const left = membersIn(found, attrType).filter((member) => !given.includes(member));
+    if (left.length === 0) remove();
+    else set({ [attrType]: left });
+  }
 };
 
 const checkIndexKeys = (sections: readonly Section[], table: Table): void => {

@@ -53,6 +53,22 @@ const mustRead = (table: Table, request: Conditions): boolean =>
   isConditional(request) ||
   (request.ReturnValues !== undefined && request.ReturnValues !== 'NONE');
 
+/** What ReturnValues asks for. */
+const returned = (request: UpdateRequest, before: Item | undefined, after: Item): { attributes?: Item } => {
+  switch (request.ReturnValues) {
+    case 'ALL_OLD':
+      return before === undefined ? {} : { attributes: before };
+    case 'UPDATED_OLD':
+      return before === undefined ? {} : { attributes: mapPaths(pathsOf(request), before) };
+    case 'ALL_NEW':
+      return { attributes: after };
+    case 'UPDATED_NEW':
+      return { attributes: mapPaths(pathsOf(request), after) };
+    default:
+      return {};
+  }
+};
+
 export type Writes = ReturnType<typeof createWrites>;
 
 export const createWrites = ({ store, rows }: { store: Pick<Store, 'leftOldBytes'>; rows: Rows }) => {
@@ -107,20 +123,17 @@ export const createWrites = ({ store, rows }: { store: Pick<Store, 'leftOldBytes
     };
   };
 
-  /** What ReturnValues asks for. */
-  const returned = (request: UpdateRequest, before: Item | undefined, after: Item): { attributes?: Item } => {
-    switch (request.ReturnValues) {
-      case 'ALL_OLD':
-        return before === undefined ? {} : { attributes: before };
-      case 'UPDATED_OLD':
-        return before === undefined ? {} : { attributes: mapPaths(pathsOf(request), before) };
-      case 'ALL_NEW':
-        return { attributes: after };
-      case 'UPDATED_NEW':
-        return { attributes: mapPaths(pathsOf(request), after) };
-      default:
-        return {};
+  /** Changes `item`, which stands for what is there or, where nothing is, is the key. */
+  const changed = (table: Table, request: UpdateRequest, item: Item): Version | { error: unknown } => {
+    try {
+      applyUpdates(request, table.definition, item);
+    } catch (error) {
+      return { error };
     }
+    const size = sizeOf(item);
+    return size > LARGEST_ITEM
+      ? { error: validationError(TOO_LARGE) }
+      : { item, text: JSON.stringify(item), size };
   };
 
   const update = (table: Table, request: UpdateRequest) => {
@@ -129,18 +142,12 @@ export const createWrites = ({ store, rows }: { store: Pick<Store, 'leftOldBytes
     const place = certainPlaceOf(request.Key, table.shape);
     return (): Written => {
       const found = rows.find(table.id, place);
+      const item = found && parse(found.text);
+      if (isConditional(request) && !holds(request, item)) return { kind: 'unmet', found: item };
       // The one is changed, the other stays to compare with.
-      const item = found === undefined ? { ...request.Key } : parse(found.text);
-      const existing = found === undefined ? undefined : item;
-      if (isConditional(request) && !holds(request, existing)) return { kind: 'unmet', found: existing };
       const before = found !== undefined && mustRead(table, request) ? versionOf(found) : undefined;
-      try {
-        applyUpdates(request, table.definition, item);
-      } catch (error) {
-        return { kind: 'refused', error };
-      }
-      const after = { item, text: JSON.stringify(item), size: sizeOf(item) };
-      if (after.size > LARGEST_ITEM) return { kind: 'refused', error: validationError(TOO_LARGE) };
+      const after = changed(table, request, item ?? { ...request.Key });
+      if ('error' in after) return { kind: 'refused', error: after.error };
       return {
         kind: 'done',
         indexUnits: replace(table, place, before ?? found, after),
