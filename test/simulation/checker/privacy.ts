@@ -83,8 +83,9 @@ const tokens = (seen: Seen, kept: Kept): Finding[] => {
 const LINK = /\/[a-z]\/([a-z2-7]{32})(?![a-z2-7])/g;
 
 const links = (seen: Seen): Finding[] => {
-  const written = [...tables(seen), ...seen.logs.map((text) => ({ name: 'the log', text }))];
-  const all = written.map(({ text }) => text).join('\n');
+  const all = [...tables(seen), ...seen.logs.map((text) => ({ name: 'the log', text }))]
+    .map(({ text }) => text)
+    .join('\n');
   return seen.mails.flatMap(({ sale, message, raw }) =>
     [...new Set([...raw.replaceAll('=\r\n', '').matchAll(LINK)].map(([, token]) => token ?? ''))]
       .filter((token) => token !== '' && all.includes(token))

@@ -1,0 +1,74 @@
+/** Puts together what the world saw, for the checker. Read at the very end, outside of everything that goes wrong. */
+import type { Needle, Seen, SeenPage } from '../checker/seen.ts';
+import { type Order, SOURCE } from './cast.ts';
+import type { AllPorts } from './ports.ts';
+import type { Stage } from './stage.ts';
+import type { createTable } from './tables.ts';
+import type { createStepFunctionsWorld } from './workflows.ts';
+
+type Shelf = ReturnType<typeof createTable>;
+
+type Given = {
+  stage: Stage;
+  cast: readonly Order[];
+  flow: Awaited<ReturnType<typeof createStepFunctionsWorld>>;
+  ports: AllPorts;
+  call(name: string, event: unknown): Promise<unknown>;
+  logs: readonly string[];
+  shelves: { sales: Shelf; links: Shelf; parked: Shelf };
+  archive: ReadonlyMap<string, Uint8Array>;
+};
+
+/** Names and addresses belong to the person, a number and what they say to one sale. */
+const needlesOf = ({ stage: { witness }, cast }: Given): Needle[] => {
+  const forgotten = (sale: string) => {
+    const asked = witness.acts.find((act) => act.sale === sale && act.what === 'erase' && act.status === 200);
+    const told = witness.told.find(
+      (one) => `${SOURCE}/${one.order}` === sale && one.word === 'erase' && one.doneAt !== undefined,
+    );
+    return asked?.doneAt ?? told?.doneAt;
+  };
+  const ofSale = (text: string, sale: string): Needle => {
+    const at = forgotten(sale);
+    return at === undefined ? { text, sale } : { text, sale, forgotten: at };
+  };
+  return [
+    ...cast.flatMap(({ id, person, phone }) => [
+      { text: person.name, sale: id },
+      ...(person.email === undefined ? [] : [{ text: person.email, sale: id }]),
+      ...(phone === undefined ? [] : [ofSale(phone, id)]),
+    ]),
+    ...witness.acts.flatMap(({ words, sale }) => (words === undefined ? [] : [ofSale(words, sale)])),
+  ];
+};
+
+const ownersNotes = ({ stage: { witness } }: Given): Seen['unclear'] =>
+  witness.mails
+    .filter(({ to, message }) => to === 'staff' && message.includes('unclear'))
+    .map(({ sale, message, attempt }) => ({ sale, message, attempt }));
+
+export const seenOf = async (given: Given): Promise<Seen> => {
+  const { stage, cast, flow, logs, shelves } = given;
+  const { witness } = stage;
+  const pages: SeenPage[] = [];
+  return {
+    told: witness.told,
+    mails: witness.mails,
+    fates: witness.fates,
+    acts: witness.acts,
+    looks: witness.looks,
+    pages,
+    tables: {
+      sales: shelves.sales.items(),
+      links: shelves.links.items(),
+      parked: shelves.parked.items(),
+    },
+    executions: await flow.seen(),
+    logs,
+    needles: needlesOf(given),
+    people: Object.fromEntries(cast.map(({ id, person }) => [id, person.key])),
+    unclear: ownersNotes(given),
+    isDrained: true,
+    now: new Date(stage.now()).toISOString(),
+  };
+};
