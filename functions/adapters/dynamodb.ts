@@ -1,6 +1,7 @@
 /** The table's calls on DynamoDB. */
 import {
   type AttributeValue,
+  BatchWriteItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   DynamoDBClient,
@@ -9,8 +10,11 @@ import {
   QueryCommand,
   ScanCommand,
   UpdateItemCommand,
+  type UpdateItemCommandOutput,
+  type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { Busy } from '../core/errors.ts';
 import { cursorOf, pageInput } from './dynamodb-page.ts';
 import type { Condition, Item, Table } from './table.ts';
 
@@ -18,29 +22,65 @@ const OPTIONS = { removeUndefinedValues: true } as const;
 
 export const createClient = (): DynamoDBClient => new DynamoDBClient({});
 
-const refusedCondition = async (call: Promise<unknown>): Promise<boolean> => {
+/** Undefined when the condition said no. */
+const unlessRefused = async <T>(call: Promise<T>): Promise<T | undefined> => {
   try {
-    await call;
-    return true;
+    return await call;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof ConditionalCheckFailedException) return undefined;
     throw error;
   }
 };
 
+const isTaken = async (call: Promise<unknown>): Promise<boolean> => (await unlessRefused(call)) !== undefined;
+
+/** So many items go into one call. */
+const BATCH = 25;
+/** DynamoDB may leave some of a batch undone when it is busy; whoever calls is called again. */
+const MOST_BATCHES = 5;
+
 const conditionInput = ({ expression, names, values }: Condition) => ({
   ...(expression === undefined ? {} : { ConditionExpression: expression }),
-  ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
-  ...(values === undefined ? {} : { ExpressionAttributeValues: marshall(values, OPTIONS) }),
+  ...(names === undefined || Object.keys(names).length === 0 ? {} : { ExpressionAttributeNames: names }),
+  ...(values === undefined || Object.keys(values).length === 0
+    ? {}
+    : { ExpressionAttributeValues: marshall(values, OPTIONS) }),
 });
 
 export const createTable = (client: DynamoDBClient, TableName: string): Table => {
   const putIf = (item: Item, condition: Condition) =>
-    refusedCondition(
+    isTaken(
       client.send(
         new PutItemCommand({ TableName, Item: marshall(item, OPTIONS), ...conditionInput(condition) }),
       ),
     );
+  const change = (
+    key: Item,
+    expression: string,
+    condition: Condition,
+    ReturnValues: 'ALL_NEW' | 'NONE',
+  ): Promise<UpdateItemCommandOutput | undefined> =>
+    unlessRefused(
+      client.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: marshall(key),
+          UpdateExpression: expression,
+          ...(ReturnValues === 'NONE' ? {} : { ReturnValues }),
+          ...conditionInput(condition),
+        }),
+      ),
+    );
+  const putBatch = async (items: readonly Item[]): Promise<void> => {
+    let left: WriteRequest[] = items.map((item) => ({ PutRequest: { Item: marshall(item, OPTIONS) } }));
+    for (let tries = 0; tries < MOST_BATCHES && left.length > 0; tries += 1) {
+      const { UnprocessedItems } = await client.send(
+        new BatchWriteItemCommand({ RequestItems: { [TableName]: left } }),
+      );
+      left = UnprocessedItems?.[TableName] ?? [];
+    }
+    if (left.length > 0) throw new Busy(`${left.length} rows could not be written`);
+  };
   return {
     get: async (key) => {
       const { Item: found } = await client.send(
@@ -75,6 +115,9 @@ export const createTable = (client: DynamoDBClient, TableName: string): Table =>
       return putIf(item, { expression: 'attribute_not_exists(#k)', names: { '#k': partition ?? '' } });
     },
     putIf,
+    putAll: async (items) => {
+      for (let at = 0; at < items.length; at += BATCH) await putBatch(items.slice(at, at + BATCH));
+    },
     delete: async (key) => {
       await client.send(new DeleteItemCommand({ TableName, Key: marshall(key) }));
     },
@@ -101,16 +144,11 @@ export const createTable = (client: DynamoDBClient, TableName: string): Table =>
         start = page.LastEvaluatedKey;
       } while (start !== undefined);
     },
-    update: (key, expression, condition) =>
-      refusedCondition(
-        client.send(
-          new UpdateItemCommand({
-            TableName,
-            Key: marshall(key),
-            UpdateExpression: expression,
-            ...conditionInput(condition),
-          }),
-        ),
-      ),
+    update: async (key, expression, condition) =>
+      (await change(key, expression, condition, 'NONE')) !== undefined,
+    updated: async (key, expression, condition) => {
+      const answer = await change(key, expression, condition, 'ALL_NEW');
+      return answer === undefined ? undefined : unmarshall(answer.Attributes ?? {});
+    },
   };
 };

@@ -8,7 +8,7 @@ import type { Measurement } from '../core/operations/metrics.ts';
 import { foldSale } from '../core/sale.ts';
 import { logTrouble } from '../middleware/log-line.ts';
 import { measure } from '../middleware/measure.ts';
-import type { SaleStore } from './ports.ts';
+import type { LoadedSale, SaleStore } from './ports.ts';
 
 type Tell = (now: Instant, measurement: Measurement) => void;
 
@@ -35,19 +35,23 @@ export const measuredSales = (
   { operations }: Pick<Configuration, 'operations'>,
   tell: Tell = measure,
 ): SaleStore => {
-  const changeBy = async (id: SaleId, entry: Entry): Promise<Change | undefined> => {
-    const stored = await sales.load(id);
+  /** `known`: the sale as it was a moment before, or is now; read when nobody has it at hand. */
+  const changeBy = async (id: SaleId, entry: Entry, known?: LoadedSale): Promise<Change | undefined> => {
+    const stored = known ?? (await sales.load(id));
     if (stored === undefined) return undefined;
     const key = keyOf(entry);
     const entries = stored.entries.filter((one) => keyOf(one) !== key);
-    const [before, after] = [foldSale({ ...stored, entries }), foldSale(stored)];
+    const [before, after] = [
+      foldSale({ ...stored, entries }),
+      foldSale({ ...stored, entries: [...entries, entry] }),
+    ];
     return before === undefined || after === undefined ? undefined : { before, after };
   };
 
   /** What has been written is written: that it could not be counted must not fail whoever wrote it. */
-  const count = async (id: SaleId, entry: Entry): Promise<void> => {
+  const count = async (id: SaleId, entry: Entry, known?: LoadedSale): Promise<void> => {
     try {
-      const change = isChange(entry) ? await changeBy(id, entry) : undefined;
+      const change = isChange(entry) ? await changeBy(id, entry, known) : undefined;
       const more = change === undefined ? [] : measureChange(entry, change, operations.contactWithinHours);
       for (const line of together([...measureEntry(entry), ...more])) tell(entry.at, line);
     } catch (error) {
@@ -63,10 +67,15 @@ export const measuredSales = (
         tell(record.createdAt, { values: { SalesIn: 1 }, details: { source: record.source } });
       return isNew;
     },
-    append: async (id, entry) => {
+    append: async (id, entry, known) => {
       const isNew = await sales.append(id, entry);
-      if (isNew && !isCanary(id)) await count(id, entry);
+      if (isNew && !isCanary(id)) await count(id, entry, known);
       return isNew;
+    },
+    appendThenLoad: async (id, entry) => {
+      const appended = await sales.appendThenLoad(id, entry);
+      if (appended.isNew && !isCanary(id)) await count(id, entry, appended.stored);
+      return appended;
     },
   };
 };

@@ -6,9 +6,10 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { SearchKey } from '../core/desk/search-keys.ts';
 import { SaleId } from '../core/ids.ts';
+import { fromSeconds, toSeconds } from '../core/retention.ts';
 import { cursorOf } from './dynamodb-page.ts';
 import { keyIn, placeIn, textOf } from './found-by.ts';
-import type { PersonSearch } from './ports.ts';
+import type { KnownRows, PersonSearch } from './search-ports.ts';
 import type { Item, Table } from './table.ts';
 
 const Row = z.object({ item: z.string(), saleId: SaleId, words: z.array(z.string()).optional() });
@@ -29,16 +30,12 @@ const beginsWithAll = ({ words = [] }: Row, also: readonly string[]): boolean =>
 /** Seconds; the sale's own, so that its rows go when it goes. */
 const Lifetime = z.object({ ttl: z.int().optional() });
 
-const rowItem = (
-  id: SaleId,
-  { partition, sort, words }: SearchKey,
-  lifetime: z.output<typeof Lifetime>,
-): Item => ({
+const rowItem = (id: SaleId, { partition, sort, words }: SearchKey, ttl: number | undefined): Item => ({
   sale: partition,
   item: sort,
   saleId: id,
   ...(words === undefined ? {} : { words: [...words] }),
-  ...lifetime,
+  ...(ttl === undefined ? {} : { ttl }),
 });
 
 /** A cursor is a sort key of this very list, or it counts for nothing. */
@@ -51,25 +48,47 @@ export const createPersonSearch = (table: Table): PersonSearch => {
   const foundBy = async (id: SaleId) =>
     FoundBy.parse((await table.get({ sale: id, item: 'found-by' })) ?? {});
 
+  const knownOf = async (id: SaleId): Promise<KnownRows> => {
+    const { written } = await foundBy(id);
+    const { ttl } = Lifetime.parse((await table.get({ sale: id, item: 'customer' })) ?? {});
+    return { written, keptUntil: ttl === undefined ? undefined : fromSeconds(ttl), hasBegun: true };
+  };
+
+  /** Adds to the list, or says that its rows are there. */
+  const note = async (id: SaleId, ttl: number | undefined, texts: readonly string[], written?: string) => {
+    const set = [
+      ...(written === undefined ? [] : ['written = :written']),
+      ...(ttl === undefined ? [] : ['#ttl = :ttl']),
+    ];
+    const clauses = [
+      ...(set.length === 0 ? [] : [`SET ${set.join(', ')}`]),
+      ...(texts.length === 0 ? [] : ['ADD #keys :keys']),
+    ];
+    await table.update({ sale: id, item: 'found-by' }, clauses.join(' '), {
+      names: {
+        ...(ttl === undefined ? {} : { '#ttl': 'ttl' }),
+        ...(texts.length === 0 ? {} : { '#keys': 'keys' }),
+      },
+      values: {
+        ...(written === undefined ? {} : { ':written': written }),
+        ...(ttl === undefined ? {} : { ':ttl': ttl }),
+        ...(texts.length === 0 ? {} : { ':keys': new Set(texts) }),
+      },
+    });
+  };
+
   return {
-    index: async (id, keys) => {
+    index: async (id, keys, known) => {
       const texts = keys.map(textOf);
-      const written = digestOf(texts);
-      if (keys.length === 0 || (await foundBy(id)).written === written) return;
-      const place = { sale: id, item: 'found-by' };
-      const lifetime = Lifetime.parse((await table.get({ sale: id, item: 'customer' })) ?? {});
+      const digest = digestOf(texts);
+      const { written, keptUntil, hasBegun } = known ?? (await knownOf(id));
+      if (keys.length === 0 || (hasBegun && written === digest)) return false;
+      const ttl = keptUntil === undefined ? undefined : toSeconds(keptUntil);
       /* First the list, then the rows, then that they are there: a crash leaves nothing that erasing does not know. */
-      await table.update(place, 'ADD #keys :keys', {
-        names: { '#keys': 'keys' },
-        values: { ':keys': new Set(texts) },
-      });
-      for (const key of keys) await table.put(rowItem(id, key, lifetime));
-      const { ttl } = lifetime;
-      const set = ttl === undefined ? '' : ', #ttl = :ttl';
-      await table.update(place, `SET written = :written${set}`, {
-        ...(ttl === undefined ? {} : { names: { '#ttl': 'ttl' } }),
-        values: { ':written': written, ...(ttl === undefined ? {} : { ':ttl': ttl }) },
-      });
+      await note(id, ttl, texts, hasBegun ? undefined : digest);
+      await table.putAll(keys.map((key) => rowItem(id, key, ttl)));
+      if (hasBegun) await note(id, undefined, [], digest);
+      return true;
     },
     keysOf: async (id) => [...((await foundBy(id)).keys ?? [])].sort().map(keyIn),
     forget: async (id) => {

@@ -1,22 +1,21 @@
 /** What handlers may ask of the world. Adapters answer on AWS and, through the same SDK, on one machine. */
 
-import type { Counts } from '../core/after/count.ts';
 import type { Configuration } from '../core/configuration.ts';
 import type { MessageKey } from '../core/conversation/entries.ts';
-import type { SearchKey } from '../core/desk/search-keys.ts';
 import type { Instant, SaleId } from '../core/ids.ts';
-import type { Entry } from '../core/journal.ts';
-import type { Outcome } from '../core/outcome.ts';
+import type { Entry, EntryOf } from '../core/journal.ts';
 import type { MessageClass, Release, Standing, Suppression, Touch } from '../core/person/standing.ts';
 import type { PromiseId } from '../core/promises/entries.ts';
 import type { TurnResult } from '../core/promises/promise.ts';
 import type { PromiseRow } from '../core/promises/row.ts';
 import type { SaleRecord, StoredSale } from '../core/sale.ts';
 import type { Customer } from '../core/shop-event.ts';
+import type { CountedAs, OutcomeCounts, ReferralStore } from './after-ports.ts';
 import type { ForgetQueue, ParkedShelf, Receipts, SaleScan } from './forget-ports.ts';
 import type { MailArchive, Mailer, PostBox } from './mail-ports.ts';
 import type { Page } from './page.ts';
 import type { HeldSales, Pauses } from './pause-ports.ts';
+import type { PersonSearch } from './search-ports.ts';
 
 /** Who waits with which task token. `FollowUp` or a promise id. */
 export type Waiter = {
@@ -40,8 +39,10 @@ export type Listed = { promise: PromiseId; row: PromiseRow | undefined; scored: 
 export type LoadedSale = StoredSale & {
   waiters: Waiter[];
   listed: Listed[];
-  /** How it was counted last, as JSON; undefined when it never was, or nobody knows. */
-  counted?: string;
+  /** Undefined when it never was counted, or nobody knows. */
+  counted?: CountedAs;
+  /** What its search rows were written from last; see PersonSearch. */
+  foundBy?: string;
 };
 
 export type SaleStore = {
@@ -49,8 +50,15 @@ export type SaleStore = {
   load(id: SaleId): Promise<LoadedSale | undefined>;
   /** Writes the guard row; false when it was there already. */
   open(record: SaleRecord): Promise<boolean>;
-  /** Appends an entry; false when an entry with its key was there already. Of a person who was forgotten, nothing personal. */
-  append(id: SaleId, entry: Entry): Promise<boolean>;
+  /**
+   * Appends an entry; false when an entry with its key was there already. Of a person who was forgotten, nothing personal.
+   * `known`: the sale as it was a moment before, where that is at hand.
+   */
+  append(id: SaleId, entry: Entry, known?: LoadedSale): Promise<boolean>;
+  /** The same, then reads the sale: for those who write first and then look, with one read for both. */
+  appendThenLoad(id: SaleId, entry: Entry): Promise<{ isNew: boolean; stored: LoadedSale }>;
+  /** Appends what the shop says of an order, then keeps what it says of the person as of that moment. */
+  keepOrder(id: SaleId, entry: EntryOf<'ordered'>, customer: Customer): Promise<void>;
   /** Keeps what the shop says of the person, unless a newer event already did. The first time counts for how long. */
   saveCustomer(id: SaleId, customer: Customer, asOf: Instant, now: Instant): Promise<void>;
   /** The customer's correction of their own number: newer than anything the shop says. */
@@ -157,46 +165,6 @@ export type RequestStore = {
   remember(digest: string, request: KnownRequest): Promise<KnownRequest>;
   /** Notes how far it has come. */
   note(digest: string, request: KnownRequest): Promise<void>;
-};
-
-/** Finds sales by what a person says on the phone. */
-export type PersonSearch = {
-  /** Adds keys under which the sale is found; earlier ones stay. Doing it again costs one read. */
-  index(id: SaleId, keys: readonly SearchKey[]): Promise<void>;
-  /** Every key the sale was ever found under: what must go when the sale goes. */
-  keysOf(id: SaleId): Promise<Pick<SearchKey, 'partition' | 'sort'>[]>;
-  /** The sale is found under none of them any more. */
-  forget(id: SaleId): Promise<void>;
-  /** In the order of the sort key, from `prefix` on; `also`: beginnings of other words of the name. */
-  find(
-    partition: string,
-    options: { prefix: string; also?: readonly string[]; limit: number; after?: string | undefined },
-  ): Promise<Page<SaleId>>;
-};
-
-/** Codes that customers may pass on, and whose they are. */
-export type ReferralStore = {
-  /** False when the code is another sale's; keeping the same again is fine. */
-  keep(code: string, sale: SaleId): Promise<boolean>;
-  find(code: string): Promise<SaleId | undefined>;
-};
-
-/** How one sale counts: beside how it stands, whether its person came back or brought somebody. */
-export type SaleCount = {
-  /** In which it was opened, as `2026-11`: it is counted there for good. */
-  month: string;
-  outcome: Outcome | undefined;
-  hasBoughtAgain: boolean;
-  hasRecommended: boolean;
-  wasReferred: boolean;
-};
-
-/** How sales ended, month by month: computed from journals, never asked before a send. */
-export type OutcomeCounts = {
-  /** Counts a sale as it stands now, and no longer as it stood; doing it twice is doing it once. */
-  count(id: SaleId, count: SaleCount): Promise<void>;
-  /** In pieces, to be added up. */
-  ofMonth(month: string): Promise<Counts[]>;
 };
 
 /** Who may come to the desk. Tokens are stored as digests; what has expired reads as absent. */

@@ -4,8 +4,8 @@
  */
 import * as z from 'zod';
 import { SaleId } from '../core/ids.ts';
+import type { ReferralStore } from './after-ports.ts';
 import { textOf } from './found-by.ts';
-import type { ReferralStore } from './ports.ts';
 import type { Table } from './table.ts';
 
 const Row = z.object({ saleId: SaleId });

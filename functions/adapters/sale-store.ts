@@ -9,6 +9,7 @@
  * owed late in its life renews it, and everything else with it. The guard row has none, nor has a person who was forgotten.
  */
 import * as z from 'zod';
+import { OUTCOMES } from '../core/after/count.ts';
 import { anonymous, isPersonal } from '../core/erasure.ts';
 import { BrokenItem } from '../core/errors.ts';
 import { Instant, SaleId } from '../core/ids.ts';
@@ -45,7 +46,20 @@ const WaiterItem = z.object({
   toldAt: Instant.optional(),
 });
 const ListedItem = z.object({ data: asText(PromiseRow).optional(), scored: z.int() });
-const CountedItem = z.object({ data: z.string() });
+const CountedItem = z.object({
+  data: asText(
+    z.strictObject({
+      month: z.string(),
+      outcome: z.literal(OUTCOMES).optional(),
+      hasBoughtAgain: z.boolean(),
+      hasRecommended: z.boolean(),
+      wasReferred: z.boolean(),
+    }),
+  ),
+  /* Of before counts had versions: none. */
+  version: z.int().default(0),
+});
+const FoundByItem = z.object({ written: z.string().optional() });
 const AliasItem = z.object({ data: z.strictObject({ to: SaleId }) });
 
 const read = <T>(schema: z.ZodType<T>, item: Item): T => {
@@ -55,6 +69,11 @@ const read = <T>(schema: z.ZodType<T>, item: Item): T => {
   throw new BrokenItem(
     `Item ${String(item['sale'])} ${String(item['item'])} is broken at ${issue?.path.join('.') ?? '?'}: ${issue?.code ?? '?'}`,
   );
+};
+
+const countedIn = (item: Item): NonNullable<LoadedSale['counted']> => {
+  const { data, version } = read(CountedItem, item);
+  return { count: { ...data, outcome: data.outcome }, version };
 };
 
 const addItem = (sale: LoadedSale, item: Item): void => {
@@ -73,14 +92,30 @@ const addItem = (sale: LoadedSale, item: Item): void => {
       ...(dueOf === undefined ? { isOff: true } : {}),
       ...(toldAt === undefined ? {} : { toldAt }),
     });
-  } else if (key === 'counted') sale.counted = read(CountedItem, item).data;
-  else if (key.startsWith('listed#')) {
+  } else if (key === 'counted') sale.counted = countedIn(item);
+  else if (key === 'found-by') {
+    const { written } = read(FoundByItem, item);
+    if (written !== undefined) sale.foundBy = written;
+  } else if (key.startsWith('listed#')) {
     const { data: row, scored } = read(ListedItem, item);
     sale.listed.push({ promise: PromiseId.parse(key.slice('listed#'.length)), row, scored });
   }
 };
 
 const CustomerState = z.object({ erased: z.literal(true).optional(), ttl: z.int().optional() });
+
+const saleIn = (id: SaleId, items: readonly Item[]): LoadedSale => {
+  const sale: LoadedSale = {
+    id,
+    record: undefined,
+    customer: undefined,
+    entries: [],
+    waiters: [],
+    listed: [],
+  };
+  for (const item of items) addItem(sale, item);
+  return sale;
+};
 
 /** Parts of a sale that have a name of their own elsewhere expire with it. */
 const isKeptAWhile = (key: string): boolean =>
@@ -92,8 +127,12 @@ const FoundBy = z.object({ keys: z.set(z.string()).optional() });
 type Options = { months: number };
 
 export const createSaleStore = (table: Table, { months }: Options): SaleStore => {
-  const stateOf = async (id: SaleId) =>
-    CustomerState.parse((await table.get({ sale: id, item: 'customer' })) ?? {});
+  const customerOf = (id: SaleId) => table.get({ sale: id, item: 'customer' });
+
+  const put = (id: SaleId, entry: Entry): Promise<boolean> => {
+    const ttl = toSeconds(entryKeptUntil(entry, months));
+    return table.putNew({ sale: id, item: `entry#${keyOf(entry)}`, data: entry, ttl });
+  };
 
   const prolong = (key: { sale: string; item: string }, ttl: number): Promise<boolean> =>
     table.update(key, 'SET #ttl = :ttl', {
@@ -122,48 +161,63 @@ export const createSaleStore = (table: Table, { months }: Options): SaleStore =>
 
   /**
    * Write, then look: erasing marks the person and then goes through the journal, so whichever comes second sees the other.
-   * A crash before the look is repaired by whoever says the same again.
+   * A crash before the look is repaired by whoever says the same again. `customer`: the item, read after the entry was
+   * written. True when that has changed the sale.
    */
-  const look = async (id: SaleId, entry: Entry): Promise<void> => {
-    const { erased, ttl } = await stateOf(id);
+  const look = async (id: SaleId, entry: Entry, customer: Item | undefined): Promise<boolean> => {
+    const { erased, ttl } = CustomerState.parse(customer ?? {});
     if (erased === true) {
       if (isPersonal(entry)) await anonymize(id, `entry#${keyOf(entry)}`);
-      return;
+      return isPersonal(entry);
     }
     const until = ttl === undefined ? undefined : renewedUntil(entry, fromSeconds(ttl), months);
     if (until !== undefined) await renew(id, toSeconds(until));
+    return until !== undefined;
   };
+
+  const isLookedAt = (entry: Entry): boolean => isPersonal(entry) || isAlive(entry);
+
+  const saveCustomer: SaleStore['saveCustomer'] = async (id, customer, asOf, now) => {
+    await saved(id, customer, asOf, now);
+  };
+
+  /** False when the person was forgotten, or a newer event has spoken of them. */
+  const saved = (id: SaleId, customer: Customer, asOf: Instant, now: Instant): Promise<boolean> =>
+    table.update(
+      { sale: id, item: 'customer' },
+      'SET #data = :data, asOf = :asOf, #ttl = if_not_exists(#ttl, :ttl)',
+      {
+        expression: 'attribute_not_exists(#erased) AND (attribute_not_exists(asOf) OR asOf <= :asOf)',
+        names: { '#data': 'data', '#erased': 'erased', '#ttl': 'ttl' },
+        values: { ':data': customer, ':asOf': asOf, ':ttl': toSeconds(keptUntil(now, months)) },
+      },
+    );
 
   return {
     load: async (id) => {
       const items = await table.query('sale', id);
-      if (items.length === 0) return undefined;
-      const sale: LoadedSale = {
-        id,
-        record: undefined,
-        customer: undefined,
-        entries: [],
-        waiters: [],
-        listed: [],
-      };
-      for (const item of items) addItem(sale, item);
-      return sale;
+      return items.length === 0 ? undefined : saleIn(id, items);
     },
     open: (record) => table.putNew({ sale: record.id, item: 'record', data: record }),
     append: async (id, entry) => {
-      const ttl = toSeconds(entryKeptUntil(entry, months));
-      const isNew = await table.putNew({ sale: id, item: `entry#${keyOf(entry)}`, data: entry, ttl });
-      if (isPersonal(entry) || isAlive(entry)) await look(id, entry);
+      const isNew = await put(id, entry);
+      if (isLookedAt(entry)) await look(id, entry, await customerOf(id));
       return isNew;
     },
-    saveCustomer: async (id, customer, asOf, now) => {
-      const set = 'SET #data = :data, asOf = :asOf, #ttl = if_not_exists(#ttl, :ttl)';
-      await table.update({ sale: id, item: 'customer' }, set, {
-        expression: 'attribute_not_exists(#erased) AND (attribute_not_exists(asOf) OR asOf <= :asOf)',
-        names: { '#data': 'data', '#erased': 'erased', '#ttl': 'ttl' },
-        values: { ':data': customer, ':asOf': asOf, ':ttl': toSeconds(keptUntil(now, months)) },
-      });
+    appendThenLoad: async (id, entry) => {
+      const isNew = await put(id, entry);
+      const items = await table.query('sale', id);
+      const customer = items.find(({ item }) => item === 'customer');
+      const hasChanged = isLookedAt(entry) && (await look(id, entry, customer));
+      return { isNew, stored: saleIn(id, hasChanged ? await table.query('sale', id) : items) };
     },
+    keepOrder: async (id, entry, customer) => {
+      await put(id, entry);
+      /* Whoever is not marked as forgotten now is forgotten later, and then the entry is seen. */
+      if (!(await saved(id, customer, entry.occurredAt, entry.at)))
+        await look(id, entry, await customerOf(id));
+    },
+    saveCustomer,
     correctPhone: async (id, phone) => {
       await table.update(
         { sale: id, item: 'customer' },

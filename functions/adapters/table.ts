@@ -8,11 +8,15 @@ export type Table = {
   /** Every item of a partition, strongly consistent. */
   query(partitionName: string, partition: string): Promise<Item[]>;
   put(item: Item): Promise<void>;
+  /** Puts several in one call, in no order and not as one: a crash may leave some of them. */
+  putAll(items: readonly Item[]): Promise<void>;
   /** False when an item with this key exists. */
   putNew(item: Item): Promise<boolean>;
   /** Puts unless `condition` says no; false then. */
   putIf(item: Item, condition: Condition): Promise<boolean>;
   update(key: Item, expression: string, condition: Condition): Promise<boolean>;
+  /** The same; the item as it is now, or undefined when the condition said no. */
+  updated(key: Item, expression: string, condition: Condition): Promise<Item | undefined>;
   delete(key: Item): Promise<void>;
   /** Some items of a partition of the table or of an index, in the order of the sort key. */
   page(query: PageQuery): Promise<Page<Item>>;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { MailPorts } from '../adapters/ports.ts';
 import { toEpochMs } from '../core/calendar.ts';
 import type { SignalName } from '../core/errors.ts';
+import type { Standing } from '../core/person/standing.ts';
 import { checkInTime, followUpPlan } from '../core/plan.ts';
 import type { Sale } from '../core/sale.ts';
 import { followUpSignal } from '../core/signals.ts';
@@ -14,9 +15,10 @@ import { checkInMail, reminderMail } from '../steps/compose-asks.ts';
 import { type Delivery, deliver, type Mail, TOO_LATE } from '../steps/deliver.ts';
 import { followLeader } from '../steps/follow-leader.ts';
 import { loadSale } from '../steps/load.ts';
+import { standingOf } from '../steps/may-reach.ts';
 import { notePutOff, type Prepared, prepareAsk } from '../steps/prepare-ask.ts';
 import { settleFollowUp } from '../steps/settle.ts';
-import { stoppedElsewhere } from '../steps/stopped-elsewhere.ts';
+import { noteStop, stoppedElsewhere } from '../steps/stopped-elsewhere.ts';
 import { beginWait, FollowUpTask } from '../steps/task.ts';
 import { FOLLOW_UP } from '../steps/tell-workflow.ts';
 import { tellOwnerItIsUnclear } from '../steps/unclear.ts';
@@ -110,7 +112,7 @@ export const createHandler = (ports: MailPorts) => {
     await ports.sales.append(sale.id, entry);
   };
 
-  const askFirst = async (sale: Sale, task: AskTask) => {
+  const askFirst = async (sale: Sale, task: AskTask, standing: Standing | undefined) => {
     const message = messageOf(task);
     const following = await followLeader(ports, sale, message, task.now);
     if (following === 'together') return { did: 'asked together' };
@@ -118,7 +120,7 @@ export const createHandler = (ports: MailPorts) => {
     if (following === 'answered') return { did: 'answered' };
     if (isTooEarly(sale, task)) return settle(sale, task, 'Rescheduled');
     if (sale.customer.email === undefined) return settle(sale, task, 'CannotWrite');
-    const prepared = await prepareAsk(ports, { sale, message, now: task.now, retry: task.retry });
+    const prepared = await prepareAsk(ports, { sale, message, now: task.now, retry: task.retry, standing });
     if (prepared.kind === 'stopped') {
       await stoppedElsewhere(ports, sale, 'check-in', task.now);
       return settleAnew(task, 'SaleClosed');
@@ -141,10 +143,11 @@ export const createHandler = (ports: MailPorts) => {
       await settleFollowUp(ports, sale, task.token, signal, task.now);
       return { did: signal.kind === 'success' ? 'answered' : signal.error };
     }
-    const because = await stoppedElsewhere(ports, sale, 'check-in', task.now);
+    const standing = await standingOf(ports, sale);
+    const because = await noteStop(ports, sale, 'check-in', standing, task.now);
     /* No mail reaches them, which is no wish of theirs: a person rings. */
     if (because === 'bounce') return settle(sale, task, 'CannotWrite');
     if (because !== undefined) return settle(sale, task, 'SaleClosed');
-    return isUnsent(sale, task) ? askFirst(sale, task) : send(sale, task, undefined);
+    return isUnsent(sale, task) ? askFirst(sale, task, standing) : send(sale, task, undefined);
   });
 };

@@ -3,16 +3,17 @@ import type { MailPorts } from '../adapters/ports.ts';
 import { whyNotReview } from '../core/after/review.ts';
 import type { Decision } from '../core/conversation/entries.ts';
 import { ReviewLater } from '../core/errors.ts';
+import type { Standing } from '../core/person/standing.ts';
 import { followUpPlan } from '../core/plan.ts';
 import type { Sale } from '../core/sale.ts';
 import { reviewVerdict } from '../core/signals.ts';
 import { createStep } from '../middleware/step.ts';
 import { reviewMail } from '../steps/compose-asks.ts';
 import { deliver } from '../steps/deliver.ts';
-import { personDigest } from '../steps/digests.ts';
 import { loadSale } from '../steps/load.ts';
+import { standingOf } from '../steps/may-reach.ts';
 import { notePutOff, prepareAsk } from '../steps/prepare-ask.ts';
-import { stoppedElsewhere } from '../steps/stopped-elsewhere.ts';
+import { noteStop, stoppedElsewhere } from '../steps/stopped-elsewhere.ts';
 import { FollowUpStep } from '../steps/task.ts';
 import { tellWorkflow } from '../steps/tell-workflow.ts';
 import { tellOwnerItIsUnclear } from '../steps/unclear.ts';
@@ -49,9 +50,8 @@ export const createHandler = (ports: MailPorts) => {
   };
 
   /** Another sale of theirs has brought a review: that is enough for a year. */
-  const isSpared = async ({ id, customer }: Sale, now: string): Promise<boolean> => {
-    if (customer.email === undefined) return false;
-    const why = whyNotReview(await ports.people.of(personDigest(ports.ids, customer.email)), now);
+  const isSpared = async ({ id }: Sale, standing: Standing | undefined, now: string): Promise<boolean> => {
+    const why = standing && whyNotReview(standing, now);
     if (why === undefined) return false;
     await ports.sales.append(id, { type: 'skipped', at: now, message: 'review-ask', reason: REVIEWED, why });
     return true;
@@ -60,9 +60,10 @@ export const createHandler = (ports: MailPorts) => {
   const ask = async (sale: Sale, task: ReviewStep): Promise<string> => {
     const { now, retry, canWait } = task;
     const message = 'review-ask';
-    if (await stoppedElsewhere(ports, sale, 'review', now)) return 'stopped';
-    if (await isSpared(sale, now)) return 'reviewed';
-    const prepared = await prepareAsk(ports, { sale, message, now, retry });
+    const standing = await standingOf(ports, sale);
+    if (await noteStop(ports, sale, 'review', standing, now)) return 'stopped';
+    if (await isSpared(sale, standing, now)) return 'reviewed';
+    const prepared = await prepareAsk(ports, { sale, message, now, retry, standing });
     if (prepared.kind === 'stopped') {
       await stoppedElsewhere(ports, sale, 'review', now);
       return 'stopped';

@@ -15,7 +15,7 @@ import { type NextStep, thanks } from '../pages/thanks.ts';
 import { firstNameOf, linksOf, signerOf } from '../steps/compose.ts';
 import { confirmAnswer } from '../steps/confirm-answer.ts';
 import { itemName } from '../steps/item-name.ts';
-import { findSale } from '../steps/load.ts';
+import { findSale, type Loaded, loadedFrom } from '../steps/load.ts';
 import { type ForAFriend, giveCode, showCode } from '../steps/referral.ts';
 import { shareOrLeave } from '../steps/share-answer.ts';
 import { tellOrLeave } from '../steps/tell-workflow.ts';
@@ -63,6 +63,16 @@ const saidIn = ({ reply, words, phone }: Extract<ReadAnswer, { isValid: true }>)
   const personal = { ...(words === undefined ? {} : { words }), ...(phone === undefined ? {} : { phone }) };
   return { reply, ...(Object.keys(personal).length === 0 ? {} : { private: personal }) };
 };
+
+const entryOf = (visit: Visit, said: Said): Omit<EntryOf<'replied'>, 'n'> => ({
+  type: 'replied',
+  at: visit.now,
+  ...said,
+  evidence: {
+    ...(visit.agent === undefined ? {} : { agent: visit.agent }),
+    ...(visit.site === undefined ? {} : { site: visit.site }),
+  },
+});
 
 /** Shows the reply form and records the answer. Recording comes first; telling the workflow may come late, never not. */
 export const createHandler = (ports: SalePorts) => {
@@ -113,25 +123,17 @@ export const createHandler = (ports: SalePorts) => {
     return { kind: 'unhappy', isByPhone, ...who };
   };
 
-  const record = async (visit: Visit, entry: Omit<EntryOf<'replied'>, 'n'>): Promise<void> => {
+  /** The sale as it is with the answer. */
+  const record = async (visit: Visit, entry: Omit<EntryOf<'replied'>, 'n'>): Promise<Loaded | undefined> => {
     let n = visit.sale.nextReply;
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      if (await ports.sales.append(visit.sale.id, { ...entry, n })) return;
-      const fresh = await findSale(ports, visit.sale.id);
+      const { isNew, stored } = await ports.sales.appendThenLoad(visit.sale.id, { ...entry, n });
+      const fresh = loadedFrom(stored);
+      if (isNew) return fresh;
       n = fresh?.sale.nextReply ?? n + 1;
     }
     throw new Error(`No number was free for an answer to sale ${visit.sale.id}`);
   };
-
-  const entryOf = (visit: Visit, said: Said): Omit<EntryOf<'replied'>, 'n'> => ({
-    type: 'replied',
-    at: visit.now,
-    ...said,
-    evidence: {
-      ...(visit.agent === undefined ? {} : { agent: visit.agent }),
-      ...(visit.site === undefined ? {} : { site: visit.site }),
-    },
-  });
 
   /** Asks the content one thing more, once. */
   const nextFor = ({ now, words, token }: Visit, sale: Sale, hasTold: boolean): NextStep => {
@@ -159,21 +161,25 @@ export const createHandler = (ports: SalePorts) => {
   };
 
   /** The same answer a second time is the second sign that the first one waited for. */
-  const keep = async (visit: Visit, said: Said): Promise<void> => {
+  const keep = async (visit: Visit, said: Said): Promise<Loaded | undefined> => {
     const { sale, now } = visit;
     const held = heldAs(sale, said);
-    if (held !== undefined) return confirmAnswer(ports, sale, held, now);
+    if (held !== undefined) {
+      await confirmAnswer(ports, sale, held, now);
+      return undefined;
+    }
     const phone = said.private?.phone;
     if (phone !== undefined) await ports.sales.correctPhone(sale.id, phone);
-    await record(visit, entryOf(visit, said));
+    return record(visit, entryOf(visit, said));
   };
 
   const post = async (visit: Visit, fields: URLSearchParams): Promise<Page> => {
     const { sale, now } = visit;
     const answer = readAnswer(fields, sale.customer.phone);
     if (!answer.isValid) return { status: 400, html: form(visit, valuesOf(fields), answer.error) };
-    await keep(visit, saidIn(answer));
-    const after = (await tellOrLeave(ports, sale.id, now)) ?? (await findSale(ports, sale.id))?.sale ?? sale;
+    const seen = await keep(visit, saidIn(answer));
+    const after =
+      (await tellOrLeave(ports, sale.id, now, seen)) ?? (await findSale(ports, sale.id))?.sale ?? sale;
     await shareOrLeave(ports, after, now);
     const friend = await giveCode(ports, after, visit.words.locale);
     return thank(visit, after, answer.reply, { hasTold: hasToldMore(fields), friend });

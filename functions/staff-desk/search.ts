@@ -1,5 +1,5 @@
 /** Finds sales by order number, name or address. The index gives ids; only the sales that are shown are loaded. */
-import type { PersonSearch } from '../adapters/ports.ts';
+import type { PersonSearch } from '../adapters/search-ports.ts';
 import {
   namePartition,
   nameWords,

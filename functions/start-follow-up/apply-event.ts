@@ -2,9 +2,10 @@
 import type { SalePorts } from '../adapters/ports.ts';
 import { chooseJourney } from '../core/choose-journey.ts';
 import { type Instant, type SaleId, saleIdOf } from '../core/ids.ts';
-import type { Entry } from '../core/journal.ts';
+import type { Entry, EntryOf } from '../core/journal.ts';
 import { isOver } from '../core/outcome.ts';
 import { publishedPromises } from '../core/promises/published.ts';
+import { keptUntil } from '../core/retention.ts';
 import {
   foldFacts,
   foldSale,
@@ -19,7 +20,7 @@ import { customerZone } from '../core/when/customer-zone.ts';
 import { commit } from '../steps/commit.ts';
 import { connectOrders } from '../steps/connect-orders.ts';
 import { indexSale } from '../steps/index-sale.ts';
-import { findSale } from '../steps/load.ts';
+import { findSale, type Loaded } from '../steps/load.ts';
 import { noteReview } from '../steps/note-review.ts';
 import { projectPromises } from '../steps/project.ts';
 import { FOLLOW_UP, startPromises, startRound, tellWorkflow } from '../steps/tell-workflow.ts';
@@ -32,15 +33,17 @@ export type Applied =
 /** An item may hold 400 kB and a title 2 kB; no mail names more than the first line and how many others there are. */
 const MOST_LINES = 150;
 
-const entryOf = (event: ShopEvent, now: Instant): Entry => {
-  const told = { at: now, eventId: event.eventId, occurredAt: event.occurredAt };
+const toldBy = ({ eventId, occurredAt }: ShopEvent, now: Instant) => ({ at: now, eventId, occurredAt });
+
+const orderedEntry = (event: OrderedEvent, now: Instant): EntryOf<'ordered'> => ({
+  type: 'ordered',
+  ...toldBy(event, now),
+  order: { ...event.order, lines: event.order.lines.slice(0, MOST_LINES) },
+});
+
+const entryOf = (event: Exclude<ShopEvent, OrderedEvent>, now: Instant): Entry => {
+  const told = toldBy(event, now);
   switch (event.type) {
-    case 'ordered':
-      return {
-        type: 'ordered',
-        ...told,
-        order: { ...event.order, lines: event.order.lines.slice(0, MOST_LINES) },
-      };
     case 'fulfilled':
       return {
         type: 'fulfilled',
@@ -142,39 +145,55 @@ export const createApply = (ports: SalePorts) => {
       if (event.order.lines.every((line) => line.quantity === 0)) {
         return { kind: 'parked', reason: 'The order names no product, so there is nothing to ask about.' };
       }
-      const record = recordFor(id, event, [...(known?.entries ?? []), entryOf(event, now)], now);
+      const entry = orderedEntry(event, now);
+      const entries = [...(known?.entries ?? []), entry];
+      const record = recordFor(id, event, entries, now);
       if (record === undefined) {
         return {
           kind: 'parked',
           reason: 'No journey in aftercare.config.ts fits this order, and `otherwise` names none.',
         };
       }
-      await sales.append(id, entryOf(event, now));
-      await sales.saveCustomer(id, event.customer, event.occurredAt, now);
+      await sales.keepOrder(id, entry, event.customer);
       await owe(record, event, now);
       await sales.open(record);
+      const until = known?.keptUntil ?? keptUntil(now, config.retention.saleMonths);
+      const opened = { id, record, customer: event.customer, entries, keptUntil: until };
+      await makeFindable(foldSale(opened), undefined);
     } else {
-      await sales.append(id, entryOf(event, now));
-      await sales.saveCustomer(id, event.customer, event.occurredAt, now);
+      await sales.keepOrder(id, orderedEntry(event, now), event.customer);
     }
     await joinAliases(id, event);
-    return carryOn(id, now);
+    return carryOn(id, now, known?.record === undefined);
   };
 
-  /** Write, then look: whoever was forgotten meanwhile is not found by what has just been written. */
-  const findable = async (sale: Sale): Promise<void> => {
-    await indexSale(ports, sale);
+  /** False when it was findable so already. Until it has begun, its rows are written anew however often its order comes. */
+  const makeFindable = async (sale: Sale | undefined, written: string | undefined): Promise<boolean> =>
+    sale !== undefined &&
+    indexSale(ports, sale, { written, keptUntil: sale.keptUntil, hasBegun: sale.round > 0 });
+
+  /**
+   * Write, then look: whoever was forgotten meanwhile is not found by what has just been written. `isLook`: an order was made
+   * findable as it came, and this is the look after it.
+   */
+  const settleRows = async ({ sale, stored }: Loaded, isLook: boolean): Promise<void> => {
+    if (sale.isErased) {
+      if (isLook) await ports.search.forget(sale.id);
+      return;
+    }
+    const known = { written: stored.foundBy, keptUntil: sale.keptUntil, hasBegun: isLook || sale.round > 0 };
+    if (!(await indexSale(ports, sale, known))) return;
     const fresh = await findSale(ports, sale.id);
     if (fresh?.sale.isErased === true) await ports.search.forget(sale.id);
   };
 
   /** Starts a sale that has not started; a redelivery starts again what a crash may have left unstarted. */
-  const carryOn = async (id: SaleId, now: Instant): Promise<Applied> => {
+  const carryOn = async (id: SaleId, now: Instant, isLook = false): Promise<Applied> => {
     const found = await findSale(ports, id);
     if (found === undefined) return { kind: 'kept' };
     const { sale } = found;
+    await settleRows(found, isLook);
     if (!sale.isErased) {
-      await findable(sale);
       await noteReview(ports, sale);
       await connectOrders(ports, sale, now);
     }
@@ -185,7 +204,7 @@ export const createApply = (ports: SalePorts) => {
       await projectPromises(ports, found, now);
       return { kind: 'started' };
     }
-    await tellWorkflow(ports, id, now);
+    await tellWorkflow(ports, id, now, found);
     return { kind: 'told' };
   };
 

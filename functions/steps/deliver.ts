@@ -6,7 +6,7 @@
 import type { MailResult } from '../adapters/mail-ports.ts';
 import type { Link, MailPorts } from '../adapters/ports.ts';
 import type { Decision as JournalDecision } from '../core/conversation/entries.ts';
-import { MailThrottled, SendInFlight } from '../core/errors.ts';
+import { BadInput, MailThrottled, SendInFlight } from '../core/errors.ts';
 import type { Instant } from '../core/ids.ts';
 import { classOf } from '../core/person/standing.ts';
 import type { Sale } from '../core/sale.ts';
@@ -15,7 +15,7 @@ import { tooLate } from '../core/when/decide.ts';
 import { HeaderRefused, MissingMergeData } from '../messages/errors.ts';
 import { saleReference, sentMailDigest } from './digests.ts';
 import { holdOn, noteHold } from './hold.ts';
-import { loadSale } from './load.ts';
+import { type Loaded, loadedFrom } from './load.ts';
 import { NO_MAIL, whyNotReach } from './may-reach.ts';
 
 /** A mail as its composer hands it over, ready for SES. */
@@ -48,7 +48,7 @@ export type Delivery =
 
 const record = async (
   ports: MailPorts,
-  sale: Sale,
+  { sale, stored }: Loaded,
   mail: Mail,
   attempt: number,
   now: string,
@@ -63,7 +63,11 @@ const record = async (
         message: mail.message,
         attempt,
       });
-      await ports.sales.append(sale.id, { type: 'sent', ...entry, messageId: result.messageId, to: mail.to });
+      await ports.sales.append(
+        sale.id,
+        { type: 'sent', ...entry, messageId: result.messageId, to: mail.to },
+        stored,
+      );
       return { kind: 'sent' };
     case 'unclear':
       await ports.sales.append(sale.id, { type: 'unclear', ...entry });
@@ -107,7 +111,7 @@ const attemptSend = async (
   const letter = mail.compose(token, attempt);
   const link = ports.ids.digest(token);
   await ports.links.keep(link, mail.link);
-  const isMine = await ports.sales.append(sale.id, {
+  const { isNew: isMine, stored } = await ports.sales.appendThenLoad(sale.id, {
     type: 'claimed',
     at: now,
     message: mail.message,
@@ -116,7 +120,8 @@ const attemptSend = async (
     ...(mail.why === undefined ? {} : { why: mail.why }),
   });
   if (!isMine) throw new SendInFlight(`Another run has just claimed ${mail.message}`);
-  const fresh = await loadSale(ports, sale.id);
+  const fresh = loadedFrom(stored);
+  if (fresh === undefined) throw new BadInput(`Sale ${sale.id} does not exist`);
   const reason = mail.mayStillLeave(fresh.sale) ?? (await whyUnreachable(ports, fresh.sale, mail));
   if (reason !== undefined) {
     await ports.sales.append(sale.id, { type: 'skipped', at: now, message: mail.message, reason });
@@ -128,7 +133,7 @@ const attemptSend = async (
     attempt: String(attempt),
   };
   const result = await ports.mailer.send({ ...letter, tags });
-  return record(ports, sale, mail, attempt, now, result);
+  return record(ports, fresh, mail, attempt, now, result);
 };
 
 /** As the journal says it. */

@@ -8,8 +8,13 @@ export type Loaded = { sale: Sale; stored: LoadedSale };
 /** Undefined for a sale of which only other events are known so far. */
 export const findSale = async (ports: Pick<SalePorts, 'sales'>, id: SaleId): Promise<Loaded | undefined> => {
   const stored = await ports.sales.load(id);
-  const sale = stored === undefined ? undefined : foldSale(stored);
-  return stored === undefined || sale === undefined ? undefined : { sale, stored };
+  return stored === undefined ? undefined : loadedFrom(stored);
+};
+
+/** The same of what was read anyway. */
+export const loadedFrom = (stored: LoadedSale): Loaded | undefined => {
+  const sale = foldSale(stored);
+  return sale === undefined ? undefined : { sale, stored };
 };
 
 /** For steps of a workflow, which only ever run for a sale that exists. */

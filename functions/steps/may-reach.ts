@@ -1,6 +1,11 @@
 /** How we stand with the person behind a sale, read right before a mail to them leaves. */
 import type { SalePorts } from '../adapters/ports.ts';
-import { type MessageClass, type Suppression, whySuppressed } from '../core/person/standing.ts';
+import {
+  type MessageClass,
+  type Standing,
+  type Suppression,
+  whySuppressed,
+} from '../core/person/standing.ts';
 import type { Sale } from '../core/sale.ts';
 import { personDigest } from './digests.ts';
 
@@ -17,11 +22,18 @@ export const NO_MAIL: Record<Because, string> = {
 export const isByPhoneOnly = (reason: string): boolean =>
   reason === NO_MAIL.bounce || reason === NO_MAIL.complaint;
 
-export const whyNotReach = async (
+/** Read anew each time; undefined of somebody without an address. */
+export const standingOf = async (
   { people, ids }: Pick<SalePorts, 'people' | 'ids'>,
   { customer }: Pick<Sale, 'customer'>,
+): Promise<Standing | undefined> =>
+  customer.email === undefined ? undefined : people.of(personDigest(ids, customer.email));
+
+export const whyNotReach = async (
+  ports: Pick<SalePorts, 'people' | 'ids'>,
+  sale: Pick<Sale, 'customer'>,
   of: MessageClass,
-): Promise<Because | undefined> =>
-  customer.email === undefined
-    ? undefined
-    : whySuppressed(await people.of(personDigest(ids, customer.email)), of);
+): Promise<Because | undefined> => {
+  const standing = await standingOf(ports, sale);
+  return standing && whySuppressed(standing, of);
+};

@@ -24,7 +24,14 @@ export type Prepared =
   /** They said stop in this very moment. */
   | { kind: 'stopped' };
 
-type Asking = { sale: Sale; message: AskName; now: string; retry: number };
+type Asking = {
+  sale: Sale;
+  message: AskName;
+  now: string;
+  retry: number;
+  /** How we stand with the person, as it was read a moment ago: who has changed it since refuses the turn. */
+  standing: Standing | undefined;
+};
 
 /** A turn counts when its mail went out, or may still go out; not when it was dropped or refused. */
 const wasUsed = async (ports: MailPorts, touch: Touch): Promise<boolean> => {
@@ -60,7 +67,8 @@ const takeTurn = async (ports: MailPorts, asking: Asking, email: string): Promis
   const { config } = ports.settings;
   const person = personDigest(ports.ids, email);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const seen = await ports.people.of(person);
+    const isFirst = tries === 0;
+    const seen = (isFirst ? asking.standing : undefined) ?? (await ports.people.of(person));
     if (isSuppressed(seen, message === 'review-ask' ? 'review' : 'check-in')) return { kind: 'stopped' };
     const held = await heldNow(ports, seen, asking);
     if (held !== undefined)

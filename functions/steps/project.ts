@@ -3,7 +3,7 @@ import { countOf } from '../core/after/count.ts';
 import { isCanary } from '../core/ids.ts';
 import { rowOf } from '../core/promises/row.ts';
 import type { Sale } from '../core/sale.ts';
-import type { Loaded } from './load.ts';
+import { findSale, type Loaded } from './load.ts';
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -23,22 +23,31 @@ const project = async (
   else await lists.drop(sale.id, promise.id, scored);
 };
 
+/** Several may count a sale at once; whoever was slower reads it again. What is left for later is counted with its next entry. */
+const MOST_TRIES = 3;
+
 /** Only once it is known how it stands: whatever is counted before has come to nothing yet. */
 const countSale = async (
-  { outcomes }: Pick<SalePorts, 'outcomes'>,
-  { sale, stored }: Loaded,
+  ports: Pick<SalePorts, 'outcomes' | 'sales'>,
+  loaded: Loaded,
+  now: string,
 ): Promise<void> => {
-  if (isCanary(sale.id)) return;
-  const count = countOf(sale);
-  const isNews = stored.counted !== JSON.stringify(count);
-  const says =
-    count.outcome !== undefined || count.hasBoughtAgain || count.hasRecommended || count.wasReferred;
-  if (isNews && (says || stored.counted !== undefined)) await outcomes.count(sale.id, count);
+  if (isCanary(loaded.sale.id)) return;
+  let { sale, stored } = loaded;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const count = countOf(sale);
+    const isNews = !isSame(stored.counted?.count, count);
+    const says =
+      count.outcome !== undefined || count.hasBoughtAgain || count.hasRecommended || count.wasReferred;
+    if (!isNews || (!says && stored.counted === undefined)) return;
+    if (await ports.outcomes.count(sale.id, count, stored.counted, now)) return;
+    ({ sale, stored } = (await findSale(ports, sale.id)) ?? { sale, stored });
+  }
 };
 
 /** Brings the desk's lists and counts up to the journal. Writes only what changed, so calling it once more costs nothing. */
 export const projectPromises = async (
-  ports: Pick<SalePorts, 'lists' | 'outcomes' | 'settings'>,
+  ports: Pick<SalePorts, 'lists' | 'outcomes' | 'sales' | 'settings'>,
   { sale, stored }: Loaded,
   now: string,
 ): Promise<void> => {
@@ -46,5 +55,5 @@ export const projectPromises = async (
     const listed = stored.listed.find((one) => one.promise === promise.id);
     await project(ports, sale, promise, listed, now);
   }
-  await countSale(ports, { sale, stored });
+  await countSale(ports, { sale, stored }, now);
 };

@@ -6,6 +6,10 @@ import type { Signal } from '../core/signals.ts';
 import { outAt } from '../core/touch.ts';
 import { send } from './task.ts';
 
+/** Nobody waits afterwards, so the wait comes off the index of what is due. */
+export const isLastSignal = (signal: Signal<FollowUpPlan>): boolean =>
+  signal.kind === 'success' || signal.error === 'SaleClosed';
+
 /** Ends a FollowUp wait and writes down what that means: a new date, or the end of the round. False when nobody waits. */
 export const settleFollowUp = async (
   ports: SalePorts,
@@ -20,8 +24,9 @@ export const settleFollowUp = async (
     const { at, because } = checkInTime(ports.settings.config, sale.record, sale.facts, now, sale.journal);
     await ports.sales.append(sale.id, { type: 'rescheduled', at: now, checkInAt: at, because });
   }
-  const isLast = signal.kind === 'success' || signal.error === 'SaleClosed';
-  if (isLast) await ports.sales.append(sale.id, { type: 'ended', at: now, round: Math.max(1, sale.round) });
+  const isLast = isLastSignal(signal);
+  if (isLast && !sale.isRoundOver)
+    await ports.sales.append(sale.id, { type: 'ended', at: now, round: Math.max(1, sale.round) });
   const isHeard = await send(ports, token, signal);
   /* After the telling: what could not be told is still waited for. */
   if (isLast) await ports.sales.endWait(sale.id, FOLLOW_UP, token);

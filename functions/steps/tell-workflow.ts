@@ -31,7 +31,7 @@ import { commit } from './commit.ts';
 import { followUpName, promiseName } from './execution-names.ts';
 import { findSale, type Loaded } from './load.ts';
 import { projectPromises } from './project.ts';
-import { settleFollowUp } from './settle.ts';
+import { isLastSignal, settleFollowUp } from './settle.ts';
 import { send } from './task.ts';
 
 export const FOLLOW_UP = WAIT_OF_FOLLOW_UP;
@@ -101,12 +101,14 @@ const settle = async (ports: SalePorts, loaded: Loaded, now: string): Promise<Lo
   return (await findSale(ports, sale.id)) ?? loaded;
 };
 
-const tellFollowUp = async (ports: SalePorts, sale: Sale, waiter: Waiter, now: string): Promise<void> => {
-  if (!isFollowUpPosition(waiter.position)) return;
+/** Whether that has taken the wait off the index. */
+const tellFollowUp = async (ports: SalePorts, sale: Sale, waiter: Waiter, now: string): Promise<boolean> => {
+  if (!isFollowUpPosition(waiter.position)) return false;
   const signal = followUpSignal(ports.settings.config, sale, waiter.position, waiter.until, now);
-  if (signal === undefined) return;
+  if (signal === undefined) return false;
   const isHeard = await settleFollowUp(ports, sale, waiter.token, signal, now);
   if (!isHeard && waiter.position === 'promise' && waiter.until <= now) await outwait(ports, sale, now);
+  return isLastSignal(signal);
 };
 
 /**
@@ -176,16 +178,23 @@ const startLateRound = async (ports: SalePorts, sale: Sale, now: string): Promis
   else if (sale.round > 1 && !sale.isRoundOver) await startRound(ports, sale, sale.round, now);
 };
 
-export const tellWorkflow = async (ports: SalePorts, id: SaleId, now: string): Promise<Sale | undefined> => {
-  const found = await findSale(ports, id);
+/** `seen`: the sale as it was read after the last entry was written, by whoever has it at hand. */
+export const tellWorkflow = async (
+  ports: SalePorts,
+  id: SaleId,
+  now: string,
+  seen?: Loaded,
+): Promise<Sale | undefined> => {
+  const found = seen ?? (await findSale(ports, id));
   if (found === undefined) return undefined;
   const loaded = await settle(ports, found, now);
   const { sale, stored } = loaded;
   await startLateRound(ports, sale, now);
   for (const waiter of stored.waiters) {
-    if (waiter.key === FOLLOW_UP) await tellFollowUp(ports, sale, waiter, now);
-    else await tellPromise(ports, sale, waiter, now);
-    if (waiter.isOff !== true && isWaitOver(sale, waiter.key))
+    const isFollowUp = waiter.key === FOLLOW_UP;
+    const isOff = isFollowUp && (await tellFollowUp(ports, sale, waiter, now));
+    if (!isFollowUp) await tellPromise(ports, sale, waiter, now);
+    if (!isOff && waiter.isOff !== true && isWaitOver(sale, waiter.key))
       await ports.sales.endWait(id, waiter.key, waiter.token);
   }
   await startPromises(ports, loaded, now);
@@ -208,9 +217,14 @@ const leaveToWatch = async (ports: SalePorts, id: SaleId, now: string): Promise<
  * tells; and if even that cannot be asked for, the state that waits reads the journal when its time is up. Nothing is
  * lost, only late.
  */
-export const tellOrLeave = async (ports: SalePorts, id: SaleId, now: string): Promise<Sale | undefined> => {
+export const tellOrLeave = async (
+  ports: SalePorts,
+  id: SaleId,
+  now: string,
+  seen?: Loaded,
+): Promise<Sale | undefined> => {
   try {
-    return await tellWorkflow(ports, id, now);
+    return await tellWorkflow(ports, id, now, seen);
   } catch (error) {
     logTrouble('workflow not told', id, error, now);
     if (!isCanary(id)) measure(now, { values: { RepliesNotTold: 1 } });

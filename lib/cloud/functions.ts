@@ -187,6 +187,18 @@ export class Functions extends Construct {
           }),
         );
         return;
+      case 'search-rows':
+        /* A batch may also delete, so it reaches what finds sales and nothing else. */
+        fn.addToRolePolicy(
+          new PolicyStatement({
+            actions: ['dynamodb:BatchWriteItem'],
+            resources: [storage.sales.tableArn],
+            conditions: {
+              'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['name#*', 'number#*', 'person#*'] },
+            },
+          }),
+        );
+        return;
       case 'scan-sales':
         this.#allowTable(fn, storage.sales, ['Scan']);
         return;

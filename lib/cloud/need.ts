@@ -24,6 +24,8 @@ export type Need =
   | 'mail'
   /** To forget people: rows of a sale that find them. */
   | 'forget'
+  /** To write the rows that find a sale, all of them at once. */
+  | 'search-rows'
   | 'forget-links'
   /** To take off the list whoever a pause holds no more; nothing else can be deleted with it. */
   | 'held-sales'

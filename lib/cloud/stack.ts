@@ -94,6 +94,7 @@ export class AftercareStack extends Stack {
     intake.consumeWith(
       functions.add('start-follow-up', [
         'sales',
+        'search-rows',
         'forget',
         'forget-queue',
         'links',

@@ -1,5 +1,5 @@
 /** What comes after the answer, in memory: codes for friends, and how sales ended. */
-import type { OutcomeCounts, ReferralStore, SaleCount } from '../../functions/adapters/ports.ts';
+import type { OutcomeCounts, ReferralStore, SaleCount } from '../../functions/adapters/after-ports.ts';
 import { countsOf } from '../../functions/core/after/count.ts';
 import type { SaleId } from '../../functions/core/ids.ts';
 
@@ -23,6 +23,7 @@ export const createMemoryOutcomes = (): OutcomeCounts => {
   return {
     count: async (id, count) => {
       counts.set(id, count);
+      return true;
     },
     ofMonth: async (month) => {
       const standing = (outcome: SaleCount['outcome']) =>

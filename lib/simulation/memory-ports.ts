@@ -49,30 +49,33 @@ const createSales = (lists: MemoryLists): SaleStore => {
     return fresh;
   };
 
+  const loaded = (id: SaleId): LoadedSale => {
+    const sale = saleOf(id);
+    const { entries, waiters } = sale;
+    return { ...sale, entries: [...entries], waiters: [...waiters], listed: lists.listedOf(id) };
+  };
+
+  const append: SaleStore['append'] = async (id, entry) => {
+    const sale = saleOf(id);
+    const key = keyOf(entry);
+    if (sale.entries.some((one) => keyOf(one) === key)) return false;
+    sale.entries.push(entry);
+    return true;
+  };
+
   return {
-    load: async (id) => {
-      const sale = sales.get(id);
-      return (
-        sale && {
-          ...sale,
-          entries: [...sale.entries],
-          waiters: [...sale.waiters],
-          listed: lists.listedOf(id),
-        }
-      );
-    },
+    load: async (id) => (sales.has(id) ? loaded(id) : undefined),
     open: async (record) => {
       const sale = saleOf(record.id);
       if (sale.record !== undefined) return false;
       sale.record = record;
       return true;
     },
-    append: async (id, entry) => {
-      const sale = saleOf(id);
-      const key = keyOf(entry);
-      if (sale.entries.some((one) => keyOf(one) === key)) return false;
-      sale.entries.push(entry);
-      return true;
+    append,
+    appendThenLoad: async (id, entry) => ({ isNew: await append(id, entry), stored: loaded(id) }),
+    keepOrder: async (id, entry, customer) => {
+      await append(id, entry);
+      saleOf(id).customer = customer;
     },
     saveCustomer: async (id, customer) => {
       saleOf(id).customer = customer;

@@ -1,5 +1,5 @@
 /** The search index of the desk in memory. */
-import type { PersonSearch } from '../../functions/adapters/ports.ts';
+import type { PersonSearch } from '../../functions/adapters/search-ports.ts';
 import type { SearchKey } from '../../functions/core/desk/search-keys.ts';
 import type { SaleId } from '../../functions/core/ids.ts';
 
@@ -8,6 +8,7 @@ export const createMemorySearch = (): PersonSearch & { dump(): string } => {
   return {
     index: async (saleId, keys) => {
       for (const key of keys) rows.set(`${key.partition} ${key.sort}`, { ...key, saleId });
+      return keys.length > 0;
     },
     keysOf: async (id) =>
       [...rows.entries()]

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { DeskStore, PersonSearch } from '../../functions/adapters/ports.ts';
+import type { DeskStore } from '../../functions/adapters/ports.ts';
+import type { PersonSearch } from '../../functions/adapters/search-ports.ts';
 import type { SearchKey } from '../../functions/core/desk/search-keys.ts';
 import { type SaleId, saleIdOf } from '../../functions/core/ids.ts';
 import { at } from '../fixtures/sales.ts';

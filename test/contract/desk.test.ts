@@ -71,7 +71,7 @@ describe('in DynamoDB', () => {
     const keys = [{ partition: 'name#cr', sort: `crash#${id}`, words: ['crash'] }];
     const failing: Table = {
       ...sales,
-      put: async () => {
+      putAll: async () => {
         throw new Error('the process ended');
       },
     };
@@ -85,7 +85,7 @@ describe('in DynamoDB', () => {
     expect((await search.find('name#cr', { prefix: 'cr', limit: 5 })).items).toEqual([id]);
   });
 
-  it('indexing what is indexed costs one read and no write', async () => {
+  it('indexing what is indexed costs nothing, when it is known how it was indexed', async () => {
     const id = saleIdOf('shop', 'twice');
     const keys = [{ partition: 'name#tw', sort: `twice#${id}`, words: ['twice'] }];
     await createPersonSearch(sales).index(id, keys);
@@ -96,12 +96,37 @@ describe('in DynamoDB', () => {
         calls.push('get');
         return sales.get(key);
       },
-      put: async () => void calls.push('put'),
+      putAll: async () => void calls.push('put'),
       update: async () => calls.push('update') > 0,
     };
+    const [found] = await sales.query('sale', id);
+    const written = String(found?.['written']);
 
-    await createPersonSearch(counted).index(id, keys);
+    const isNew = await createPersonSearch(counted).index(id, keys, {
+      written,
+      keptUntil: undefined,
+      hasBegun: true,
+    });
 
-    expect(calls).toEqual(['get']);
+    expect({ isNew, calls }).toEqual({ isNew: false, calls: [] });
+  });
+
+  it('of a sale that has not begun is written anew, whatever is noted: a crash may have left the rows out', async () => {
+    const id = saleIdOf('shop', 'anew');
+    const keys = [{ partition: 'name#an', sort: `anew#${id}`, words: ['anew'] }];
+    const failing: Table = {
+      ...sales,
+      putAll: async () => {
+        throw new Error('the process ended');
+      },
+    };
+    const known = { written: undefined, keptUntil: at(28), hasBegun: false };
+    await expect(createPersonSearch(failing).index(id, keys, known)).rejects.toThrow('the process ended');
+    const [noted] = await sales.query('sale', id);
+
+    await createPersonSearch(sales).index(id, keys, { ...known, written: String(noted?.['written']) });
+
+    const rows = await sales.query('sale', 'name#an');
+    expect(rows).toMatchObject([{ saleId: id, ttl: Date.parse(at(28)) / 1000 }]);
   });
 });

@@ -105,8 +105,8 @@ const MAY: Record<string, string[]> = {
   ],
   'start-follow-up': [
     ...STEP,
-    /* To forget people. */
-    ...on('<StorageSales>', 'dynamodb:DeleteItem'),
+    /* To forget people; and the rows that find a sale, in the partitions of the search and no others. */
+    ...on('<StorageSales>', 'dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'),
     ...PARKED,
     ...START,
     ...ASK_TO_FORGET,
@@ -225,7 +225,15 @@ describe('what the stack may do', () => {
     const actions = linesOf(policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement));
     const broad = actions.filter((line) => /^dynamodb:\S*(Scan|Delete|PartiQL|Batch|Transact)/.test(line));
 
+    const batches = policies
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Action }) => Action.includes('dynamodb:BatchWriteItem'));
+
+    expect(batches.map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['name#*', 'number#*', 'person#*'] } },
+    ]);
     expect([...new Set(broad)]).toEqual([
+      'dynamodb:BatchWriteItem on <StorageSales>',
       'dynamodb:DeleteItem on <StorageLinks>',
       'dynamodb:DeleteItem on <StorageParked>',
       'dynamodb:DeleteItem on <StorageSales>',

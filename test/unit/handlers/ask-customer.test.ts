@@ -48,7 +48,6 @@ describe('asking the customer', () => {
       'sales.wait FollowUp ask',
       'sales.load',
       'people.of',
-      'people.of',
       'people.touch',
       'links.keep',
       'sales.append message#check-in#1#claimed',
