@@ -70,32 +70,49 @@ export type Span = { from: number; to: number };
 const KNOWN_DAYS = new Map<string, readonly Span[]>();
 const MOST_KNOWN = 2000;
 
-const openingsOn = (date: Temporal.PlainDate, { zone, hours, closed }: Opening): readonly Span[] => {
-  const weekday = WEEKDAYS[date.dayOfWeek - 1];
-  const day = date.toString();
-  const isClosed = closed?.includes(day) === true;
-  const intervals = (weekday === undefined || isClosed ? undefined : hours[weekday]) ?? [];
+/** Days since 1 January 1970, a Thursday. */
+const numberOf = (date: Temporal.PlainDate): number => toEpochMs(`${date}T00:00:00.000Z`) / DAY_MS;
+const weekdayOf = (day: number) => WEEKDAYS[(((day + 3) % 7) + 7) % 7];
+
+const readOpenings = (
+  day: string,
+  zone: string,
+  intervals: readonly (readonly [string, string])[],
+): Span[] => {
+  const date = Temporal.PlainDate.from(day);
+  return (
+    intervals
+      .map(([from, to]) => ({
+        from: atLocalTime(date.toPlainDateTime(from), zone).epochMilliseconds,
+        to: atLocalTime(date.toPlainDateTime(to), zone).epochMilliseconds,
+      }))
+      /* Hours that lie wholly in the gap of a clock change do not exist on that day. */
+      .filter(({ from, to }) => from < to)
+      .sort((a, b) => a.from - b.from)
+  );
+};
+
+const openingsOn = (dayNumber: number, { zone, hours, closed }: Opening): readonly Span[] => {
+  const weekday = weekdayOf(dayNumber);
+  const intervals = weekday === undefined ? undefined : hours[weekday];
+  if (intervals === undefined) return [];
+  const day = utcText(dayNumber * DAY_MS).slice(0, -'T00:00:00.000Z'.length);
+  if (closed?.includes(day) === true) return [];
   const key = `${zone} ${day} ${intervals.join(' ')}`;
   const known = KNOWN_DAYS.get(key);
   if (known !== undefined) return known;
-  const spans = intervals
-    .map(([from, to]) => ({
-      from: atLocalTime(date.toPlainDateTime(from), zone).epochMilliseconds,
-      to: atLocalTime(date.toPlainDateTime(to), zone).epochMilliseconds,
-    }))
-    /* Hours that lie wholly in the gap of a clock change do not exist on that day. */
-    .filter(({ from, to }) => from < to)
-    .sort((a, b) => a.from - b.from);
+  const spans = readOpenings(day, zone, intervals);
   if (KNOWN_DAYS.size >= MOST_KNOWN) KNOWN_DAYS.clear();
   KNOWN_DAYS.set(key, spans);
   return spans;
 };
 
-/** Every opening that ends after `from`, in order, as milliseconds of the epoch. */
+/** Every opening that ends after `from`, in order, as milliseconds of the epoch; of at least so many days. */
 export function* openingsFrom(from: number, opening: Opening, days = SEARCH_DAYS): Generator<Span> {
-  const start = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(opening.zone).toPlainDate();
-  for (let day = 0; day < days; day += 1) {
-    for (const span of openingsOn(start.add({ days: day }), opening)) if (span.to > from) yield span;
+  /* No zone is a day ahead of or behind UTC, so what is a day too early has ended by then. */
+  const start = Math.floor(from / DAY_MS) - 1;
+  for (let day = start; day < start + days + 2; day += 1) {
+    for (const span of openingsOn(day, opening)) if (span.to > from) yield span;
   }
 }
 
@@ -121,9 +138,11 @@ export const nextOpen = (instant: string, opening: Opening, spreadMinutes = 0): 
 /** The instant itself when it falls in opening hours, else the last minute of the last opening before it. */
 export const lastOpen = (instant: string, opening: Opening): Instant => {
   const at = toEpochMs(instant);
-  const date = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(opening.zone).toPlainDate();
+  const today = numberOf(
+    Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(opening.zone).toPlainDate(),
+  );
   for (let back = 0; back < SEARCH_DAYS; back += 1) {
-    const begun = openingsOn(date.subtract({ days: back }), opening).filter(({ from }) => from <= at);
+    const begun = openingsOn(today - back, opening).filter(({ from }) => from <= at);
     if (begun.length === 0) continue;
     const end = Math.max(...begun.map(({ to }) => to));
     return toInstant(at < end ? at : end - MINUTE_MS);
@@ -134,7 +153,7 @@ export const lastOpen = (instant: string, opening: Opening): Instant => {
 /** When the shop closes on the day of an instant that falls in opening hours. */
 export const closeOfDay = (instant: string, opening: Opening): Instant => {
   const date = Temporal.Instant.from(instant).toZonedDateTimeISO(opening.zone).toPlainDate();
-  return toInstant(Math.max(toEpochMs(instant), ...openingsOn(date, opening).map(({ to }) => to)));
+  return toInstant(Math.max(toEpochMs(instant), ...openingsOn(numberOf(date), opening).map(({ to }) => to)));
 };
 
 /** Hours between two instants that count: only those in opening hours. */
@@ -187,7 +206,7 @@ export const addDelay = (instant: string, delay: Delay, opening: Opening): Insta
   let closedInARow = 0;
   while (left > 0) {
     date = date.add({ days: 1 });
-    const isBusiness = openingsOn(date.toPlainDate(), opening).length > 0;
+    const isBusiness = openingsOn(numberOf(date.toPlainDate()), opening).length > 0;
     if (isBusiness) left -= 1;
     closedInARow = isBusiness ? 0 : closedInARow + 1;
     if (closedInARow > SEARCH_DAYS)
