@@ -133,19 +133,26 @@ const mostly = <T>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 30, arbitrary: usual }, { weight: 1, arbitrary: odd });
 const value = mostly(fc.oneof(scalar, set, nested), wrong);
 
+/** Few, so that requests meet. */
+const fewHashes = (type: string) =>
+  type === 'N'
+    ? fc.constantFrom<Value[]>({ N: '-9.91' }, { N: '10' })
+    : type === 'B'
+      ? fc.constantFrom<Value[]>({ B: 'AQ==' }, { B: 'AQI=' })
+      : fc.constantFrom<Value[]>({ S: 'a' }, { S: 'ab' });
 const hash = (type: Value['type'] | string) => (type === 'N' ? number : type === 'B' ? bytes : text);
 const TYPE_OF: Readonly<Record<string, string>> = { Texts: 'S', Numbers: 'N', Bytes: 'B', Single: 'S' };
 const tableName = fc.constantFrom('Texts', 'Texts', 'Texts', 'Numbers', 'Bytes', 'Single');
 
 const keyFor = (table: string) => {
-  const part = mostly(hash(TYPE_OF[table] ?? 'S'), fc.oneof(scalar, wrong));
-  const whole = fc.record(
-    table === 'Single' ? { h: part } : { h: fc.constantFrom('p').chain(() => part), r: part },
-  );
-  return mostly<Record<string, Value>>(whole, fc.dictionary(fc.constantFrom('h', 'r', 'z'), part));
+  const type = TYPE_OF[table] ?? 'S';
+  const odd = fc.oneof(scalar, wrong);
+  const h = mostly(fewHashes(type), odd);
+  const whole = fc.record(table === 'Single' ? { h } : { h, r: mostly(hash(type), odd) });
+  return mostly<Record<string, Value>>(whole, fc.dictionary(fc.constantFrom('h', 'r', 'z'), h));
 };
 const attributes = fc.record(
-  { a: value, b: value, c: value, g: mostly(text, scalar), n: mostly(number, scalar) },
+  { a: value, b: value, c: value, g: mostly(fewHashes('S'), scalar), n: mostly(number, scalar) },
   { requiredKeys: [] },
 );
 
@@ -162,10 +169,9 @@ const CONDITIONS = [
   '#a IN (:v, :w)',
   '#a.#b = :v',
   '#a[0] = :v',
-  'h = h',
-  'size(#a',
   ':v = #a',
 ];
+const ODD_CONDITIONS = ['h = h', 'size(#a', '', 'attribute_type(#a, :v)', 'what(#a)'];
 const UPDATES = [
   'SET #a = :v',
   'SET #a = :v, #b = :w',
@@ -187,11 +193,10 @@ const UPDATES = [
   'DELETE #a :v',
   'SET g = :v',
   'SET n = :n',
-  'SET h = :v',
-  'SET #a = :v SET #b = :w',
-  'SET',
 ];
-const PROJECTIONS = ['#a', 'h, #a', '#a.#x, #b[0]', '#a[1], #a[0]', 'size', '#a, #a'];
+const ODD_UPDATES = ['SET h = :v', 'SET #a = :v SET #b = :w', 'SET', 'SET #a = :v, #a.#x = :w'];
+const PROJECTIONS = ['#a', 'h, #a', '#a.#x, #b[0]', '#a[1], #a[0]', 'c, g, n'];
+const ODD_PROJECTIONS = ['size', '#a, #a', 'h.#x'];
 const NAMES: Readonly<Record<string, string>> = { '#a': 'a', '#b': 'b', '#x': 'x', '#y': 'y' };
 
 const given = {
@@ -225,12 +230,15 @@ const placeholders = (input: Record<string, unknown>, extra: Readonly<Record<str
       };
     });
 
-const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 1 });
+const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
 const without = (input: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(input).filter(([, held]) => held !== undefined));
 
-const capacity = sometimes(fc.constantFrom('TOTAL', 'INDEXES', 'NONE', 'all'));
-const returned = sometimes(fc.constantFrom('NONE', 'ALL_OLD', 'ALL_NEW', 'UPDATED_OLD', 'UPDATED_NEW'));
+const capacity = sometimes(mostly(fc.constantFrom('TOTAL', 'INDEXES', 'NONE'), fc.constant('all')));
+const anyReturned = fc.constantFrom('NONE', 'ALL_OLD', 'ALL_NEW', 'UPDATED_OLD', 'UPDATED_NEW');
+const oldReturned = sometimes(mostly(fc.constantFrom('NONE', 'ALL_OLD'), anyReturned));
+const condition = sometimes(mostly(fc.constantFrom(...CONDITIONS), fc.constantFrom(...ODD_CONDITIONS)));
+const projection = sometimes(mostly(fc.constantFrom(...PROJECTIONS), fc.constantFrom(...ODD_PROJECTIONS)));
 
 const expected = fc.constantFrom<object[]>(
   { Expected: { a: { Exists: false } } },
@@ -244,8 +252,8 @@ const expected = fc.constantFrom<object[]>(
 const conditional = (input: Record<string, unknown>) =>
   fc.oneof(
     {
-      weight: 8,
-      arbitrary: sometimes(fc.constantFrom(...CONDITIONS)).chain((ConditionExpression) =>
+      weight: 20,
+      arbitrary: condition.chain((ConditionExpression) =>
         placeholders(without({ ...input, ConditionExpression })),
       ),
     },
@@ -257,7 +265,7 @@ const put = tableName.chain((TableName) =>
     .record({
       key: keyFor(TableName),
       rest: attributes,
-      ReturnValues: returned,
+      ReturnValues: oldReturned,
       ReturnConsumedCapacity: capacity,
     })
     .chain(({ key, rest, ...options }) =>
@@ -268,7 +276,7 @@ const put = tableName.chain((TableName) =>
 
 const remove = tableName.chain((TableName) =>
   fc
-    .record({ Key: keyFor(TableName), ReturnValues: returned, ReturnConsumedCapacity: capacity })
+    .record({ Key: keyFor(TableName), ReturnValues: oldReturned, ReturnConsumedCapacity: capacity })
     .chain((input) => conditional(without({ TableName, ...input })))
     .map((input): Order => ({ action: 'DeleteItem', input })),
 );
@@ -282,9 +290,12 @@ const update = tableName.chain((TableName) =>
   fc
     .record({
       Key: keyFor(TableName),
-      ReturnValues: returned,
+      ReturnValues: sometimes(anyReturned),
       ReturnConsumedCapacity: capacity,
-      UpdateExpression: sometimes(fc.constantFrom(...UPDATES)),
+      UpdateExpression: mostly<string | undefined>(
+        fc.constantFrom(...UPDATES),
+        fc.constantFrom(undefined, ...ODD_UPDATES),
+      ),
       AttributeUpdates: legacyUpdates,
     })
     .chain(({ AttributeUpdates, ...input }) =>
@@ -301,7 +312,7 @@ const get = tableName.chain((TableName) =>
       Key: keyFor(TableName),
       ConsistentRead: sometimes(fc.boolean()),
       ReturnConsumedCapacity: capacity,
-      ProjectionExpression: sometimes(fc.constantFrom(...PROJECTIONS)),
+      ProjectionExpression: projection,
     })
     .chain((input) => placeholders(without({ TableName, ...input })))
     .map((input): Order => ({ action: 'GetItem', input })),
@@ -309,11 +320,11 @@ const get = tableName.chain((TableName) =>
 
 const KEY_CONDITIONS = ['= :r', '< :r', '<= :r', '> :r', '>= :r', 'BETWEEN :r AND :q'];
 const page = {
-  Limit: sometimes(fc.integer({ min: 0, max: 4 })),
+  Limit: sometimes(mostly(fc.integer({ min: 1, max: 4 }), fc.constantFrom(0, -1, 1.5))),
   ConsistentRead: sometimes(fc.boolean()),
   ReturnConsumedCapacity: capacity,
-  FilterExpression: sometimes(fc.constantFrom(...CONDITIONS)),
-  ProjectionExpression: sometimes(fc.constantFrom(...PROJECTIONS)),
+  FilterExpression: condition,
+  ProjectionExpression: projection,
   Select: sometimes(fc.constantFrom('COUNT', 'ALL_ATTRIBUTES')),
 };
 
@@ -339,7 +350,7 @@ const query = fc.constantFrom(...READINGS).chain(({ parts, types, ...of }) => {
       ...page,
       range,
       ScanIndexForward: sometimes(fc.boolean()),
-      p: mostly(hash(first), scalar),
+      p: mostly(fewHashes(first), scalar),
       r: mostly(hash(second), scalar),
       q: hash(second),
     })
@@ -386,7 +397,14 @@ const batch = tableName.chain((table) =>
     }),
 );
 
-export const order: fc.Arbitrary<Order> = fc.oneof(
+/** Something to begin with. */
+const seed = tableName.chain((TableName) =>
+  fc
+    .record({ key: keyFor(TableName), rest: attributes })
+    .map(({ key, rest }): Order => ({ action: 'PutItem', input: { TableName, Item: { ...rest, ...key } } })),
+);
+
+const order: fc.Arbitrary<Order> = fc.oneof(
   { weight: 8, arbitrary: put },
   { weight: 8, arbitrary: update },
   { weight: 2, arbitrary: remove },
@@ -395,3 +413,7 @@ export const order: fc.Arbitrary<Order> = fc.oneof(
   { weight: 3, arbitrary: scan },
   { weight: 2, arbitrary: batch },
 );
+
+export const orders: fc.Arbitrary<Order[]> = fc
+  .tuple(fc.array(seed, { minLength: 10, maxLength: 25 }), fc.array(order, { minLength: 5, maxLength: 30 }))
+  .map(([first, then]) => [...first, ...then]);

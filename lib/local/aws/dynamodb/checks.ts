@@ -44,7 +44,7 @@ const ANYWHERE = {
   ReturnConsumedCapacity: isOneOf('NONE', 'TOTAL', 'INDEXES'),
   ExpressionAttributeNames: areNames,
 };
-const READ = { ...ANYWHERE, ConsistentRead: isBoolean, ProjectionExpression: isText };
+const READ = { ...ANYWHERE, ProjectionExpression: isText };
 const WRITE = {
   ...ANYWHERE,
   ConditionExpression: isText,
@@ -64,7 +64,7 @@ const PAGE = {
 
 /** Which parameters the quick way knows; with any other one dynalite is asked. */
 const KNOWN: Partial<Record<Operation, ReadonlyMap<string, IsFine>>> = {
-  GetItem: new Map(Object.entries({ ...READ, Key: isPlainItem })),
+  GetItem: new Map(Object.entries({ ...READ, ConsistentRead: isBoolean, Key: isPlainItem })),
   PutItem: new Map(Object.entries({ ...WRITE, Item: isSmallItem, ReturnValues: isOneOf('NONE', 'ALL_OLD') })),
   DeleteItem: new Map(
     Object.entries({ ...WRITE, Key: isPlainItem, ReturnValues: isOneOf('NONE', 'ALL_OLD') }),
@@ -77,7 +77,12 @@ const KNOWN: Partial<Record<Operation, ReadonlyMap<string, IsFine>>> = {
       ReturnValues: isOneOf('NONE', 'ALL_OLD', 'ALL_NEW', 'UPDATED_OLD', 'UPDATED_NEW'),
     }),
   ),
-  Query: new Map(Object.entries({ ...PAGE, KeyConditionExpression: isText, ScanIndexForward: isBoolean })),
+  Query: new Map(
+    Object.entries({
+      ...{ ...PAGE, ConsistentRead: isBoolean },
+      ...{ KeyConditionExpression: isText, ScanIndexForward: isBoolean },
+    }),
+  ),
   Scan: new Map(Object.entries(PAGE)),
 };
 
