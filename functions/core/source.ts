@@ -9,6 +9,8 @@ const PullUrl = z
   .url()
   .max(300)
   .refine((text) => {
+    /* zod has said so already, and asks all the same. */
+    if (!URL.canParse(text)) return true;
     const url = new URL(text);
     const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isOwnMachine(url));
     return isSafe && url.username === '' && url.search === '' && url.hash === '';
