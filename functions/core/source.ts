@@ -6,7 +6,7 @@ const isOwnMachine = ({ hostname }: URL): boolean =>
 
 /** Orders and the key to them travel on it. */
 const PullUrl = z
-  .url()
+  .url('an address, as https://shop.example')
   .max(300)
   .refine((text) => {
     /* zod has said so already, and asks all the same. */
@@ -23,6 +23,7 @@ const PULL_URLS = {
 } as const;
 
 const isMyShopify = (text: string): boolean => {
+  if (!URL.canParse(text)) return true;
   const url = new URL(text);
   return isOwnMachine(url) || (url.hostname.endsWith('.myshopify.com') && url.pathname === '/');
 };

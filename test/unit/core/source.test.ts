@@ -34,6 +34,12 @@ describe('a source that is asked for its orders', () => {
         'pull.url: an address that begins with https:// and has neither a key nor a query in it',
       ],
     ),
+    ...['shopify', 'woocommerce', 'stripe'].flatMap((kind) =>
+      ['nonsense', 'http://', ''].map((url): [unknown, string] => [
+        { kind, pull: { url } },
+        'pull.url: an address, as https://shop.example',
+      ]),
+    ),
     [{ kind: 'stripe', pull: { key: 'rk' } }, 'pull: Unrecognized key: "key"'],
   ])('names its mistake: %j', (source, mistake) => {
     expect(mistakeOf(source)).toBe(mistake);
