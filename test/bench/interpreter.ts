@@ -1,164 +1,120 @@
 /**
  * How many sales a second the Step Functions of one machine play, durably (fsync on), without handlers: the limit that
- * handlers meet. Run it with `npx node test/bench/interpreter.ts`; prints a table row and a JSON line per shape.
+ * handlers meet. The flow is that of the peers: start, wait a second, send, wait for the answer, end.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import * as z from 'zod';
-import { createMeter } from '../../lib/local/meter.ts';
-import { createStepFunctions } from '../../lib/local/step-functions/step-functions.ts';
-import { openStore } from '../../lib/local/store.ts';
-import { createTimekeeper } from '../../lib/local/time.ts';
+import type { Bench, Figure } from './figure.ts';
+import { type Flow, openFlow, saleName } from './follow-up-flow.ts';
+import { closedLoop, percentile } from './load.ts';
+import { inFolder, measure, median, rounded } from './measuring.ts';
+import { type EngineResult, measureEngines } from './peers/engines.ts';
 
-const { values: flags } = parseArgs({
-  options: {
-    sales: { type: 'string', default: '10000' },
-    callers: { type: 'string', default: '64' },
-    rounds: { type: 'string', default: '3' },
-    shape: { type: 'string', default: 'one task,FollowUp' },
-  },
-});
-const SALES = Number(flags.sales);
-const CALLERS = Number(flags.callers);
-const DAY_S = 86_400;
-const PLACE = { region: 'us-east-1', accountId: '000000000000' };
+const CALLERS = 64;
+const SLEEP_S = 1;
+const ROUNDS = 3;
 
-/** `daysToAnswer`: how far the clock moves before the customer answers; 0 answers the first task. */
-type Shape = { name: string; definition: string; daysToAnswer: number };
+type Round = { salesPerSecond: number; cpuUs: number; signals: number[] };
 
-const ONE_TASK = {
-  QueryLanguage: 'JSONata',
-  StartAt: 'Ask',
-  States: {
-    Ask: {
-      Type: 'Task',
-      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
-      Arguments: {
-        FunctionName: 'ask',
-        Payload: { token: '{% $states.context.Task.Token %}', plan: '{% $states.input %}' },
-      },
-      TimeoutSeconds: 7 * DAY_S,
-      Next: 'Answered',
-    },
-    Answered: { Type: 'Succeed' },
-  },
+const idle = async ({ time }: Flow, isDone: () => boolean): Promise<void> => {
+  while (!isDone()) await new Promise((resolve) => setTimeout(resolve, 2));
+  await time.whenIdle();
 };
 
-/** The machine as it is deployed: its snapshot is kept equal to the synthesized one by test/infra. */
-const followUp = (): string =>
-  readFileSync(
-    join(import.meta.dirname, '..', 'infra', 'snapshots', 'follow-up.asl.json'),
-    'utf8',
-  ).replaceAll(/<([a-z-]+):live>/g, `arn:aws:lambda:${PLACE.region}:${PLACE.accountId}:function:$1:live`);
-
-const SHAPES: Shape[] = [
-  { name: 'one task', definition: JSON.stringify(ONE_TASK), daysToAnswer: 0 },
-  { name: 'FollowUp', definition: followUp(), daysToAnswer: 8 },
-];
-
-const Asked = z.object({ token: z.string(), plan: z.object({ sale: z.string() }) });
-const Created = z.object({ stateMachineArn: z.string() });
-
-const planOf = (sale: string): string => {
-  const seconds = { use: 7 * DAY_S, answer: 5 * DAY_S, again: 5 * DAY_S, promise: 30 * DAY_S, review: DAY_S };
-  return JSON.stringify({ sale, round: 1, journey: 'goods', policy: 'a1b2c3d4', seconds });
-};
-
-/** Runs `job` for every sale, at most CALLERS at once. */
-const forEverySale = async (job: (index: number) => Promise<unknown>): Promise<void> => {
-  let next = 0;
-  const caller = async () => {
-    while (next < SALES) {
-      const index = next;
-      next += 1;
-      await job(index);
-    }
-  };
-  await Promise.all(Array.from({ length: CALLERS }, caller));
-};
-
-const measure = async (work: () => Promise<unknown>): Promise<{ seconds: number; cpuMs: number }> => {
-  const cpu = process.cpuUsage();
-  const began = performance.now();
-  await work();
-  const { user, system } = process.cpuUsage(cpu);
-  return { seconds: (performance.now() - began) / 1000, cpuMs: (user + system) / 1000 };
-};
-
-/** Seconds and CPU of each phase, with everything on disk at its end. */
-const playSales = async (folder: string, { definition, daysToAnswer }: Shape) => {
-  const store = openStore(join(folder, 'store.db'));
-  const time = createTimekeeper(store);
-  const tokens = new Map<string, string>();
-  const { call, executions } = createStepFunctions({
-    ...{ store, time, meter: createMeter(), ...PLACE },
-    invokeLambda: async ({ payload }) => {
-      const { token, plan } = Asked.parse(payload);
-      tokens.set(plan.sale, token);
-      return { ok: true, payload: { asked: true } };
-    },
-  });
-  const roleArn = `arn:aws:iam::${PLACE.accountId}:role/flow`;
-  const created = await call('CreateStateMachine', { name: 'Sale', definition, roleArn });
-  const { stateMachineArn } = Created.parse(created);
-  const idle = () => time.whenIdle();
-
-  const opening = await measure(() =>
-    forEverySale((index) =>
-      call('StartExecution', { stateMachineArn, name: `sale-${index}`, input: planOf(`sale-${index}`) }),
-    ).then(idle),
-  );
-  const waiting = await measure(() => time.advanceTo(time.now() + daysToAnswer * DAY_S * 1000).then(idle));
-  const answering = await measure(() =>
-    forEverySale((index) =>
-      call('SendTaskSuccess', { taskToken: tokens.get(`sale-${index}`), output: '{"answer":"happy"}' }),
-    ).then(idle),
-  );
-  const played = executions({ status: 'SUCCEEDED' }).length;
-  if (played !== SALES) throw new Error(`${played} of ${SALES} sales came to their end`);
-  store.close();
-  return { opening, waiting, answering };
-};
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-
-const roundOf = async (shape: Shape) => {
-  const folder = mkdtempSync(join(tmpdir(), 'aftercare-bench-'));
-  try {
-    const phases = Object.values(await playSales(folder, shape));
-    const [opening, waiting, answering] = phases.map(({ seconds }) => seconds);
-    const cpuMs = phases.reduce((sum, phase) => sum + phase.cpuMs, 0);
-    return { opening, waiting, answering, cpuMs };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+/** One answer after the other while all the others wait: until the next handler is called. */
+const signalTimes = async (flow: Flow, asked: Map<string, string>, count: number, called: () => number) => {
+  const times: number[] = [];
+  for (const [sale, token] of [...asked].slice(0, count)) {
+    const began = performance.now();
+    await flow.reviewLater(token, sale);
+    times.push(called() - began);
+    await flow.time.whenIdle();
   }
+  return times;
 };
 
-const perSecond = (seconds: number): number => Math.round(SALES / seconds);
+const playRound = (sales: number, signals: number): Promise<Round> =>
+  inFolder(async (folder) => {
+    const asked = new Map<string, string>();
+    let calledAt = 0;
+    const flow = await openFlow(join(folder, 'store.db'), ({ sale, token, position }) => {
+      calledAt = performance.now();
+      if (position === 'ask') asked.set(sale, token);
+    });
+    flow.time.start();
+    const opening = await measure(async () => {
+      await closedLoop(sales, CALLERS, (index) => flow.start(saleName(index), { use: SLEEP_S }));
+      await idle(flow, () => asked.size === sales);
+    });
+    const times = await signalTimes(flow, asked, signals, () => calledAt);
+    const tokens = [...asked.values()].slice(signals);
+    const closing = await measure(async () => {
+      await closedLoop(tokens.length, CALLERS, (index) => flow.answer(tokens[index] ?? ''));
+      await flow.time.whenIdle();
+    });
+    const done = flow.stepFunctions.executions({ status: 'SUCCEEDED' }).length;
+    if (done !== tokens.length) throw new Error(`${done} of ${tokens.length} sales came to their end`);
+    flow.close();
+    const seconds = (opening.seconds - SLEEP_S) / sales + closing.seconds / tokens.length;
+    const cpuMs = opening.cpuMs / sales + closing.cpuMs / tokens.length;
+    return { salesPerSecond: 1 / seconds, cpuUs: cpuMs * 1000, signals: times };
+  });
 
-console.log('| shape | sales/s | open/s | answer/s | CPU ms per sale |\n|---|---|---|---|---|');
-for (const shape of SHAPES.filter(({ name }) => flags.shape.split(',').includes(name))) {
-  const rounds: Awaited<ReturnType<typeof roundOf>>[] = [];
-  for (let round = 0; round < Number(flags.rounds); round += 1) rounds.push(await roundOf(shape));
-  const seconds = (pick: (round: Awaited<ReturnType<typeof roundOf>>) => number | undefined) =>
-    median(rounds.map((round) => pick(round) ?? 0));
-  const result = {
-    shape: shape.name,
-    sales: SALES,
-    callers: CALLERS,
-    rounds: rounds.length,
-    salesPerSecond: perSecond(
-      seconds(({ opening = 0, waiting = 0, answering = 0 }) => opening + waiting + answering),
-    ),
-    openPerSecond: perSecond(seconds(({ opening }) => opening)),
-    answerPerSecond: perSecond(seconds(({ answering }) => answering)),
-    cpuMsPerSale: Number((seconds(({ cpuMs }) => cpuMs) / SALES).toFixed(3)),
-  };
-  const { salesPerSecond, openPerSecond, answerPerSecond, cpuMsPerSale } = result;
-  console.log(
-    `| ${shape.name} | ${salesPerSecond} | ${openPerSecond} | ${answerPerSecond} | ${cpuMsPerSale} |`,
-  );
-  console.log(JSON.stringify(result));
-}
+const figuresOf = (sales: number, rounds: Round[], engines: EngineResult[]): Figure[] => {
+  const perSecond = median(rounds.map((round) => round.salesPerSecond));
+  const signals = rounds.flatMap((round) => round.signals);
+  const best = engines.toSorted((a, b) => b.flowsPerSecond - a.flowsPerSecond)[0];
+  const beside = (value: (engine: EngineResult) => number) =>
+    best === undefined ? {} : { peer: { name: best.name, value: rounded(value(best)) } };
+  const note = `${sales} sales open, ${CALLERS} callers, median of ${rounds.length} rounds`;
+  const each = `one by one, ${sales} sales open, ${signals.length} signals`;
+  const ms = { unit: 'ms', note: each };
+  return [
+    {
+      ...{ id: 'interpreter.sales-per-second', what: 'sales a second, the interpreter alone, durable', note },
+      ...{ value: rounded(perSecond), unit: 'sales/s', target: { atLeast: 3000 } },
+      ...beside((engine) => engine.flowsPerSecond),
+    },
+    {
+      ...{ id: 'interpreter.cpu-us-per-sale', what: 'CPU for a sale, the interpreter alone', note },
+      ...{ value: rounded(median(rounds.map(({ cpuUs }) => cpuUs))), unit: 'us' },
+    },
+    ...(best === undefined
+      ? []
+      : [
+          {
+            ...{ id: 'interpreter.times-the-best-engine', what: `as many as ${best.name} plays` },
+            ...{ value: rounded(perSecond / best.flowsPerSecond), unit: 'times', target: { atLeast: 10 } },
+          },
+        ]),
+    {
+      ...{ id: 'interpreter.signal-p50-ms', what: 'from signal to next handler, half of them', ...ms },
+      ...{ value: rounded(percentile(signals, 50)), target: { atMost: 1 } },
+      ...beside((engine) => engine.signalP50),
+    },
+    {
+      ...{ id: 'interpreter.signal-p99-ms', what: 'from signal to next handler, 99 of 100', ...ms },
+      ...{ value: rounded(percentile(signals, 99)), target: { atMost: 15 } },
+      ...beside((engine) => engine.signalP99),
+    },
+  ];
+};
+
+export const bench: Bench = {
+  name: 'interpreter',
+  about:
+    'The deployed machine of a sale, trivial handlers, fsync on: start, a second, send, answer; and durable engines beside it.',
+  run: async ({ isQuick, log }) => {
+    const sales = isQuick ? 200 : 10_000;
+    const signals = isQuick ? 20 : 500;
+    if (!isQuick) await playRound(1000, 100);
+    const rounds: Round[] = [];
+    for (let round = 0; round < (isQuick ? 1 : ROUNDS); round += 1) {
+      const played = await playRound(sales, signals);
+      log(
+        `interpreter: ${Math.round(played.salesPerSecond)} sales/s, ${Math.round(played.cpuUs)} us CPU each`,
+      );
+      rounds.push(played);
+    }
+    return figuresOf(sales, rounds, isQuick ? [] : await measureEngines(log));
+  },
+};
