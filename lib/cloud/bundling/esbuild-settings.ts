@@ -7,6 +7,8 @@ export const SETTINGS = {
   target: 'node24',
   format: 'cjs',
   mainFields: ['module', 'main'],
+  /* `import('node:http')`, as the AWS SDK has it, reads every export of it once, and one of them is all of undici. */
+  supported: { 'dynamic-import': false },
   legalComments: 'none',
   logLevel: 'warning',
   logLimit: 5,
