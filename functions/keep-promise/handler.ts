@@ -71,8 +71,16 @@ export const createHandler = (ports: KeeperPorts) => {
     }
   };
 
+  /** A workflow that ends leaves nobody behind who is waited for. */
+  const leave = async ({ plan, position, token }: KeepTask, signal: Signal<PromisePlan>) => {
+    await send(ports, token, signal);
+    const isEnd = signal.kind === 'success' ? position !== 'owner' : signal.error === 'PromiseClosed';
+    if (isEnd) await ports.sales.endWait(plan.saleId, plan.promise, token);
+    return { did: signal.kind === 'success' ? 'went on' : signal.error };
+  };
+
   return createStep(KeepTask, async (task) => {
-    const { plan, position, now, token } = task;
+    const { plan, position, now } = task;
     const { until, ...loaded } = await beginWait(ports, task, {
       key: plan.promise,
       position,
@@ -88,10 +96,8 @@ export const createHandler = (ports: KeeperPorts) => {
       const said = await sayAndPage(sale, promise, task, signal === undefined);
       const back = signal ?? (await backToTheQuestion(sale, promise, task));
       if (back === undefined) return { did: said.join(', ') || 'waits' };
-      await send(ports, token, back);
-      return { did: back.kind === 'success' ? 'went on' : back.error };
+      return leave(task, back);
     }
-    await send(ports, token, signal);
-    return { did: signal.kind === 'success' ? 'went on' : signal.error };
+    return leave(task, signal);
   });
 };

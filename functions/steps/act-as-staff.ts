@@ -38,10 +38,13 @@ const hasHappened = async (ports: SalePorts, { sale, promise, by }: Acting, act:
   return isSaidAlready(current, promiseOf(current, promise.id) ?? promise, by, act);
 };
 
-/** Decides, writes, tells the workflow. Nothing is written unless the answer is `done`. */
+/**
+ * Decides, writes, tells the workflow. Nothing is written unless the answer is `done`; who presses again because the first
+ * press was never answered has its workflow told, which a crash may have kept from hearing.
+ */
 export const actAsStaff = async (ports: SalePorts, acting: Acting, act: StaffAct): Promise<Acted> => {
   const acted = await attempt(ports, acting, act);
-  if (acted !== 'done') return (await hasHappened(ports, acting, act)) ? 'done' : acted;
+  if (acted !== 'done' && !(await hasHappened(ports, acting, act))) return acted;
   await tellOrLeave(ports, acting.sale.id, acting.now);
   return 'done';
 };
