@@ -9,10 +9,12 @@ import { sizeOf } from './plain-values.ts';
 import { checkPage } from './plan.ts';
 import { type Reading, readingOf } from './ranges.ts';
 import type { Outcome, PageRequest } from './requests.ts';
-import { rowOf } from './rows.ts';
 
 /** AWS ends a page with the item that makes it a megabyte. */
 const PAGE_BYTES = 1024 * 1024;
+
+/** Where they stand in a row, which is an array here: that takes a third of the time. */
+const [SIZE, ITEM] = [0, 1] as const;
 
 const SEGMENT_STEPS = 4096;
 
@@ -71,7 +73,10 @@ const viewOf = (
 export const createPages = (db: DatabaseSync) => {
   const statements = new Map<string, StatementSync>();
   const prepared = (sql: string): StatementSync => {
-    const statement = statements.get(sql) ?? db.prepare(sql);
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = db.prepare(sql);
+    statement.setReturnArrays(true);
     statements.set(sql, statement);
     return statement;
   };
@@ -89,10 +94,9 @@ export const createPages = (db: DatabaseSync) => {
     const items: Item[] = [];
     let [scanned, tableBytes, indexBytes, bytes] = [0, 0, 0, 0];
     for (const found of prepared(sql).iterate(...parameters)) {
-      const { size, text } = rowOf(found);
-      const item: Item = JSON.parse(text);
+      const item: Item = JSON.parse(String(found[ITEM]));
       if (isInSegment?.(item) === false) continue;
-      const { shown, ofTable, ofIndex } = view(item, size);
+      const { shown, ofTable, ofIndex } = view(item, Number(found[SIZE]));
       tableBytes += ofTable;
       indexBytes += ofIndex;
       bytes += ofTable || ofIndex;
@@ -118,8 +122,8 @@ export const createPages = (db: DatabaseSync) => {
   };
 
   return (kind: 'Query' | 'Scan', table: Table, request: PageRequest): Outcome => {
-    checkPage(kind, table, request);
     const index = table.indexes.find(({ definition }) => definition.IndexName === request.IndexName);
+    checkPage(kind, table, index, request);
     const page = read(readingOf(request, table, index), request, table, index);
     const { units, consumed } = capacity(request, page, index);
     const paths = request._projection?.paths ?? request.AttributesToGet;

@@ -2,7 +2,6 @@
  * Items and index entries as rows of the runtime's SQLite file. Items lie in a table with row ids, since they are too
  * large for the nodes of an index; an entry is only the keys, and its attributes are the item's.
  */
-import type { SQLOutputValue } from 'node:sqlite';
 import type { Store } from '../../store.ts';
 import type { Place } from './keys.ts';
 
@@ -23,11 +22,6 @@ const SCHEMA = `
   ) STRICT, WITHOUT ROWID;
 `;
 
-export const rowOf = (found: Record<string, SQLOutputValue>): Row => ({
-  size: Number(found['size']),
-  text: String(found['item']),
-});
-
 export type Rows = ReturnType<typeof openRows>;
 
 export const openRows = ({ db }: Pick<Store, 'db'>) => {
@@ -35,6 +29,8 @@ export const openRows = ({ db }: Pick<Store, 'db'>) => {
   const find = db.prepare(
     'SELECT size, item FROM dynamodb_items WHERE table_id = ? AND hash = ? AND sort = ?',
   );
+  // A row is an array then, which takes less time than an object.
+  find.setReturnArrays(true);
   const put = db.prepare(
     `INSERT INTO dynamodb_items (table_id, hash, sort, size, ends, item) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET size = excluded.size, ends = excluded.ends, item = excluded.item`,
@@ -56,7 +52,7 @@ export const openRows = ({ db }: Pick<Store, 'db'>) => {
   return {
     find: (table: number, { hash, sort }: Place): Row | undefined => {
       const found = find.get(table, hash, sort);
-      return found === undefined ? undefined : rowOf(found);
+      return found === undefined ? undefined : { size: Number(found[0]), text: String(found[1]) };
     },
     put: (table: number, { hash, sort }: Place, row: NewRow): void => {
       put.run(table, hash, sort, row.size, row.ends, row.text);
