@@ -44,10 +44,9 @@ describe(`a configuration (seed ${SEED})`, () => {
         expect(lines[0]).toBe('aftercare.config.ts is not right yet:');
         expect(lines.at(-1)).toContain('docs/configuration.md');
         expect(lines.length).toBeGreaterThan(2);
-        for (const line of lines.slice(1, -1)) expect(line.trim()).not.toBe('');
         expect(said).not.toMatch(/\[object Object\]|undefined is not|TypeError|at .*\.ts:\d+/);
       }),
-      runs(400),
+      runs(250),
     );
     expect(wrong).toBeGreaterThan(50);
   });
@@ -71,7 +70,7 @@ describe(`a configuration (seed ${SEED})`, () => {
           JSON.parse(JSON.stringify(checked)),
         );
       }),
-      runs(60),
+      runs(30),
     );
   });
 });
