@@ -12,7 +12,7 @@ import { type Postgres, startPostgres } from './postgres.ts';
 
 const FLOWS = 10_000;
 const SIGNALS = 300;
-const TEN_MINUTES = 600_000;
+const FIVE_MINUTES = 300_000;
 
 type Engine = { name: string; packages: Record<string, string>; needsPostgres: boolean };
 
@@ -45,7 +45,7 @@ const install = (folder: string, packages: Record<string, string>): void => {
   execFileSync('npm', ['install', ...quiet, ...wanted], {
     cwd: folder,
     stdio: 'ignore',
-    timeout: TEN_MINUTES,
+    timeout: FIVE_MINUTES,
   });
 };
 
@@ -53,7 +53,7 @@ const play = (folder: string, engine: string, flows: number, address: string): z
   for (const file of ['play.mjs', `${engine}.mjs`])
     copyFileSync(join(import.meta.dirname, file), join(folder, file));
   const args = ['play.mjs', engine, String(flows), String(Math.min(SIGNALS, flows / 10)), address];
-  const how = { cwd: folder, encoding: 'utf8', timeout: TEN_MINUTES } as const;
+  const how = { cwd: folder, encoding: 'utf8', timeout: FIVE_MINUTES } as const;
   const lines = execFileSync(process.execPath, args, { ...how, stdio: ['ignore', 'pipe', 'inherit'] })
     .trim()
     .split('\n');

@@ -12,6 +12,8 @@ const SERVER = 'node_modules/.bin/restate-server';
 const startServer = async () => {
   const server = spawn(SERVER, ['--base-dir', join(process.cwd(), 'data')], {
     stdio: 'ignore',
+    // What npm puts in .bin starts the server as its own child: both end together.
+    detached: true,
     env: {
       ...process.env,
       RESTATE_INGRESS__BIND_ADDRESS: `127.0.0.1:${INGRESS}`,
@@ -22,13 +24,13 @@ const startServer = async () => {
       RESTATE_WORKER__INVOKER__CONCURRENT_INVOCATIONS_LIMIT: '50000',
     },
   });
-  process.on('exit', () => server.kill('SIGKILL'));
+  const stop = () => process.kill(-server.pid, 'SIGKILL');
+  process.once('exit', stop);
   for (let tries = 0; tries < 300; tries += 1) {
     const answer = await fetch(`http://127.0.0.1:${ADMIN}/health`).catch(() => undefined);
-    if (answer?.ok) return server;
+    if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  server.kill('SIGKILL');
   throw new Error('The Restate server did not start within 30 seconds.');
 };
 
@@ -42,7 +44,7 @@ const register = async () => {
 };
 
 export const open = async ({ sleepMs, asked, next }) => {
-  const server = await startServer();
+  await startServer();
   const workflow = restate.workflow({
     name: 'FollowUp',
     handlers: {
@@ -68,8 +70,6 @@ export const open = async ({ sleepMs, asked, next }) => {
     start: (id, input) => of(id).workflowSubmit(input),
     signal: (id) => of(id).answer('happy'),
     settled: () => new Promise((resolve) => setTimeout(resolve, 50)),
-    close: async () => {
-      server.kill('SIGKILL');
-    },
+    close: async () => undefined,
   };
 };
