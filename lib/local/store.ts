@@ -1,5 +1,6 @@
 /** The runtime's SQLite file. Writes that arrive in the same turn share one transaction and one fsync (group commit). */
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { openSoundDatabase } from './sound-database.ts';
 
 export type Store = {
   readonly db: DatabaseSync;
@@ -26,10 +27,11 @@ export type Store = {
 
 type Waiting = { run(): void; done(): void; fail(error: unknown): void };
 
+/** @throws StartError for a file that is damaged. */
 export const openStore = (file: string): Store => {
-  const db = new DatabaseSync(file);
   // Deleted bytes are overwritten: forgetting a person means all of this file.
-  db.exec(
+  const db = openSoundDatabase(
+    file,
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON;',
   );
   // A page that many commits change goes into the database once; a start after a crash reads 32 MB of log at most.
