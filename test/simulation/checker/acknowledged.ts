@@ -37,8 +37,20 @@ const missing = (sale: KeptSale | undefined, act: Act): string | undefined => {
   }
 };
 
+/** A press cannot take back what a mail server or a complaint says, nor a stop that came later. */
+const isMoot = (seen: Seen, act: Act): boolean => {
+  if (act.what !== 'resume') return false;
+  const person = seen.people[act.sale] ?? act.sale;
+  const isTheirs = ({ sale }: { sale: string }) => (seen.people[sale] ?? sale) === person;
+  const isBarred = seen.fates.some(
+    (fate) => isTheirs(fate) && (fate.kind === 'complaint' || fate.kind === 'hard-bounce'),
+  );
+  const stops = seen.acts.filter((one) => one.what === 'stop' && isTheirs(one));
+  return isBarred || !stops.some(({ doneAt }) => doneAt !== undefined && doneAt.seq < act.seq);
+};
+
 const lost = (seen: Seen, kept: Kept): Finding[] =>
-  seen.acts.filter(isAcknowledged).flatMap((act): Finding[] => {
+  seen.acts.filter((act) => isAcknowledged(act) && !isMoot(seen, act)).flatMap((act): Finding[] => {
     const sale = saleOf(kept, act.sale);
     if (act.what !== 'erase' && isErased(sale)) return [];
     const what = missing(sale, act);

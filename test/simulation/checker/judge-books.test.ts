@@ -168,9 +168,10 @@ describe('I12: what was acknowledged stays', () => {
 
   it('finds a stop that was taken back, and not in the journal', () => {
     const stopped = entry('stopped', { type: 'stopped', method: 'page' });
-    const acts = [act({ what: 'resume', seq: 80, doneAt: { ...moment, seq: 81 } })];
+    const pressed = act({ what: 'stop', seq: 78, doneAt: { ...moment, seq: 79 } });
+    const back = act({ what: 'resume', seq: 80, doneAt: { ...moment, seq: 81 } });
 
-    expect(laws(aRun({ sales: [...ITEMS, stopped], acts })).join()).toContain(
+    expect(laws(aRun({ sales: [...ITEMS, stopped], acts: [pressed, back] })).join()).toContain(
       'that they take their stop back',
     );
   });

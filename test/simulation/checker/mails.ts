@@ -44,6 +44,19 @@ const entriesAbout = (kept: Kept, { sale, message, attempt }: Sent): string[] =>
     .filter(({ type, says }) => type === 'skipped' || numberIn(says, 'attempt') === attempt)
     .map(({ type }) => type);
 
+/** Whose word, or what end, makes it pointless to ask whether a question went out. */
+const MOVED_ON = ['replied', 'stopped', 'erased', 'cancelled', 'refunded', 'ended', 'bounced', 'complained'];
+
+/** What it was about has moved on since: nobody waits for it any more. */
+const isPast = (kept: Kept, { sale, message, at }: SeenMail): boolean => {
+  const promise = message.includes('/') ? message.slice(0, message.indexOf('/')) : undefined;
+  return (saleOf(kept, sale)?.journal ?? []).some(
+    (entry) =>
+      entry.at >= at &&
+      (MOVED_ON.includes(entry.type) || (promise !== undefined && entry.says['promise'] === promise)),
+  );
+};
+
 /** What went out is known to have gone out, or shown as something nobody knows. */
 const unaccounted = (seen: Seen, kept: Kept): Finding[] =>
   aboutSales(seen).flatMap((mail): Finding[] => {
@@ -54,7 +67,8 @@ const unaccounted = (seen: Seen, kept: Kept): Finding[] =>
       return [{ law: 'L2', sale, what: `${message} #${attempt} left without a claim` }];
     if (types.includes('refused'))
       return [{ law: 'L2', sale, what: `${message} #${attempt} was taken, and the journal says refused` }];
-    if (!seen.isDrained || isListed || types.includes('sent') || types.includes('unclear')) return [];
+    if (!seen.isDrained || isListed || types.includes('sent') || types.includes('unclear') || isPast(kept, mail))
+      return [];
     return [
       { law: 'I3', sale, what: `${message} #${attempt} was taken, and nobody is told that it may have been` },
     ];

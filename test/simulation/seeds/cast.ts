@@ -39,7 +39,7 @@ const personOf = (chance: Chance, n: number): Person => {
 };
 
 export const castOf = (chance: Chance, sales: number): Order[] => {
-  const people = Math.max(1, Math.ceil(sales * 0.6));
+  const people = Math.max(1, Math.round(sales * 0.5));
   return Array.from({ length: sales }, (_, n) => {
     const order = `N-${n + 1}`;
     const tag = chance.pick(`tag ${order}`, TAGS);

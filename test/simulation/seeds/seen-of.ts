@@ -1,5 +1,5 @@
 /** Puts together what the world saw, for the checker. Read at the very end, outside of everything that goes wrong. */
-import type { Needle, Seen, SeenPage } from '../checker/seen.ts';
+import type { Act, Needle, Seen, SeenPage } from '../checker/seen.ts';
 import { type Order, SOURCE } from './cast.ts';
 import type { AllPorts } from './ports.ts';
 import type { Stage } from './stage.ts';
@@ -32,13 +32,19 @@ const needlesOf = ({ stage: { witness }, cast }: Given): Needle[] => {
     const at = forgotten(sale);
     return at === undefined ? { text, sale } : { text, sale, forgotten: at };
   };
+  /** What somebody writes who has been forgotten is new, and a person reads it. */
+  const saidBefore = ({ sale, doneAt }: Act, words: string): Needle => {
+    const needle = ofSale(words, sale);
+    const isOld = (doneAt?.seq ?? Number.POSITIVE_INFINITY) < (needle.forgotten?.seq ?? 0);
+    return isOld ? needle : { text: words, sale };
+  };
   return [
     ...cast.flatMap(({ id, person, phone }) => [
       { text: person.name, sale: id },
       ...(person.email === undefined ? [] : [{ text: person.email, sale: id }]),
       ...(phone === undefined ? [] : [ofSale(phone, id)]),
     ]),
-    ...witness.acts.flatMap(({ words, sale }) => (words === undefined ? [] : [ofSale(words, sale)])),
+    ...witness.acts.flatMap((act) => (act.words === undefined ? [] : [saidBefore(act, act.words)])),
   ];
 };
 

@@ -36,6 +36,8 @@ const keptItem = (item: object): Item =>
     Object.entries(item).flatMap(([name, value]) => (value === undefined ? [] : [[name, kept(value)]])),
   );
 
+const nameOf = ({ partition, sort }: Place): string => `${partition} ${sort}`;
+
 const indexNamed = (name: string): readonly [string, string] => {
   const index = INDEXES[name];
   if (index === undefined) throw new Error(`There is no index ${name}`);
@@ -57,33 +59,36 @@ const createShelf = (name: TableName) => {
   });
   const find = ({ partition, sort }: Place): Item | undefined => data.get(partition)?.get(sort);
 
-  const set = (place: Place, item: Item | undefined): void => {
+  /** What stands in an index, by table key. */
+  const indexed = new Map<string, Map<string, Item>>(Object.keys(INDEXES).map((index) => [index, new Map()]));
+
+  const set = (place: Place, given: Item | undefined): void => {
     writes.push({ ...place, before: find(place) });
     if (writes.length > LAG) writes.shift();
+    const item = given && keptItem(given);
     const items = data.get(place.partition) ?? new Map<string, Item>();
     data.set(place.partition, items);
     if (item === undefined) items.delete(place.sort);
-    else items.set(place.sort, keptItem(item));
+    else items.set(place.sort, item);
+    for (const [index, rows] of indexed) {
+      if (item?.[indexNamed(index)[0]] === undefined) rows.delete(nameOf(place));
+      else rows.set(nameOf(place), item);
+    }
   };
 
   const partition = (key: string): Item[] =>
     [...(data.get(key) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
 
   /** `behind`: as it was so many writes ago. */
-  const all = (behind: number): Item[] => {
-    const former = new Map<string, Item | undefined>();
-    for (const { partition: of, sort, before } of writes.slice(writes.length - behind).reverse())
-      former.set(`${of} ${sort}`, before);
-    const items = [...data].flatMap(([of, rows]) =>
-      [...rows].flatMap(([sort, item]) => (former.has(`${of} ${sort}`) ? [] : [item])),
-    );
-    return behind === 0 ? items : [...items, ...[...former.values()].flatMap((item) => item ?? [])];
-  };
-
   const inIndex = (index: string, value: string | undefined, behind: number): Item[] => {
     const [of, sort] = indexNamed(index);
-    return all(behind)
-      .filter((item) => (value === undefined ? item[of] !== undefined : item[of] === value))
+    const rows = new Map(indexed.get(index));
+    for (const write of writes.slice(writes.length - behind).reverse()) {
+      if (write.before?.[of] === undefined) rows.delete(nameOf(write));
+      else rows.set(nameOf(write), write.before);
+    }
+    return [...rows.values()]
+      .filter((item) => value === undefined || item[of] === value)
       .sort((a, b) => (textOf(a[sort]) < textOf(b[sort]) ? -1 : 1));
   };
 
@@ -102,7 +107,7 @@ const createShelf = (name: TableName) => {
     return { items, next: last && cursorOf(Object.fromEntries(keys.map((key) => [key, last[key]]))) };
   };
 
-  return { placeOf, find, set, partition, inIndex, page, items: () => all(0) };
+  return { placeOf, find, set, partition, inIndex, page, items: () => [...data.keys()].flatMap(partition) };
 };
 
 export const createTable = (runs: Runs, name: TableName) => {
