@@ -1,6 +1,7 @@
 /** `aftercare local`: the whole of Aftercare on this machine. What `npm start` runs. */
 import { mkdirSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { checkConfiguration } from '../../functions/core/configuration.ts';
@@ -22,6 +23,9 @@ const smtpPort = (text: string): number | 'off' => (text === 'off' ? 'off' : por
 const DEFAULT_SMTP_PORT = 2525;
 const smtpIn = (given: number | 'off' | undefined): SmtpPort | undefined =>
   given === 'off' ? undefined : { port: given ?? DEFAULT_SMTP_PORT, isOptional: given === undefined };
+
+/** More would hold the functions in memory for nothing: everything else runs in one thread. */
+const MOST_THREADS = 2;
 
 const log = (line: string) => console.log(line);
 
@@ -66,6 +70,7 @@ const run = async (config: unknown, flags: Flags): Promise<void> => {
     smtpIn: smtpIn(flags.smtpPort),
     host: flags.host,
     withCanary: flags.canary,
+    threads: Math.min(MOST_THREADS, availableParallelism()),
     environment: process.env,
     log,
   });

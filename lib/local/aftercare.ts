@@ -25,6 +25,8 @@ type Options = {
   /** Whether the hourly synthetic sale is made. */
   withCanary?: boolean | undefined;
   host?: string | undefined;
+  /** How many threads the functions run in, beside that of everything else; without it they run in that one. */
+  threads?: number | undefined;
   environment: NodeJS.ProcessEnv;
   log(line: string): void;
 };

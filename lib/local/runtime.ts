@@ -78,6 +78,8 @@ export type RuntimeOptions = {
   readonly smtpUrl?: string | undefined;
   /** Told of points at which tests let the process die. */
   readonly reach?: ReachPoint | undefined;
+  /** How many threads the functions run in; without it they run in this one. */
+  readonly threads?: number | undefined;
   /** Which schedules are played; all of them when left out. */
   plays?(schedule: Schedule): boolean;
   /** Why an alarm is not looked at, because what it waits for is not played; undefined when it is. */
@@ -98,7 +100,7 @@ export type Runtime = RuntimeParts & {
 };
 
 /** What the parts call only once everything is there. */
-type Late = { invoke?: LambdaRunner['invoke']; functions?: Stack['functions'] };
+type Late = Partial<Pick<LambdaRunner, 'invoke' | 'close'>> & { functions?: Stack['functions'] };
 
 const PLACE = { region: LOCAL_REGION, accountId: LOCAL_ACCOUNT };
 
@@ -173,7 +175,10 @@ const playStack = async (
   for (const secret of stack.secrets)
     for (const id of [secret.name, secret.arn]) secrets.set(id, () => options.secrets(secret));
   const host = { region: PLACE.region, awsUrl: endpoint.url, answer: endpoint.answer };
-  const lambda = createLambdaRunner({ functions: stack.functions, host, meter, logs });
+  const lambda = createLambdaRunner({
+    ...{ functions: stack.functions, host, meter, logs },
+    threads: options.threads,
+  });
   const { invoke } = lambda;
   inbound.useRules(stack.receiptRules);
   publisher.useDestinations(stack.eventDestinations);
@@ -244,12 +249,14 @@ const start = async (options: RuntimeOptions, closers: Closers): Promise<Runtime
   const { mailbox, inbound, ses, sns, sqs, s3, stepFunctions, endpoint } = aws;
   await listen(endpoint.listen(options.awsPort), options.awsPort, '--aws-port');
   closers.add(endpoint.close);
+  closers.add(() => late.close?.());
   const door = createFrontDoor({ host, log });
   const port = await listen(door.listen(options.port, host), options.port, '--port');
   closers.add(() => Promise.all([door.close(), time.whenIdle()]));
 
   const url = urlOf(host, port);
   const { stack, lambda } = await playStack(data, aws, options, url);
+  late.close = lambda.close;
   const smtp = options.smtpIn && (await openSmtpIn(options.smtpIn, inbound, log));
   if (smtp !== undefined) closers.add(smtp.close);
   const cloudWatch = watch(data, aws, stack, options.alarmRests);

@@ -13,6 +13,7 @@ const runtime = await startAftercare({
   port: 0,
   awsPort: 0,
   hasSchedules: false,
+  threads: Number(process.env['BENCH_THREADS'] ?? 2),
   environment: {},
   log: (line) => lines.push(line),
 });

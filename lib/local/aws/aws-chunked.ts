@@ -41,8 +41,9 @@ const decode = (body: Buffer): { body: Buffer; trailers: Record<string, string> 
 
 export const bodyOf = ({
   headers,
-  body,
+  body: sent,
 }: Pick<AwsRequest, 'headers' | 'body'>): { body: Buffer; trailers: Record<string, string> } => {
+  const body = Buffer.isBuffer(sent) ? sent : Buffer.from(sent);
   const isChunked = headers['content-encoding']?.split(',').some((one) => one.trim() === 'aws-chunked');
   if (isChunked !== true) return { body, trailers: {} };
   const decoded = decode(body);

@@ -27,12 +27,15 @@ export type AwsCall = {
   /** With its query. */
   url: string;
   headers: IncomingHttpHeaders;
-  /** Undefined when it was too large to be kept. */
-  body: Buffer | undefined;
+  /** Text or bytes as the caller had it; undefined when it was too large to be kept. */
+  body: Buffer | string | undefined;
 };
 
 /** What a protocol makes its answer from. */
-export type AwsRequest = AwsCall & { body: Buffer; requestId: string };
+export type AwsRequest = AwsCall & { body: Buffer | string; requestId: string };
+
+export const textOf = (body: Buffer | string): string =>
+  typeof body === 'string' ? body : body.toString('utf8');
 
 /** Other parts of the runtime have error classes of their own with the same three fields. */
 const AwsShaped = z.object({

@@ -1,6 +1,6 @@
 /** AWS JSON 1.0 and 1.1: the operation in X-Amz-Target, JSON both ways. */
 import { AwsError } from './aws-error.ts';
-import { type AwsRequest, type AwsServices, callService, type HttpAnswer } from './exchange.ts';
+import { type AwsRequest, type AwsServices, callService, type HttpAnswer, textOf } from './exchange.ts';
 
 const SERVICES: Readonly<Record<string, Exclude<keyof AwsServices, 's3' | 'lambda'>>> = {
   AWSStepFunctions: 'states',
@@ -41,9 +41,9 @@ export const answerJson = async (
   };
 };
 
-const parseJson = (body: Buffer): { value: unknown } | undefined => {
+const parseJson = (body: Buffer | string): { value: unknown } | undefined => {
   try {
-    return { value: body.length === 0 ? {} : JSON.parse(body.toString('utf8')) };
+    return { value: body.length === 0 ? {} : JSON.parse(textOf(body)) };
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 /** Lambda's own protocol: the function in the path, the kind of call in headers, JSON both ways. */
 import { AwsError } from './aws-error.ts';
-import type { AwsRequest, HttpAnswer } from './exchange.ts';
+import { type AwsRequest, type HttpAnswer, textOf } from './exchange.ts';
 import type { Lambda } from './lambda.ts';
 
 const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
@@ -19,7 +19,7 @@ const invoke = async (lambda: Lambda | undefined, request: AwsRequest): Promise<
     functionName: decodeURIComponent(name),
     qualifier: searchParams.get('Qualifier') ?? undefined,
     invocationType: String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse'),
-    payload: request.body.toString('utf8'),
+    payload: textOf(request.body),
   });
   const headers = {
     'content-type': 'application/json',

@@ -1,6 +1,6 @@
 /** AWS Query: a form in, XML out. SES and SNS speak nothing else; the AWS CLI before 2.13 speaks it to SQS. */
 import { AwsError } from './aws-error.ts';
-import { type AwsRequest, type AwsServices, callService, type HttpAnswer } from './exchange.ts';
+import { type AwsRequest, type AwsServices, callService, type HttpAnswer, textOf } from './exchange.ts';
 import { readForm } from './form.ts';
 import { QUERY_ERROR_CODES } from './json-protocol.ts';
 import type { AwsService } from './service.ts';
@@ -40,7 +40,7 @@ export const answerQuery = async (
   services: AwsServices,
   { body, requestId }: AwsRequest,
 ): Promise<HttpAnswer> => {
-  const { Action = '', Version = '', ...form } = readForm(body.toString('latin1'));
+  const { Action = '', Version = '', ...form } = readForm(textOf(body));
   const action = String(Action);
   const service = SERVICES[String(Version)];
   const outcome =

@@ -79,18 +79,25 @@ const lowerCased = (headers: RequestOptions['headers']): IncomingHttpHeaders =>
     ]),
   );
 
+/** Most bodies are one piece of text, and are read as text. */
+const wholeOf = (chunks: readonly (Buffer | string)[]): Buffer | string => {
+  const [first = '', ...more] = chunks;
+  if (more.length === 0) return first;
+  return Buffer.concat(chunks.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk)));
+};
+
 export class InProcessRequest extends Writable {
   readonly method: string;
   readonly path: string;
   readonly #headers: IncomingHttpHeaders;
   readonly #answer: Answer;
-  readonly #chunks: Buffer[] = [];
+  readonly #chunks: (Buffer | string)[] = [];
   #socket: InProcessSocket | undefined;
   #response: InProcessResponse | undefined;
 
   constructor({ method = 'GET', path = '/', headers }: RequestOptions, answer: Answer) {
     // It lives until its response has ended, as whoever holds it expects of a request.
-    super({ autoDestroy: false });
+    super({ autoDestroy: false, decodeStrings: false });
     this.method = method;
     this.path = path ?? '/';
     this.#headers = lowerCased(headers);
@@ -105,15 +112,15 @@ export class InProcessRequest extends Writable {
     return this.#socket;
   }
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    this.#chunks.push(chunk);
+  override _write(chunk: Buffer | string, encoding: BufferEncoding, done: () => void): void {
+    this.#chunks.push(
+      typeof chunk === 'string' && encoding !== 'utf8' ? Buffer.from(chunk, encoding) : chunk,
+    );
     done();
   }
 
   override _final(done: () => void): void {
-    const [first, ...more] = this.#chunks;
-    const body =
-      first === undefined ? Buffer.alloc(0) : more.length === 0 ? first : Buffer.concat(this.#chunks);
+    const body = wholeOf(this.#chunks);
     const call = { method: this.method, url: this.path, headers: this.#headers, body };
     this.#answer(call).then(
       (answer) => this.#respond(answer),

@@ -1,17 +1,14 @@
 /**
- * Runs the stack's functions from the bundles that CDK built, in this process. Unlike Lambda, calls of one function
- * share one instance of its module, and a handler that never yields cannot be cut off.
+ * Calls the stack's functions from the bundles that CDK built, in threads of this process or in its own, and counts
+ * what Lambda counts.
  */
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomUUID } from 'node:crypto';
 import type { Meter } from '../meter.ts';
 import type { LambdaFunction } from '../stack/functions.ts';
-import { environmentOf, type LambdaHost } from './environment.ts';
-import { createInProcessHttp } from './in-process-http.ts';
-import type { Answer } from './in-process-request.ts';
-import { describeThrown, type Failure, failure } from './invocation-error.ts';
+import type { LambdaHost } from './environment.ts';
+import { createHost, type Host, LARGEST_PAYLOAD } from './host.ts';
+import { type Failure, failure } from './invocation-error.ts';
 import type { LogFiles } from './log-files.ts';
-import { type Handler, openSandbox } from './sandbox.ts';
+import { createThreads } from './threads.ts';
 
 export type Invocation = {
   /** Name or ARN, with or without a version or alias. */
@@ -30,6 +27,8 @@ export type LambdaRunner = {
    * False when it came from no call.
    */
   blame(thrown: unknown): boolean;
+  /** Ends the threads, and with them whatever still runs in them. */
+  close(): Promise<unknown>;
 };
 
 type Options = {
@@ -37,24 +36,20 @@ type Options = {
   readonly host: LambdaHost;
   readonly meter: Meter;
   readonly logs: LogFiles;
+  /** How many threads the functions run in; none runs them in this one. */
+  readonly threads?: number | undefined;
 };
 
-/** Lambda's limit on a payload, either way. */
-const LARGEST_PAYLOAD = 6 * 1024 * 1024;
-
-type Call = { fail(thrown: unknown): void };
-
-/** The runtime's own work belongs to no call: what goes wrong in it must not be blamed on whoever asked for it. */
-const outside = (answer: Answer): Answer => {
-  const run = AsyncLocalStorage.snapshot();
-  return (call) => run(() => answer(call));
-};
-
-export const createLambdaRunner = ({ functions, host, meter, logs }: Options): LambdaRunner => {
+export const createLambdaRunner = ({
+  functions,
+  host: surroundings,
+  meter,
+  logs,
+  threads = 0,
+}: Options): LambdaRunner => {
   const byName = new Map(functions.map((it) => [it.name, it]));
-  const loaded = new Map<string, Handler>();
-  const calls = new AsyncLocalStorage<Call>();
-  const http = host.answer && createInProcessHttp(host.awsUrl, outside(host.answer));
+  const options = { functions, surroundings, write: logs.write };
+  const host: Host = threads === 0 ? createHost(options) : createThreads(threads, options);
 
   /** How many calls of each run at this moment. */
   const runs = new Map<string, number>();
@@ -74,66 +69,17 @@ export const createLambdaRunner = ({ functions, host, meter, logs }: Options): L
     return found === undefined || version === undefined ? undefined : { found, version };
   };
 
-  const load = (fn: LambdaFunction): Handler => {
-    const known = loaded.get(fn.name);
-    if (known !== undefined) return known;
-    const handler = openSandbox({
-      assetDir: fn.assetDir,
-      handler: fn.handler,
-      environment: environmentOf(fn, host),
-      write: (bytes) => logs.write(fn.name, bytes),
-      http,
-    });
-    loaded.set(fn.name, handler);
-    return handler;
-  };
-
-  const say = (fn: LambdaFunction, line: string) => logs.write(fn.name, Buffer.from(`${line}\n`));
-
-  const run = async (fn: LambdaFunction, version: string, { functionArn, payload }: Invocation) => {
-    const awsRequestId = randomUUID();
-    const timeoutMs = fn.timeoutSeconds * 1000;
-    const end = performance.now() + timeoutMs;
-    const context = {
-      awsRequestId,
-      callbackWaitsForEmptyEventLoop: false,
-      functionName: fn.name,
-      functionVersion: version,
-      getRemainingTimeInMillis: () => Math.max(0, Math.round(end - performance.now())),
-      invokedFunctionArn: functionArn.startsWith('arn:') ? functionArn : fn.arn,
-      logGroupName: `/aws/lambda/${fn.name}`,
-      logStreamName: 'local',
-      memoryLimitInMB: String(fn.memoryMb),
-    };
+  const run = async (
+    { name, arn }: LambdaFunction,
+    version: string,
+    { functionArn, payload }: Invocation,
+  ) => {
     const text = JSON.stringify(payload ?? null);
     if (text.length > LARGEST_PAYLOAD)
       return failure('Lambda.RequestTooLargeException', 'The payload is over 6 MB.');
-
-    const { promise, resolve } = Promise.withResolvers<InvocationResult>();
-    const fail = (thrown: unknown, result = describeThrown(thrown)) => {
-      say(fn, `${awsRequestId} ERROR ${result.cause}`);
-      resolve(result);
-    };
-    const timer = setTimeout(() => {
-      // Lambda throws the environment away after a timeout, and with it whatever state it was left in.
-      loaded.delete(fn.name);
-      const seconds = fn.timeoutSeconds.toFixed(2);
-      const message = `RequestId: ${awsRequestId} Error: Task timed out after ${seconds} seconds`;
-      fail(undefined, failure('Sandbox.Timedout', message));
-    }, timeoutMs);
-    calls.run({ fail }, () => {
-      handle(fn, JSON.parse(text), context).then(resolve, fail);
-    });
-    const result = await promise;
-    clearTimeout(timer);
-    return result;
-  };
-
-  const handle = async (fn: LambdaFunction, event: unknown, context: unknown): Promise<InvocationResult> => {
-    const answer = JSON.stringify((await load(fn)(event, context)) ?? null);
-    if (answer !== undefined && answer.length > LARGEST_PAYLOAD)
-      return failure('Function.ResponseSizeTooLarge', 'Response payload size exceeded maximum (6 MB).');
-    return { ok: true, payload: answer === undefined ? null : JSON.parse(answer) };
+    const invokedArn = functionArn.startsWith('arn:') ? functionArn : arn;
+    const outcome = await host.run({ name, version, invokedArn, text });
+    return outcome.ok ? { ok: true as const, payload: JSON.parse(outcome.text) } : outcome;
   };
 
   return {
@@ -146,7 +92,7 @@ export const createLambdaRunner = ({ functions, host, meter, logs }: Options): L
       meter.add('lambdaRequests', 1);
       const running = (runs.get(name) ?? 0) + 1;
       runs.set(name, running);
-      const result = await run(target.found, target.version, invocation).catch(describeThrown);
+      const result = await run(target.found, target.version, invocation);
       runs.set(name, (runs.get(name) ?? 1) - 1);
       const ms = Math.max(1, Math.ceil(performance.now() - begin));
       meter.add('lambdaMs', ms);
@@ -155,17 +101,9 @@ export const createLambdaRunner = ({ functions, host, meter, logs }: Options): L
     },
     warm: (functionArn) => {
       const target = find(functionArn);
-      if (target === undefined) return;
-      try {
-        load(target.found);
-      } catch (error) {
-        say(target.found, describeThrown(error).cause);
-      }
+      if (target !== undefined) host.warm(target.found.name);
     },
-    blame: (thrown) => {
-      const call = calls.getStore();
-      call?.fail(thrown);
-      return call !== undefined;
-    },
+    blame: host.blame,
+    close: host.close,
   };
 };

@@ -68,7 +68,7 @@ const SOURCE = `
 const folder = await newFolder();
 const bundle = join(folder.path, 'all-clients');
 let aws: LocalAws;
-let runnerOf: (one: LambdaFunction) => LambdaRunner;
+let runnerOf: (one: LambdaFunction, threads: number) => LambdaRunner;
 let runner: LambdaRunner;
 let seen: AwsCall[];
 /** Stands in for the services while it is there. */
@@ -100,15 +100,14 @@ beforeAll(async () => {
   const states = createStepFunctions({ store, time, meter, invokeLambda: echo, ...PLACE });
   const lambda = createLambda({ functions: () => [fn], invoke: echo, time });
   const services = { dynamodb, lambda, s3, secretsManager, ses, sns, sqs, states };
-  runnerOf = (one) => {
+  runnerOf = (one, threads) => {
     const answer = (call: AwsCall) => {
       seen.push(call);
       return instead?.() ?? answerAws(services, call);
     };
     const host = { region: PLACE.region, awsUrl: NOWHERE, answer };
-    return createLambdaRunner({ functions: [one], host, meter, logs });
+    return createLambdaRunner({ functions: [one], host, meter, logs, threads });
   };
-  runner = runnerOf(fn);
 });
 afterAll(async () => {
   await aws.stop();
@@ -124,14 +123,22 @@ const ask = async (...calls: Asked[]): Promise<unknown> => {
 };
 const key = { TableName: 'Sales', Key: { sale: { S: 'shop/1' } } };
 
-describe('a function', () => {
+describe.each([
+  ['this thread', 0],
+  ['a thread of its own', 1],
+])('a function in %s', (_where, threads) => {
+  beforeAll(() => {
+    runner = runnerOf(fn, threads);
+  });
+  afterAll(() => runner.close());
+
   it('uses DynamoDB, and is refused what DynamoDB refuses', async () => {
     await aws.dynamodb.createTable({
       TableName: 'Sales',
       AttributeDefinitions: [{ AttributeName: 'sale', AttributeType: 'S' }],
       KeySchema: [{ AttributeName: 'sale', KeyType: 'HASH' }],
     });
-    const Item = { sale: { S: 'shop/1' }, words: { S: 'Grüezi 👋' } };
+    const Item = { ...key.Key, words: { S: 'Grüezi 👋' } };
     await ask(['dynamodb', 'PutItemCommand', { TableName: 'Sales', Item }]);
 
     const again = { TableName: 'Sales', Item, ConditionExpression: 'attribute_not_exists(sale)' };
@@ -161,8 +168,8 @@ describe('a function', () => {
   });
 
   it('sends mail by SES, and asks the newer SES about its account', async () => {
-    const RawMessage =
-      'From: us@shop.example\r\nTo: lea@example.org\r\nSubject: Hello\r\nMIME-Version: 1.0\r\n\r\nHow is it going?\r\n';
+    const to = `lea.${threads}@example.org`;
+    const RawMessage = `From: us@shop.example\r\nTo: ${to}\r\nSubject: Hello\r\nMIME-Version: 1.0\r\n\r\nHow is it going?\r\n`;
 
     const answers = await ask(
       ['ses', 'SendRawEmailCommand', { RawMessage }],
@@ -173,7 +180,7 @@ describe('a function', () => {
       { MessageId: expect.any(String), status: 200 },
       { SendQuota: expect.any(Object), status: 200 },
     ]);
-    expect(await aws.mailbox.list({ to: 'lea@example.org' })).toHaveLength(1);
+    expect(await aws.mailbox.list({ to })).toHaveLength(1);
   });
 
   it('writes a stream to S3 and reads one, of many chunks too', async () => {
@@ -204,18 +211,19 @@ describe('a function', () => {
       ...{ QueryLanguage: 'JSONata', StartAt: 'Done' },
       States: { Done: { Type: 'Succeed' } },
     });
+    const name = `sale-${threads}`;
     const roleArn = 'arn:aws:iam::000000000000:role/flow';
     const stateMachineArn = 'arn:aws:states:eu-west-1:000000000000:stateMachine:Flow';
     await ask(['sfn', 'CreateStateMachineCommand', { name: 'Flow', definition, roleArn }]);
 
     const answers = await ask(
-      ['sfn', 'StartExecutionCommand', { stateMachineArn, name: 'one' }],
+      ['sfn', 'StartExecutionCommand', { stateMachineArn, name }],
       ['lambda', 'InvokeCommand', { FunctionName: 'all-clients', Payload: '{"n":1}' }],
       ['lambda', 'InvokeCommand', { FunctionName: 'nobody' }],
     );
 
     expect(answers).toMatchObject([
-      { executionArn: expect.stringContaining(':Flow:one') },
+      { executionArn: expect.stringContaining(`:Flow:${name}`) },
       { Payload: '{"n":1}', status: 200 },
       { name: 'ResourceNotFoundException' },
     ]);
@@ -224,11 +232,12 @@ describe('a function', () => {
   it('sends its requests as it would over the network: signed, addressed and with their length', async () => {
     await ask(['dynamodb', 'GetItemCommand', key]);
 
+    expect(JSON.parse(String(seen[0]?.body))).toEqual(key);
     expect(seen).toEqual([
       {
         method: 'POST',
         url: '/',
-        body: Buffer.from(JSON.stringify(key)),
+        body: expect.anything(),
         headers: expect.objectContaining({
           host: '127.0.0.1:1',
           authorization: expect.stringMatching(/^AWS4-HMAC-SHA256 .*\/dynamodb\/aws4_request/),
@@ -238,10 +247,8 @@ describe('a function', () => {
       },
     ]);
   });
-});
 
-describe('a connection', () => {
-  it('that breaks before the answer looks like one of the network that does', async () => {
+  it('sees a connection that breaks before the answer as one of the network', async () => {
     instead = () => Promise.reject(new ConnectionLost('test'));
     const answers = await ask(['dynamodb', 'GetItemCommand', key]);
     instead = undefined;
@@ -249,7 +256,7 @@ describe('a connection', () => {
     expect(answers).toMatchObject([{ message: 'socket hang up', code: 'ECONNRESET' }]);
   });
 
-  it('is given up by whoever has waited long enough, and nothing comes of what is answered later', async () => {
+  it('gives up when it has waited long enough, and nothing comes of what is answered later', async () => {
     const late = Promise.withResolvers<HttpAnswer>();
     instead = () => late.promise;
     const answers = await ask(['dynamodb', 'GetItemCommand', key, 20]);
@@ -260,9 +267,9 @@ describe('a connection', () => {
     expect(answers).toMatchObject([{ name: 'AbortError' }]);
   });
 
-  it('to any other address goes out as ever', async () => {
+  it('reaches any other address as ever', async () => {
     const environment = { AWS_ENDPOINT_URL_DYNAMODB: aws.endpoint.url };
-    const elsewhere = runnerOf({ ...fn, environment });
+    const elsewhere = runnerOf({ ...fn, environment }, threads);
     seen = [];
 
     const result = await elsewhere.invoke({
@@ -272,5 +279,6 @@ describe('a connection', () => {
 
     expect(result).toMatchObject({ ok: true, payload: [{ status: 200 }] });
     expect(seen).toEqual([]);
+    await elsewhere.close();
   });
 });

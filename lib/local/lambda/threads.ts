@@ -1,0 +1,135 @@
+/**
+ * Functions in threads of their own, as Lambda runs them apart from everything else: they take no time of the services,
+ * and one that never yields is cut off. Each function has one thread, the one that had the fewest when it was first called.
+ */
+import { Worker } from 'node:worker_threads';
+import { ConnectionLost } from '../aws/aws-error.ts';
+import type { LambdaHost } from './environment.ts';
+import type { Call, Host, HostOptions, Outcome } from './host.ts';
+import { timedOut } from './host.ts';
+import { failure } from './invocation-error.ts';
+import {
+  arrived,
+  createSender,
+  type FromThread,
+  owned,
+  type ThreadData,
+  type ToThread,
+} from './thread-messages.ts';
+
+const SCRIPT = new URL('./thread.ts', import.meta.url);
+
+/** A thread times its calls out by itself; one that is still not back after this hangs. */
+const GRACE_MS = 2000;
+
+type Thread = {
+  run(call: Call, timeoutSeconds: number): Promise<Outcome>;
+  warm(name: string): void;
+  close(): Promise<unknown>;
+};
+
+const ended = (code: unknown): Outcome =>
+  failure('Runtime.ExitError', `The thread of the function ended: ${String(code)}.`);
+
+const openThread = (
+  { functions, surroundings, write }: HostOptions,
+  answer: NonNullable<LambdaHost['answer']>,
+  graceMs: number,
+  onEnd: () => void,
+): Thread => {
+  const { region, awsUrl } = surroundings;
+  const workerData: ThreadData = { functions, surroundings: { region, awsUrl } };
+  const worker = new Worker(SCRIPT, { workerData, execArgv: [] });
+  const say = createSender<ToThread>(worker);
+  const calls = new Map<number, (outcome: Outcome) => void>();
+  let last = 0;
+
+  const hear = (message: FromThread): void => {
+    switch (message.kind) {
+      case 'done':
+        calls.get(message.id)?.(message.outcome);
+        return;
+      case 'written':
+        write(message.name, message.bytes);
+        return;
+      case 'question':
+        answer({ ...message.call, body: message.call.body && arrived(message.call.body) }).then(
+          ({ body, ...rest }) =>
+            say({ kind: 'answer', id: message.id, answer: { ...rest, body: owned(body) } }),
+          (error: unknown) => {
+            if (!(error instanceof ConnectionLost)) console.error(error);
+            say({ kind: 'answer', id: message.id, answer: undefined });
+          },
+        );
+    }
+  };
+
+  /** All calls of a thread end with it; Lambda's sandboxes die alone, but none of ours ever should. */
+  const end = (outcome: Outcome) => {
+    onEnd();
+    for (const finish of [...calls.values()]) finish(outcome);
+  };
+
+  worker.on('message', (messages: readonly FromThread[]) => {
+    for (const message of messages) hear(message);
+  });
+  worker.on('error', (error) => end(ended(error)));
+  worker.on('exit', (code) => end(ended(code)));
+  worker.unref();
+
+  return {
+    run: (call, timeoutSeconds) => {
+      last += 1;
+      const id = last;
+      const { promise, resolve } = Promise.withResolvers<Outcome>();
+      const timer = setTimeout(
+        () => {
+          onEnd();
+          calls.get(id)?.(timedOut('-', timeoutSeconds));
+          void worker.terminate();
+        },
+        timeoutSeconds * 1000 + graceMs,
+      );
+      calls.set(id, (outcome) => {
+        clearTimeout(timer);
+        calls.delete(id);
+        resolve(outcome);
+      });
+      say({ kind: 'run', id, call });
+      return promise;
+    },
+    warm: (name) => say({ kind: 'warm', name }),
+    close: () => worker.terminate(),
+  };
+};
+
+/** So many threads, each begun when a function first needs it, and begun again after it ended. */
+export const createThreads = (count: number, options: HostOptions, graceMs = GRACE_MS): Host => {
+  const { functions, surroundings } = options;
+  const timeouts = new Map(functions.map(({ name, timeoutSeconds }) => [name, timeoutSeconds]));
+  const placeOf = new Map<string, number>();
+  const threads = new Map<number, Thread>();
+  const answer =
+    surroundings.answer ??
+    (() => Promise.reject(new Error('Threads need somebody who answers their calls.')));
+
+  const threadOf = (name: string): Thread => {
+    const place = placeOf.get(name) ?? placeOf.size % count;
+    placeOf.set(name, place);
+    const known = threads.get(place);
+    if (known !== undefined) return known;
+    const thread = openThread(options, answer, graceMs, () => {
+      if (threads.get(place) === thread) threads.delete(place);
+    });
+    threads.set(place, thread);
+    return thread;
+  };
+
+  return {
+    run: (call) => threadOf(call.name).run(call, timeouts.get(call.name) ?? 0),
+    warm: (name) => threadOf(name).warm(name),
+    // Each thread blames by itself.
+    blame: () => false,
+    close: () => Promise.all([...threads.values()].map((thread) => thread.close())),
+  };
+};
