@@ -2,13 +2,14 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHandler as actOnPromise } from '../../functions/act-on-promise/handler.ts';
+import type { Customer } from '../../functions/core/shop-event.ts';
 import { createHandler as receiveReply } from '../../functions/receive-reply/handler.ts';
 import { createHandler as receiveVerdict } from '../../functions/receive-verdict/handler.ts';
 import { createHandler as stopAsking } from '../../functions/stop-asking/handler.ts';
 import { configuration } from '../fixtures/configuration.ts';
 import { context, httpRequest } from '../fixtures/invocations.ts';
 import { type MemoryWorld, memoryWorld } from '../fixtures/memory-ports.ts';
-import { at, customer, SALE, told } from '../fixtures/sales.ts';
+import { at, customer, order as orderOf, SALE, told } from '../fixtures/sales.ts';
 import { putLink, putSale } from '../unit/handlers/sale-on-file.ts';
 import { fieldsIn, presses, type Sent, strangeHeaders } from './kit/forms.ts';
 import { nastyText } from './kit/nasty.ts';
@@ -43,9 +44,9 @@ const PAGES: PageKind[] = [
 ];
 
 /** A sale about which something is owed, and a link to the page. */
-const begin = async ({ letter, audience, make }: PageKind) => {
+const begin = async ({ letter, audience, make }: PageKind, who: Customer = customer, since = OWED) => {
   const world = memoryWorld(CONFIG);
-  await putSale(world, OWED, { customer });
+  await putSale(world, since, { customer: who });
   await world.sales.wait(SALE, {
     key: 'resolve-1',
     position: 'owner',
@@ -146,6 +147,26 @@ describe.each(PAGES)(`the page /$letter (seed ${SEED})`, (kind) => {
         expect((await world.sales.load(SALE))?.entries.length).toBeGreaterThanOrEqual(OWED.length + 2);
       }),
       runs(80),
+    );
+  });
+
+  it('shows what the shop and the customer wrote as text', async () => {
+    const short = (most: number) => nastyText.map((text) => text.slice(0, most));
+    const said = fc.record({ name: short(300), firstName: short(200), phone: short(60), words: short(2000) });
+    await fc.assert(
+      fc.asyncProperty(said, async ({ words, ...who }) => {
+        const title = words.slice(0, 500);
+        const order = orderOf({ lines: [{ lineId: '1', title, quantity: 1 }] });
+        const since = [
+          told.ordered(at(2, '09:03'), { order }),
+          told.replied(at(16), 1, { words, call: true }),
+          ...OWED.slice(1),
+        ];
+        const { ask } = await begin(kind, who, since);
+
+        for (const query of ['', 'rating=1', 'rating=5']) expectSafe(await ask('GET', { query }));
+      }),
+      runs(40),
     );
   });
 

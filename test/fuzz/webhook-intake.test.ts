@@ -87,13 +87,7 @@ describe.each(SHOPS)(`webhooks of $source (seed ${SEED})`, ({ source, said, sign
           source,
           headers: { ...genuine.headers, [signatureHeader]: forged },
         });
-        // The last digit of base64 has bits that stand for nothing; whatever is decoded must be the same bytes.
-        const isSame =
-          answer.status === 200 &&
-          Buffer.from(forged.split(',').at(-1) ?? '', 'base64').equals(
-            Buffer.from(signature.split(',').at(-1) ?? '', 'base64'),
-          );
-        expect([forged, isSame || answer.status]).toEqual([forged, isSame ? true : 401]);
+        expect([forged, answer.status, answer.queued]).toEqual([forged, 401, []]);
       }
     }
   });
