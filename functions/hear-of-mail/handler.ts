@@ -3,13 +3,14 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Link, MailPorts } from '../adapters/ports.ts';
 import { toEpochMs, toInstant } from '../core/calendar.ts';
 import type { Instant } from '../core/ids.ts';
+import { ALL_MAIL } from '../core/person/standing.ts';
 import { logTrouble, noteEvent } from '../middleware/log-line.ts';
-import { sentMailDigest } from '../steps/digests.ts';
+import { personDigest, sentMailDigest } from '../steps/digests.ts';
 import { findSale } from '../steps/load.ts';
 import { tellOwnerItIsUnclear } from '../steps/unclear.ts';
 import { hardBounce, softBounce } from './bounced.ts';
 import { complained } from './complained.ts';
-import { type Heard, personOf } from './heard.ts';
+import { type Heard, personOf, wasReleasedSince } from './heard.ts';
 import { type MailEvent, readMailEvent } from './mail-event.ts';
 
 /** An event may be quicker than the write that says which mail it is about. */
@@ -66,6 +67,26 @@ export const createHandler = (ports: MailPorts) => {
     return 'a note to staff came back';
   };
 
+  /**
+   * Of a mail nobody could vouch for no id was kept; whose mailbox it was is known all the same, and nothing more is sent
+   * there. Told again after somebody has released them, it is old.
+   */
+  const closeMailbox = async (event: MailEvent, now: Instant): Promise<boolean> => {
+    const recipient = recipientIn(event);
+    const isComplaint = event.kind === 'complaint';
+    const isForGood = isComplaint || (event.kind === 'bounce' && event.isHard);
+    const isStaff = ports.settings.config.staff.some(({ email }) => email === recipient);
+    if (!isForGood || recipient === undefined || isStaff) return false;
+    const person = personDigest(ports.ids, recipient);
+    if (wasReleasedSince(await ports.people.of(person), now)) return false;
+    await ports.people.suppress(person, ALL_MAIL, {
+      since: now,
+      because: isComplaint ? 'complaint' : 'bounce',
+      method: event.kind,
+    });
+    return true;
+  };
+
   const take = async (record: SQSRecord): Promise<string> => {
     const now = toInstant(Number(record.attributes.SentTimestamp));
     const retry = Number(record.attributes.ApproximateReceiveCount) - 1;
@@ -75,7 +96,7 @@ export const createHandler = (ports: MailPorts) => {
     if (!isSent(link)) {
       if (retry === 0 && isQuick(event, now)) throw new TooEarly('No mail is known by this id yet');
       noteEvent('unknown mail', { mail: event.messageId });
-      return 'unknown';
+      return (await closeMailbox(event, now)) ? 'unknown, and nothing more is sent there' : 'unknown';
     }
     const taken = { now, retry };
     return link.audience === 'customer' ? toCustomer(event, link, taken) : toStaff(event, link, taken);

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { SalePorts } from '../adapters/ports.ts';
-import type { EntryOf } from '../core/journal.ts';
+import { type EntryOf, entriesOf } from '../core/journal.ts';
 import { answerDue } from '../core/promises/deadlines.ts';
 import type { PromiseKind } from '../core/promises/entries.ts';
 import { firstOwner } from '../core/promises/first-owner.ts';
@@ -18,7 +19,7 @@ import { itemName } from '../steps/item-name.ts';
 import { findSale, type Loaded, loadedFrom } from '../steps/load.ts';
 import { type ForAFriend, giveCode, showCode } from '../steps/referral.ts';
 import { shareOrLeave } from '../steps/share-answer.ts';
-import { tellOrLeave } from '../steps/tell-workflow.ts';
+import { FOLLOW_UP, tellOrLeave } from '../steps/tell-workflow.ts';
 import { fieldsOf, hasToldMore, type ReadAnswer, readAnswer, valuesOf } from './answer.ts';
 import { heldAs, isSame, isWorthKeeping, type Said } from './held.ts';
 
@@ -51,6 +52,10 @@ const saidBefore = (sale: Sale): Record<string, string> => {
     ),
   );
 };
+
+/** The client asks again by itself when an answer is lost, and its own write then says that the number is taken. */
+const isOurs = (fresh: Loaded | undefined, written: EntryOf<'replied'>): boolean =>
+  entriesOf(fresh?.sale.journal ?? [], 'replied').some((known) => isDeepStrictEqual(known, written));
 
 type Thanks = { hasTold: boolean; friend: ForAFriend | undefined };
 
@@ -129,7 +134,7 @@ export const createHandler = (ports: SalePorts) => {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const { isNew, stored } = await ports.sales.appendThenLoad(visit.sale.id, { ...entry, n });
       const fresh = loadedFrom(stored);
-      if (isNew) return fresh;
+      if (isNew || isOurs(fresh, { ...entry, n })) return fresh;
       n = fresh?.sale.nextReply ?? n + 1;
     }
     throw new Error(`No number was free for an answer to sale ${visit.sale.id}`);

@@ -119,7 +119,9 @@ const attemptSend = async (
     link,
     ...(mail.why === undefined ? {} : { why: mail.why }),
   });
-  if (!isMine) throw new SendInFlight(`Another run has just claimed ${mail.message}`);
+  /* The client asks again by itself when an answer is lost, and then finds its own claim: nobody else has this link. */
+  const isOurs = stored.entries.some((entry) => entry.type === 'claimed' && entry.link === link);
+  if (!isMine && !isOurs) throw new SendInFlight(`Another run has just claimed ${mail.message}`);
   const fresh = loadedFrom(stored);
   if (fresh === undefined) throw new BadInput(`Sale ${sale.id} does not exist`);
   const reason = mail.mayStillLeave(fresh.sale) ?? (await whyUnreachable(ports, fresh.sale, mail));

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/core/journal.ts';
+import { ALL_MAIL } from '../../../functions/core/person/standing.ts';
 import { foldSale, openPromises, type Sale } from '../../../functions/core/sale.ts';
 import { createHandler } from '../../../functions/hear-of-mail/handler.ts';
 import { personDigest, sentMailDigest } from '../../../functions/steps/digests.ts';
@@ -63,10 +64,10 @@ describe('an event about a mail', () => {
     expect(journalOf(world)).toContain('arrived check-in');
   });
 
-  it('that nobody knows is dropped, and changes nothing', async () => {
+  it('that nobody knows and that closes no mailbox is dropped, and changes nothing', async () => {
     const before = world.bytes();
 
-    const { batchItemFailures } = await hear(bounceOf('ses-of-somebody-else'));
+    const { batchItemFailures } = await hear(deliveryOf('ses-of-somebody-else'));
 
     expect(batchItemFailures).toEqual([]);
     expect(world.bytes()).toBe(before);
@@ -284,6 +285,38 @@ describe('a complaint', () => {
     expect(openPromises(await saleNow()).map(({ id }) => id)).toEqual(['resolve-1']);
     expect(world.mails()).toEqual(['resolve-1-by-phone-1 to nora@velowerk.example']);
     expect(Buffer.from(world.mailer.taken[0]?.raw ?? '').toString()).toContain('spam');
+  });
+});
+
+describe('an event about a mail nobody could vouch for, so that its id was never kept', () => {
+  const LATER = at(13, '11:00');
+
+  it.each(['complaint', 'bounce'] as const)('closes the mailbox all the same after a %s', async (because) => {
+    await hear(because === 'complaint' ? complaintOf('ses-unclear') : bounceOf('ses-unclear'), LATER);
+
+    const { suppressed } = await standing();
+    expect(Object.keys(suppressed).sort()).toEqual([...ALL_MAIL].sort());
+    expect(suppressed.owed).toMatchObject({ because, since: LATER });
+  });
+
+  it('leaves the mailbox open when it came back for now, or when it is one of ours', async () => {
+    const [nora] = world.ports.settings.config.staff;
+
+    await hear(bounceOf('ses-unclear', 'Transient'), LATER);
+    await hear(complaintOf('ses-unclear', nora?.email), LATER);
+
+    expect((await standing()).suppressed).toEqual({});
+    expect((await standing(nora?.email)).suppressed).toEqual({});
+  });
+
+  it('told once more after somebody has released the person changes nothing', async () => {
+    await hear(complaintOf('ses-unclear'), LATER);
+    const person = personDigest(world.ids, RECIPIENT);
+    await world.people.release(person, { at: at(14), by: 'nora', classes: [...ALL_MAIL] });
+
+    await hear(complaintOf('ses-unclear'), LATER, 2);
+
+    expect((await standing()).suppressed).toEqual({});
   });
 });
 

@@ -141,3 +141,26 @@ describe('an answer after all is over', () => {
     expect(executions()).toEqual([]);
   });
 });
+
+describe('an answer whose write was made twice by the client itself', () => {
+  it('is kept once: its own number was taken by nobody else', async () => {
+    const { sales } = world.ports;
+    const ports = {
+      ...world.ports,
+      sales: {
+        ...sales,
+        appendThenLoad: async (...given: Parameters<typeof sales.appendThenLoad>) => ({
+          ...(await sales.appendThenLoad(...given)),
+          isNew: false,
+        }),
+      },
+    };
+
+    await run(
+      createHandler(ports),
+      visit('r', token, { at: NOW, form: { rating: '2', words: 'It broke.' } }),
+    );
+
+    expect(replies().map(({ n }) => n)).toEqual([1]);
+  });
+});
