@@ -1,6 +1,7 @@
 /** The secret of the synthetic sale: made by the deployment, so that nobody can forget to set it. */
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { CANARY_SOURCE } from '../core/ids.ts';
+import { secretsClient } from './clients.ts';
 import type { Secrets } from './ports.ts';
 
 /** A new one is picked up within five minutes, by the clock of the events. */
@@ -9,10 +10,7 @@ const FRESH_MS = 300_000;
 /** Letters and digits in a number that four divides: base64 of something. */
 const asWebhookSecret = (text: string): string => `whsec_${text}`;
 
-export const createCanarySecret = (
-  secretId: string,
-  client = new SecretsManagerClient({}),
-): Pick<Secrets, 'of'> => {
+export const createCanarySecret = (secretId: string, client = secretsClient()): Pick<Secrets, 'of'> => {
   let known: { at: number; text: string | undefined } | undefined;
   return {
     of: async (_source, now) => {

@@ -4,7 +4,7 @@ import {
   BatchWriteItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
-  DynamoDBClient,
+  type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -15,12 +15,13 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { Busy } from '../core/errors.ts';
+import { dynamodbClient } from './clients.ts';
 import { cursorOf, pageInput } from './dynamodb-page.ts';
 import type { Condition, Item, Table } from './table.ts';
 
 const OPTIONS = { removeUndefinedValues: true } as const;
 
-export const createClient = (): DynamoDBClient => new DynamoDBClient({});
+export const createClient: () => DynamoDBClient = dynamodbClient;
 
 /** Undefined when the condition said no. */
 const unlessRefused = async <T>(call: Promise<T>): Promise<T | undefined> => {

@@ -1,12 +1,13 @@
 /** How the mail service stands to an address, and the stack to itself: asked only while a deployment runs. */
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   GetAccountCommand,
   GetEmailIdentityCommand,
   NotFoundException,
-  SESv2Client,
+  type SESv2Client,
 } from '@aws-sdk/client-sesv2';
 import type { MailAccount } from '../core/operations/sender.ts';
+import { cloudFormationClient, sesv2Client } from './clients.ts';
 
 const isVerified = async (client: SESv2Client, identity: string): Promise<boolean | undefined> => {
   try {
@@ -21,7 +22,7 @@ const isVerified = async (client: SESv2Client, identity: string): Promise<boolea
 };
 
 export const readMailAccount =
-  (client = new SESv2Client({})) =>
+  (client = sesv2Client()) =>
   async (mailFrom: string): Promise<MailAccount> => {
     const domain = mailFrom.slice(mailFrom.indexOf('@') + 1);
     const { ProductionAccessEnabled, SendingEnabled } = await client.send(new GetAccountCommand({}));
@@ -33,7 +34,7 @@ export const readMailAccount =
   };
 
 export const readsRollback =
-  (client = new CloudFormationClient({})) =>
+  (client = cloudFormationClient()) =>
   async (stackId: string): Promise<boolean> => {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stackId }));
     return Stacks[0]?.StackStatus?.includes('ROLLBACK') === true;

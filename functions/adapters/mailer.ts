@@ -1,4 +1,5 @@
-import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { mailClient } from './clients.ts';
 import type { Mailer, MailResult } from './mail-ports.ts';
 
 /** Answers that prove SES took nothing and never will. */
@@ -43,10 +44,7 @@ export const judgeFailure = (error: unknown): MailResult => {
   return { kind: 'unclear', error: error.name };
 };
 
-export const createMailer = (
-  configurationSet: string,
-  client = new SESClient({ maxAttempts: 1 }),
-): Mailer => ({
+export const createMailer = (configurationSet: string, client = mailClient()): Mailer => ({
   send: async ({ raw, from, to, tags }) => {
     try {
       const { MessageId } = await client.send(

@@ -1,5 +1,6 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
+import { secretsClient } from './clients.ts';
 import type { Secrets } from './ports.ts';
 
 /** `{"shopify": ["newest", "older"], …}`: every listed secret is accepted, so that one can be rotated without a gap. */
@@ -17,7 +18,7 @@ const parsedJson = (text: string | undefined): unknown => {
   }
 };
 
-export const createSecrets = (secretId: string, client = new SecretsManagerClient({})): Secrets => {
+export const createSecrets = (secretId: string, client = secretsClient()): Secrets => {
   let known: { at: number; values: z.output<typeof SecretText> } | undefined;
   return {
     of: async (source, now) => {

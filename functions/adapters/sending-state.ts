@@ -1,7 +1,8 @@
-import { GetAccountSendingEnabledCommand, GetSendQuotaCommand, SESClient } from '@aws-sdk/client-ses';
+import { GetAccountSendingEnabledCommand, GetSendQuotaCommand } from '@aws-sdk/client-ses';
+import { sesClient } from './clients.ts';
 import type { SendingState } from './watch-ports.ts';
 
-export const createSendingState = (client = new SESClient({})): SendingState => ({
+export const createSendingState = (client = sesClient()): SendingState => ({
   isEnabled: async () => {
     const { Enabled = false } = await client.send(new GetAccountSendingEnabledCommand({}));
     return Enabled;

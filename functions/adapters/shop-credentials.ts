@@ -1,5 +1,6 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
+import { secretsClient } from './clients.ts';
 import type { ShopCredentials } from './pull-ports.ts';
 
 /** `{"<source>": "<token>"}` or `{"<source>": "<id>:<secret>"}`. */
@@ -15,10 +16,7 @@ const parsedJson = (text: string | undefined): unknown => {
 };
 
 /** Reads them anew each time: once an hour, so that one that was changed counts at once. */
-export const createShopCredentials = (
-  secretId: string,
-  client = new SecretsManagerClient({}),
-): ShopCredentials => ({
+export const createShopCredentials = (secretId: string, client = secretsClient()): ShopCredentials => ({
   of: async (source) => {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
     const parsed = CredentialText.safeParse(parsedJson(SecretString));

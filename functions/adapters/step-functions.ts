@@ -5,12 +5,12 @@ import {
   InvalidToken,
   SendTaskFailureCommand,
   SendTaskSuccessCommand,
-  SFNClient,
   StartExecutionCommand,
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import { successorName } from '../core/move-on.ts';
+import { sfnClient } from './clients.ts';
 import type { Workflows } from './ports.ts';
 
 /** A token that is used, timed out or unknown looks the same: nobody waits there any more. */
@@ -25,7 +25,7 @@ const executionArn = (machineArn: string, name: string): string => {
 
 export const createWorkflows = (
   arns: { followUp: string; promise: string },
-  client = new SFNClient({}),
+  client = sfnClient(),
 ): Workflows => {
   const start = async (stateMachineArn: string, name: string, input: unknown): Promise<boolean> => {
     try {
