@@ -1,6 +1,6 @@
 /** Files that are whole or not there at all, whenever the process dies. */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Resolves once what the folder lists is on disk. */
@@ -13,6 +13,41 @@ export const syncFolder = async (folder: string): Promise<void> => {
   } finally {
     await handle.close();
   }
+};
+
+/**
+ * Syncs a folder for everybody who asks: whoever asks while it is being synced waits for the next time, together with
+ * all others who do.
+ */
+export const createFolderSync = (folder: string): (() => Promise<void>) => {
+  let running: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  const begin = (): Promise<void> => {
+    next = undefined;
+    running = syncFolder(folder).finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+  return () => {
+    if (running === undefined) return begin();
+    next ??= running.then(begin, begin);
+    return next;
+  };
+};
+
+/**
+ * Writes a file that a crash may leave in parts: only what is written down elsewhere, after `synced` has resolved, says that
+ * it is whole.
+ */
+export const writeToBeNoted = async (
+  folder: string,
+  name: string,
+  data: Buffer,
+  synced: () => Promise<void>,
+): Promise<void> => {
+  await writeFile(join(folder, name), data, { flush: true });
+  await synced();
 };
 
 /** Resolves once the whole file is on disk under this name. */

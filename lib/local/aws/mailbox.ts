@@ -1,7 +1,7 @@
 /** Every mail that left or arrived: the MIME as a file, one row in SQLite to find it by. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openFolder, removeDurably, writeDurably } from '../durable-files.ts';
+import { createFolderSync, openFolder, removeDurably, writeToBeNoted } from '../durable-files.ts';
 import type { Store } from '../store.ts';
 import { headerOf } from './mail-headers.ts';
 import { type Mail, readMail } from './mail-reading.ts';
@@ -61,6 +61,7 @@ export const openMailbox = ({
   const rows = openMailRows(store.db);
   const known = new Set(rows.ids().map(fileOf));
   openFolder(directory, (name) => known.has(name));
+  const synced = createFolderSync(directory);
   const cache = new Map<string, Mail>();
 
   const load = async (row: MailRow): Promise<Mail> => {
@@ -93,7 +94,8 @@ export const openMailbox = ({
     keep: async (mail, commit = (insert) => store.write(insert)) => {
       const { id, direction, raw, recipients, at, object } = mail;
       const row: MailRow = { id, direction, at, recipients: [...recipients] };
-      await writeDurably(directory, fileOf(id), raw);
+      // The row says that the file is whole; without it the next start takes the file away.
+      await writeToBeNoted(directory, fileOf(id), raw, synced);
       try {
         await commit(() => rows.insert(row, { sales: salesOf(mail), object }));
       } catch (error) {
