@@ -5,14 +5,12 @@
  * first. One `Query` reads them all. `lastAt` may be a minute behind.
  */
 import * as z from 'zod';
-import { toEpochMs } from '../core/calendar.ts';
 import { Instant, SourceName } from '../core/ids.ts';
 import { heardAt, type SourceSeen } from '../core/operations/sources.ts';
 import type { Item, Table } from './table.ts';
 import type { SourcesSeen } from './watch-ports.ts';
 
 const PARTITION = 'sources-seen';
-const MINUTE_MS = 60_000;
 
 const SeenItem = z.object({
   item: SourceName,
@@ -27,30 +25,37 @@ const seenIn = (item: Item): SourceSeen => {
 };
 
 export const createSourcesSeen = (table: Table): SourcesSeen => {
-  /** What this process has noted: most of what comes within a minute does not even read. */
-  const noted = new Map<string, number>();
+  /** As this process has seen it last: most of what comes within a minute neither reads nor writes. */
+  const noted = new Map<string, SourceSeen>();
+
+  /** False when another process has noted something since. */
+  const write = (known: SourceSeen | undefined, { source: item, ...seen }: SourceSeen): Promise<boolean> =>
+    table.putIf(
+      { sale: PARTITION, item, ...seen },
+      known === undefined
+        ? { expression: 'attribute_not_exists(#last)', names: { '#last': 'lastAt' } }
+        : { expression: '#last = :last', names: { '#last': 'lastAt' }, values: { ':last': known.lastAt } },
+    );
+
+  const read = async (source: string): Promise<SourceSeen | undefined> => {
+    const found = await table.get({ sale: PARTITION, item: source });
+    return found === undefined ? undefined : seenIn(found);
+  };
+
   return {
     note: async (source, at) => {
       const last = noted.get(source);
-      if (last !== undefined && toEpochMs(at) - last < MINUTE_MS) return;
-      const found = await table.get({ sale: PARTITION, item: source });
-      const known = found === undefined ? undefined : seenIn(found);
-      const heard = heardAt(known, source, at);
-      if (heard !== undefined) {
-        const { source: item, ...seen } = heard;
-        /* Another run that was quicker has noted the same minute. */
-        await table.putIf(
-          { sale: PARTITION, item, ...seen },
-          known === undefined
-            ? { expression: 'attribute_not_exists(#last)', names: { '#last': 'lastAt' } }
-            : {
-                expression: '#last = :last',
-                names: { '#last': 'lastAt' },
-                values: { ':last': known.lastAt },
-              },
-        );
+      const soon = last && heardAt(last, source, at);
+      if (last !== undefined && soon === undefined) return;
+      if (last !== undefined && soon !== undefined && (await write(last, soon))) {
+        noted.set(source, soon);
+        return;
       }
-      noted.set(source, toEpochMs(heard?.lastAt ?? known?.lastAt ?? at));
+      const known = await read(source);
+      const heard = heardAt(known, source, at);
+      /* Another run that was quicker has noted the same minute. */
+      if (heard !== undefined) await write(known, heard);
+      noted.set(source, heard ?? known ?? { source, firstAt: at, lastAt: at, days: [] });
     },
     all: async () => (await table.query('sale', PARTITION)).map(seenIn),
   };

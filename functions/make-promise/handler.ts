@@ -17,7 +17,7 @@ import { commit } from '../steps/commit.ts';
 import { receiptMail } from '../steps/compose-owed.ts';
 import { deliver } from '../steps/deliver.ts';
 import { loadSale } from '../steps/load.ts';
-import { projectPromises } from '../steps/project.ts';
+import { countSale, listPromises } from '../steps/project.ts';
 import { settleFollowUp } from '../steps/settle.ts';
 import { beginWait, FollowUpTask } from '../steps/task.ts';
 import { FOLLOW_UP, startPromises } from '../steps/tell-workflow.ts';
@@ -86,12 +86,13 @@ export const createHandler = (ports: MailPorts) => {
     await commit(ports, sale, [entry]);
   };
 
-  /** The customer who told us something hears who has it; a silent one is not written to again. */
-  const acknowledge = async (sale: Sale, owed: OwedPromise, task: MakeTask) => {
-    if (owed.reply === undefined || sale.customer.email === undefined) return;
+  /** The customer who told us something hears who has it; a silent one is not written to again. True when something was written. */
+  const acknowledge = async (sale: Sale, owed: OwedPromise, task: MakeTask): Promise<boolean> => {
+    if (owed.reply === undefined || sale.customer.email === undefined) return false;
     const mail = receiptMail(ports, sale, owed, task.now);
     const delivery = await deliver(ports, sale, mail, task.now, task.retry);
     await ringInstead(ports, sale, owed, delivery, task);
+    return true;
   };
 
   return createStep(MakeTask, async (task) => {
@@ -103,13 +104,15 @@ export const createHandler = (ports: MailPorts) => {
     });
     const owed = owedNow(before.sale, task.from);
     if (owed !== undefined) await promise(before.sale, owed, now);
-    const { sale } = await loadSale(ports, plan.saleId);
-    for (const one of openPromises(sale)) {
-      await acknowledge(sale, one, task);
-    }
-    const loaded = await loadSale(ports, plan.saleId);
+    const made = await loadSale(ports, plan.saleId);
+    const { sale } = made;
+    let hasWritten = false;
+    for (const one of openPromises(sale)) hasWritten = (await acknowledge(sale, one, task)) || hasWritten;
+    const loaded = hasWritten ? await loadSale(ports, plan.saleId) : made;
+    /* Before they start, so that the new workflow finds it done; what the sweeper looks at comes after. */
+    await countSale(ports, loaded, now);
     await startPromises(ports, loaded, now);
-    await projectPromises(ports, loaded, now);
+    await listPromises(ports, loaded, now);
     const fresh = openPromises(sale).some((one) => promiseOf(before.sale, one.id) === undefined);
     const signal = followUpSignal(config, sale, 'promise', before.until, now);
     if (signal !== undefined) await settleFollowUp(ports, sale, token, signal, now);

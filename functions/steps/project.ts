@@ -27,7 +27,7 @@ const project = async (
 const MOST_TRIES = 3;
 
 /** Only once it is known how it stands: whatever is counted before has come to nothing yet. */
-const countSale = async (
+export const countSale = async (
   ports: Pick<SalePorts, 'outcomes' | 'sales'>,
   loaded: Loaded,
   now: string,
@@ -45,9 +45,9 @@ const countSale = async (
   }
 };
 
-/** Brings the desk's lists and counts up to the journal. Writes only what changed, so calling it once more costs nothing. */
-export const projectPromises = async (
-  ports: Pick<SalePorts, 'lists' | 'outcomes' | 'sales' | 'settings'>,
+/** Brings the desk's lists up to the journal. */
+export const listPromises = async (
+  ports: Pick<SalePorts, 'lists' | 'settings'>,
   { sale, stored }: Loaded,
   now: string,
 ): Promise<void> => {
@@ -55,5 +55,14 @@ export const projectPromises = async (
     const listed = stored.listed.find((one) => one.promise === promise.id);
     await project(ports, sale, promise, listed, now);
   }
-  await countSale(ports, { sale, stored }, now);
+};
+
+/** And the counts. Writes only what changed, so calling it once more costs nothing. */
+export const projectPromises = async (
+  ports: Pick<SalePorts, 'lists' | 'outcomes' | 'sales' | 'settings'>,
+  loaded: Loaded,
+  now: string,
+): Promise<void> => {
+  await listPromises(ports, loaded, now);
+  await countSale(ports, loaded, now);
 };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Configuration, ConfigurationInput } from '../../functions/core/configuration.ts';
 import { checkConfiguration } from '../../functions/core/configuration.ts';
 import { startAftercare } from '../local/aftercare.ts';
-import { type PlayedPath, playPath } from './played-paths.ts';
+import { type PlayedPath, type PlayLength, playPath } from './played-paths.ts';
 import type { Path } from './units.ts';
 
 /** The connection that the sales of a meter come by. */
@@ -15,6 +15,14 @@ const MONDAY_HOUR = 8;
 const WEEK = 7;
 
 export type PathTable = Readonly<Record<Path, PlayedPath>>;
+
+/** What is compared ends with the answer or the promise, so nobody is asked for a review in it. */
+export const withoutReview = ({ journeys, ...config }: Configuration): Configuration => ({
+  ...config,
+  journeys: Object.fromEntries(
+    Object.entries(journeys).map(([name, { review: _, ...journey }]) => [name, journey]),
+  ),
+});
 
 /** The shop as it is, with one connection that anybody here can sign for and one journey for all that comes by it. */
 export const meteredConfiguration = (config: Configuration, journey: string): ConfigurationInput => ({
@@ -38,6 +46,8 @@ type Given = {
   now: number;
   /** Of kind standard; the one of `meteredConfiguration` when left out. */
   source?: string;
+  /** How far each path goes; to its end when left out. */
+  length?: PlayLength;
 };
 
 export const measurePaths = async ({
@@ -45,6 +55,7 @@ export const measurePaths = async ({
   assembly,
   now,
   source = METERED_SOURCE,
+  length = 'whole',
 }: Given): Promise<PathTable> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'aftercare-cost-'));
   const runtime = await startAftercare({
@@ -60,7 +71,7 @@ export const measurePaths = async ({
   try {
     await runtime.time.advanceTo(nextMonday(now));
     const shop = { source, secret: SECRET };
-    const play = async (path: Path): Promise<PlayedPath> => playPath(runtime, shop, path);
+    const play = async (path: Path): Promise<PlayedPath> => playPath(runtime, shop, path, length);
     /* One after the other: what two do at once could not be told apart. The first warms every function. */
     await play('unhappy');
     const [happy, reminded, silent, unhappy] = [

@@ -1,4 +1,4 @@
-/** Reads `--mix happy=20,reminded=10,silent=65,unhappy=5`. */
+/** Reads `--mix happy=20,reminded=10,silent=65,unhappy=5`, or the name of a mix. */
 import { USUAL_MIX } from '../../../lib/cost/prices.ts';
 import { type Mix, PATHS, type Path } from '../../../lib/cost/units.ts';
 import { CommandMistake } from '../command-mistake.ts';
@@ -7,8 +7,11 @@ const HOW = 'Write it like happy=20,reminded=10,silent=65,unhappy=5: percent of 
 
 const isPath = (name: string): name is Path => PATHS.some((path) => path === name);
 
+/** The usual mix, each path only as far as the paths go that others publish their costs of: comparable, not what you pay. */
+export const BENCHMARK = 'benchmark';
+
 export const mixOf = (text: string | undefined): Mix => {
-  if (text === undefined) return USUAL_MIX;
+  if (text === undefined || text === BENCHMARK) return USUAL_MIX;
   const mix = { happy: 0, reminded: 0, silent: 0, unhappy: 0 };
   for (const part of text.split(',')) {
     const [name = '', share = ''] = part.split('=').map((each) => each.trim());

@@ -2,7 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Configuration, checkConfiguration } from '../../../functions/core/configuration.ts';
-import { measurePaths, meteredConfiguration, type PathTable } from '../../../lib/cost/measure-paths.ts';
+import {
+  measurePaths,
+  meteredConfiguration,
+  type PathTable,
+  withoutReview,
+} from '../../../lib/cost/measure-paths.ts';
+import type { PlayLength } from '../../../lib/cost/played-paths.ts';
 import { makeAssembly } from '../assembly.ts';
 import { CommandMistake } from '../command-mistake.ts';
 
@@ -22,13 +28,15 @@ export const measureShop = async (
   config: unknown,
   named: string | undefined,
   say: (line: string) => void,
+  length: PlayLength = 'whole',
 ): Promise<Measured> => {
   const checked = checkConfiguration(config);
   const journey = journeyOf(checked, named);
-  const metered = meteredConfiguration(checked, journey);
+  const played = length === 'whole' ? checked : withoutReview(checked);
+  const metered = meteredConfiguration(played, journey);
   say(`Playing one sale of each kind on this machine (journey ${journey}) ...`);
-  const assembly = await makeAssembly(metered, join(CACHE, `cost-${journey}`), say);
-  const paths = await measurePaths({ config: metered, assembly, now: Date.now() });
+  const assembly = await makeAssembly(metered, join(CACHE, `cost-${journey}-${length}`), say);
+  const paths = await measurePaths({ config: metered, assembly, now: Date.now(), length });
   const template: unknown = JSON.parse(readFileSync(join(assembly, 'Aftercare.template.json'), 'utf8'));
   return { journey, paths, template };
 };

@@ -2,11 +2,11 @@
 import type { Command } from 'commander';
 import { billOf, type Line, total } from '../../../lib/cost/bill.ts';
 import { monthlyOf } from '../../../lib/cost/monthly.ts';
-import { ALTERNATIVES, LAMBDA, PRICES_AS_OF, PRICES_REGION } from '../../../lib/cost/prices.ts';
+import { ALTERNATIVES, LAMBDA, PRICE, PRICES_AS_OF, PRICES_REGION } from '../../../lib/cost/prices.ts';
 import { type Mix, mixed, PATHS, type Path, type Units } from '../../../lib/cost/units.ts';
 import { CommandMistake, explainMistakes } from '../command-mistake.ts';
 import { type Screen, terminal } from '../screen.ts';
-import { mixOf, mixWords } from './cost-mix.ts';
+import { BENCHMARK, mixOf, mixWords } from './cost-mix.ts';
 import { type Measured, measureShop } from './cost-run.ts';
 
 type Flags = { sales?: string; mix?: string; journey?: string; json?: boolean };
@@ -38,6 +38,8 @@ export type CostReport = {
   units: Record<Path, Units>;
   bill: Line[];
   total: number;
+  /** What the mail service asks is the same whatever sends. */
+  totalWithoutMails: number;
   monthly: Line[];
 };
 
@@ -59,6 +61,7 @@ export const costReport = ({ journey, paths, template }: Measured, mix: Mix, sal
       unhappy: perMillion('unhappy'),
     },
     total: total(bill),
+    totalWithoutMails: total(bill) - mixed(units, mix).mails * PRICE.mail * sales,
     monthly: monthlyOf(template),
   };
 };
@@ -80,6 +83,8 @@ const writeReport = (screen: Screen, report: CostReport): void => {
   ] as const)
     print(row(unit, ...PATHS.map((path) => String(report.units[path][unit]))));
   print(row('$ per million sales', ...PATHS.map((path) => dollars(report.perPath[path]))));
+  const mailsOf = (path: Path) => report.units[path].mails * PRICE.mail * MILLION;
+  print(row('without the mails', ...PATHS.map((path) => dollars(report.perPath[path] - mailsOf(path)))));
 
   title(`${report.sales.toLocaleString('en-US')} sales: ${mixWords(report.mix)}`);
   for (const { item, uses, dollars: amount } of report.bill) {
@@ -87,6 +92,7 @@ const writeReport = (screen: Screen, report: CostReport): void => {
     print(`${row(item, dollars(amount), share)}   ${paint('dim', `${uses} a sale`)}`);
   }
   print(paint('bold', row('together', dollars(report.total))));
+  print(row('without the mails', dollars(report.totalWithoutMails)));
 
   title('And each month, whatever is sold');
   for (const { item, uses, dollars: amount } of report.monthly) print(row(item, dollars(amount), uses));
@@ -103,8 +109,9 @@ const writeReport = (screen: Screen, report: CostReport): void => {
 const run = async (config: unknown, screen: Screen, flags: Flags): Promise<void> => {
   const sales = salesOf(flags.sales);
   const mix = mixOf(flags.mix);
+  const length = flags.mix === BENCHMARK ? 'started' : 'whole';
   const say = flags.json === true ? () => undefined : screen.print;
-  const report = costReport(await measureShop(config, flags.journey, say), mix, sales);
+  const report = costReport(await measureShop(config, flags.journey, say, length), mix, sales);
   if (flags.json === true) screen.print(JSON.stringify(report, null, 2));
   else writeReport(screen, report);
 };
@@ -115,10 +122,13 @@ Plays one sale of each kind on this machine with your policy, reads the meter, a
   reminded   answers after the reminder
   silent     never answers; a person calls, and it is confirmed
   unhappy    answers unhappy; it is put right, and confirmed
+With --mix benchmark the usual mix is played as far as others publish their costs: until the answer is in, or the promise
+is made and its owner told; nobody is asked for a review.
 
 Examples:
   aftercare cost
   aftercare cost --sales 250000 --mix happy=40,reminded=10,silent=45,unhappy=5
+  aftercare cost --mix benchmark
   aftercare cost --journey service --json`;
 
 export const registerCost = (program: Command, config: unknown, screen: Screen = terminal): void => {
@@ -126,7 +136,10 @@ export const registerCost = (program: Command, config: unknown, screen: Screen =
     .command('cost')
     .description('what sales cost on AWS: dollars by path and service, from sales played on this machine')
     .option('--sales <number>', 'how many (default: a million)')
-    .option('--mix <shares>', 'percent of each path (default: happy=20,reminded=10,silent=65,unhappy=5)')
+    .option(
+      '--mix <shares>',
+      'percent of each path, or benchmark (default: happy=20,reminded=10,silent=65,unhappy=5)',
+    )
     .option('--journey <name>', 'which journey they go (default: `otherwise` of aftercare.config.ts)')
     .option('--json', 'for programs')
     .showHelpAfterError('(aftercare cost --help explains it)')
