@@ -6,7 +6,7 @@ import { lastReply, type Sale } from '../core/sale.ts';
 import { isStillTogether } from '../core/when/together.ts';
 import { logTrouble } from '../middleware/log-line.ts';
 import { findSale } from './load.ts';
-import { tellWorkflow } from './tell-workflow.ts';
+import { tellOrLeave, tellWorkflow } from './tell-workflow.ts';
 
 const MOST_TRIES = 10;
 
@@ -41,19 +41,29 @@ const share = async (
   throw new Error(`No number was free for an answer to sale ${id}`);
 };
 
-/** Gives the last answer on to every sale this one asked about too, and tells their workflows. Safe to run twice. */
-export const shareAnswer = async (ports: SalePorts, leader: Sale, now: Instant): Promise<void> => {
+type Tell = typeof tellWorkflow;
+
+/**
+ * Gives the last answer on to every sale this one asked about too, and tells their workflows. Safe to run twice. `tell` as in
+ * `stopPerson`.
+ */
+export const shareAnswer = async (
+  ports: SalePorts,
+  leader: Sale,
+  now: Instant,
+  tell: Tell = tellWorkflow,
+): Promise<void> => {
   const answer = lastReply(leader);
   if (answer === undefined || answer.joined !== undefined) return;
   for (const id of leader.joins) {
-    if (await share(ports, leader, answer, id)) await tellWorkflow(ports, id, now);
+    if (await share(ports, leader, answer, id)) await tell(ports, id, now);
   }
 };
 
 /** For handlers that have stored what a person said; a sale that was not reached looks here when its own time comes. */
 export const shareOrLeave = async (ports: SalePorts, leader: Sale, now: Instant): Promise<void> => {
   try {
-    await shareAnswer(ports, leader, now);
+    await shareAnswer(ports, leader, now, tellOrLeave);
   } catch (error) {
     logTrouble('answer not shared', leader.id, error);
   }

@@ -50,20 +50,22 @@ const isMoot = (seen: Seen, act: Act): boolean => {
 };
 
 const lost = (seen: Seen, kept: Kept): Finding[] =>
-  seen.acts.filter((act) => isAcknowledged(act) && !isMoot(seen, act)).flatMap((act): Finding[] => {
-    const sale = saleOf(kept, act.sale);
-    if (act.what !== 'erase' && isErased(sale)) return [];
-    const what = missing(sale, act);
-    return what === undefined
-      ? []
-      : [
-          {
-            law: 'I12',
-            sale: act.sale,
-            what: `${act.by} by ${act.via} at ${act.at}: the journal lost ${what}`,
-          },
-        ];
-  });
+  seen.acts
+    .filter((act) => isAcknowledged(act) && !isMoot(seen, act))
+    .flatMap((act): Finding[] => {
+      const sale = saleOf(kept, act.sale);
+      if (act.what !== 'erase' && isErased(sale)) return [];
+      const what = missing(sale, act);
+      return what === undefined
+        ? []
+        : [
+            {
+              law: 'I12',
+              sale: act.sale,
+              what: `${act.by} by ${act.via} at ${act.at}: the journal lost ${what}`,
+            },
+          ];
+    });
 
 /** Forgetting goes on in the background; in the end nothing is left that says who it was. */
 const unforgotten = (seen: Seen, kept: Kept): Finding[] => {

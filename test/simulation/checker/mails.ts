@@ -67,7 +67,13 @@ const unaccounted = (seen: Seen, kept: Kept): Finding[] =>
       return [{ law: 'L2', sale, what: `${message} #${attempt} left without a claim` }];
     if (types.includes('refused'))
       return [{ law: 'L2', sale, what: `${message} #${attempt} was taken, and the journal says refused` }];
-    if (!seen.isDrained || isListed || types.includes('sent') || types.includes('unclear') || isPast(kept, mail))
+    if (
+      !seen.isDrained ||
+      isListed ||
+      types.includes('sent') ||
+      types.includes('unclear') ||
+      isPast(kept, mail)
+    )
       return [];
     return [
       { law: 'I3', sale, what: `${message} #${attempt} was taken, and nobody is told that it may have been` },

@@ -47,7 +47,9 @@ export const castOf = (chance: Chance, sales: number): Order[] => {
       id: `${SOURCE}/${order}`,
       order,
       person: personOf(chance, chance.below(`who ${order}`, people)),
-      phone: chance.isLikely(`phone ${order}`, 0.6) ? `+41 44 7${String(n).padStart(2, '0')} 90 17` : undefined,
+      phone: chance.isLikely(`phone ${order}`, 0.6)
+        ? `+41 44 7${String(n).padStart(2, '0')} 90 17`
+        : undefined,
       tags: tag === '' ? [] : [tag],
       type: undefined,
       placed: chance.draw(`placed ${order}`) * 4,

@@ -178,7 +178,9 @@ const machines = (stage: Stage, mail: SeenMail, echoes: Map<string, number>): vo
   const count = (echoes.get(mail.sale) ?? 0) + 1;
   echoes.set(mail.sale, count);
   if (manner === 'echo' && count < MOST_ECHOES)
-    stage.happen(name, at, () => writeBack(stage, mail, { text: 'We have got your mail.', what: 'other' }, count));
+    stage.happen(name, at, () =>
+      writeBack(stage, mail, { text: 'We have got your mail.', what: 'other' }, count),
+    );
 };
 
 export const createCustomers = (stage: Stage) => {

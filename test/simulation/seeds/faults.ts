@@ -37,9 +37,7 @@ const WAYS: readonly Fault[] = ['error', 'lost', 'echo', 'stale', 'dies-before',
 
 export const createFaults = (chance: Chance, only: ReadonlySet<string> | undefined): Faults => {
   const struck: string[] = [];
-  const rates = new Map(
-    WAYS.map((fault) => [fault, chance.pick(`rate of ${fault}`, RATES) / 1000] as const),
-  );
+  const rates = new Map(WAYS.map((fault) => [fault, chance.pick(`rate of ${fault}`, RATES) / 1000] as const));
   let isOver = false;
   return {
     strike: (kind, name) => {

@@ -6,7 +6,10 @@ const plain = (raw: string): string => raw.replaceAll('=\r\n', '').replaceAll('=
 /** The secret parts of its links, by the letter of the page. */
 export const linksIn = (raw: string): ReadonlyMap<string, string> =>
   new Map(
-    [...plain(raw).matchAll(/\/([rsup])\/([a-z2-7]{32})/g)].map(([, page, token]) => [page ?? '', token ?? '']),
+    [...plain(raw).matchAll(/\/([rsup])\/([a-z2-7]{32})/g)].map(([, page, token]) => [
+      page ?? '',
+      token ?? '',
+    ]),
   );
 
 export const replyToIn = (raw: string): string | undefined =>

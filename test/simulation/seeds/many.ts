@@ -33,7 +33,5 @@ const runWorker = async (
 /** In the order in which they were done; `hear` is told of each. */
 export const playMany = async (asked: Asked, hear: (played: SeedPlayed) => void): Promise<void> => {
   const workers = Math.max(1, Math.min(asked.workers, asked.seeds));
-  await Promise.all(
-    Array.from({ length: workers }, (_, n) => runWorker({ ...asked, workers }, n, hear)),
-  );
+  await Promise.all(Array.from({ length: workers }, (_, n) => runWorker({ ...asked, workers }, n, hear)));
 };

@@ -16,8 +16,8 @@ import { createClock } from './clock.ts';
 import { createCustomers } from './customers.ts';
 import { createFaults } from './faults.ts';
 import { createFunctions } from './functions.ts';
-import { openPost, type Outage } from './post.ts';
 import { createPorts, type World } from './ports.ts';
+import { type Outage, openPost } from './post.ts';
 import { createQueue } from './queue.ts';
 import { createRuns, type Ended } from './runs.ts';
 import { createSchedules } from './schedules.ts';
@@ -26,8 +26,8 @@ import { openShop } from './shop.ts';
 import { createStaff } from './staff.ts';
 import type { Answer, Stage } from './stage.ts';
 import { createTable } from './tables.ts';
-import { createStepFunctionsWorld } from './workflows.ts';
 import { createWitness } from './witness.ts';
+import { createStepFunctionsWorld } from './workflows.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -70,7 +70,12 @@ const withRoute = (event: unknown): unknown => {
 
 const HttpAnswer = z.object({ statusCode: z.number(), body: z.string().default('') });
 
-const windowsOf = (chance: ReturnType<typeof createChance>, start: number, what: string, hours: number): Outage[] => {
+const windowsOf = (
+  chance: ReturnType<typeof createChance>,
+  start: number,
+  what: string,
+  hours: number,
+): Outage[] => {
   if (!chance.isLikely(`any ${what}`, 0.25)) return [];
   return Array.from({ length: 1 + chance.below(`count ${what}`, 2) }, (_, n) => {
     const from = start + Math.round(chance.draw(`${what} from ${n}`) * (DAYS - 4) * DAY_MS);
@@ -189,7 +194,12 @@ export const createPlayer = (machines: MachineDefinitions, logs: string[]) => {
       }),
       mails: {
         read: (key) =>
-          runs.call({ kind: 'archive', at: `read ${key}`, act: () => archive.get(key), errors: ['TimeoutError'] }),
+          runs.call({
+            kind: 'archive',
+            at: `read ${key}`,
+            act: () => archive.get(key),
+            errors: ['TimeoutError'],
+          }),
         drop: (key) =>
           runs.call({
             kind: 'archive',
@@ -218,7 +228,13 @@ export const createPlayer = (machines: MachineDefinitions, logs: string[]) => {
       stage.happen(`pause ${n}`, from, () => {
         const instant = (at: number) => Instant.parse(new Date(at).toISOString());
         const pause = {
-          ...{ what: { of: 'all' as const }, from: instant(from), until: instant(until), by: 'ops', reason: 'test' },
+          ...{
+            what: { of: 'all' as const },
+            from: instant(from),
+            until: instant(until),
+            by: 'ops',
+            reason: 'test',
+          },
         };
         void ports.pauses.put(pause);
         if (chance.isLikely(`ends early ${n}`, 0.3))
@@ -228,7 +244,9 @@ export const createPlayer = (machines: MachineDefinitions, logs: string[]) => {
     /** The next instant at which the product does something by itself: not while it is down. */
     const insideNext = (): number => {
       const next = Math.min(inside.nextAt(), clock.nextDueAt());
-      const window = down.find(({ from, until }) => from <= Math.max(next, now()) && Math.max(next, now()) < until);
+      const window = down.find(
+        ({ from, until }) => from <= Math.max(next, now()) && Math.max(next, now()) < until,
+      );
       return window === undefined ? next : window.until;
     };
 

@@ -8,7 +8,13 @@ import type { Stage } from './stage.ts';
 
 const SECOND_MS = 1000;
 /** Of an answer that never came nobody can say whether it was taken; throttled surely was not. */
-const ERRORS = ['Throttling', 'Throttling', 'ServiceUnavailable', 'TimeoutError', 'AccountSendingPausedException'] as const;
+const ERRORS = [
+  'Throttling',
+  'Throttling',
+  'ServiceUnavailable',
+  'TimeoutError',
+  'AccountSendingPausedException',
+] as const;
 const LOST = ['TimeoutError', 'InternalFailure'] as const;
 
 const refOf = (sale: string): string => createHash('sha256').update(sale).digest('hex').slice(0, 32);
@@ -65,7 +71,13 @@ export const openPost = ({ stage, runs, sales, staff, outages, read }: Ports): M
     const name = `${kind} of ${message} ${attempt} of ${sale}`;
     const soon = chance.below(`soon ${name}`, 3) * 20 * SECOND_MS;
     stage.happen(name, stage.now() + soon, () => {
-      const fate: { -readonly [K in keyof Fate]: Fate[K] } = { ...witness.moment(), sale, message, attempt, kind };
+      const fate: { -readonly [K in keyof Fate]: Fate[K] } = {
+        ...witness.moment(),
+        sale,
+        message,
+        attempt,
+        kind,
+      };
       witness.fates.push(fate);
       stage.report(eventOf(kind, messageId, address, mail.at), () => {
         fate.doneAt = witness.moment();

@@ -13,7 +13,14 @@ const MOST_RECEIVES = 5;
 
 const Answer = z.object({ batchItemFailures: z.array(z.unknown()) });
 
-type Message = { id: string; body: string; sentAt: string; receives: number; isDone: boolean; done: () => void };
+type Message = {
+  id: string;
+  body: string;
+  sentAt: string;
+  receives: number;
+  isDone: boolean;
+  done: () => void;
+};
 
 type Ports = {
   name: string;

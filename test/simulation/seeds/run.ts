@@ -31,10 +31,16 @@ const many = async (): Promise<boolean> => {
   let done = 0;
   const perMinute = () => Math.round((done / (performance.now() - began)) * 60_000);
   await playMany(
-    { from: number(values.from) ?? 0, seeds, sales: number(values.sales), workers: number(values.workers) ?? 2 },
+    {
+      from: number(values.from) ?? 0,
+      seeds,
+      sales: number(values.sales),
+      workers: number(values.workers) ?? 2,
+    },
     (played) => {
       done += 1;
-      for (const [name, count] of Object.entries(played.counts)) sums.set(name, (sums.get(name) ?? 0) + count);
+      for (const [name, count] of Object.entries(played.counts))
+        sums.set(name, (sums.get(name) ?? 0) + count);
       if (played.findings.length > 0) {
         failing.push(played);
         print(`seed ${played.seed}`);
@@ -47,7 +53,9 @@ const many = async (): Promise<boolean> => {
   print(`${done} seeds, ${perMinute()} a minute: ${counted}`);
   print(failing.length === 0 ? 'No law was broken.' : `${failing.length} seeds broke a law.`);
   for (const { seed } of failing.slice(0, 5))
-    print(`  npm run simulate -- --seed ${seed}${values.sales === undefined ? '' : ` --sales ${values.sales}`}`);
+    print(
+      `  npm run simulate -- --seed ${seed}${values.sales === undefined ? '' : ` --sales ${values.sales}`}`,
+    );
   return failing.length === 0;
 };
 

@@ -40,13 +40,13 @@ export const createSchedules = ({ inside, now, invoke }: Ports) => {
 
   return {
     start: () => {
-      for (const schedule of SCHEDULES) inside.add(roundUp(now() + 1, schedule.every), () => void run(schedule));
+      for (const schedule of SCHEDULES)
+        inside.add(roundUp(now() + 1, schedule.every), () => void run(schedule));
     },
     /** Once more, whatever was said before. */
     runNow: async (): Promise<void> => {
       for (const { name } of SCHEDULES)
         await invoke(name, { time: new Date(now()).toISOString() }, `at last ${now()}`);
     },
-
   };
 };

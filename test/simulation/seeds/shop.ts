@@ -1,7 +1,7 @@
 /** The shop's side: what it tells of each order, how often, how late and in which order; again until it is answered 2xx. */
 import { createHmac } from 'node:crypto';
-import type { ShopWord, Told } from '../checker/seen.ts';
 import { httpRequest } from '../../fixtures/invocations.ts';
+import type { ShopWord, Told } from '../checker/seen.ts';
 import { type Order, SOURCE } from './cast.ts';
 import type { Stage } from './stage.ts';
 
@@ -9,7 +9,14 @@ const SECOND_MS = 1000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** As senders of Standard Webhooks do it. */
-const AGAIN_MS = [5 * SECOND_MS, 300 * SECOND_MS, HOUR_MS / 2, 2 * HOUR_MS, 5 * HOUR_MS, 10 * HOUR_MS] as const;
+const AGAIN_MS = [
+  5 * SECOND_MS,
+  300 * SECOND_MS,
+  HOUR_MS / 2,
+  2 * HOUR_MS,
+  5 * HOUR_MS,
+  10 * HOUR_MS,
+] as const;
 
 const TYPES: Readonly<Record<Exclude<ShopWord, 'garbled'>, string>> = {
   ordered: 'order.created',

@@ -21,7 +21,10 @@ export const shrink = async (play: Play, given: Case, law: string): Promise<Case
   };
 
   /** Leaves out half, then quarters, … of what `put` takes. */
-  const cut = async (all: readonly string[], put: (names: ReadonlySet<string>) => Case): Promise<string[]> => {
+  const cut = async (
+    all: readonly string[],
+    put: (names: ReadonlySet<string>) => Case,
+  ): Promise<string[]> => {
     let left = [...all];
     for (let size = Math.ceil(left.length / 2); size >= 1; size = Math.floor(size / 2)) {
       for (const chunk of chunks(left, size)) {

@@ -24,7 +24,13 @@ const doingFor = (stage: Stage, name: string): Doing | undefined => {
   return how < 0.72 ? { what: 'other', form: { act: 'withdraw', 'withdraw-reason': words } } : undefined;
 };
 
-const press = async (stage: Stage, mail: SeenMail, promise: string, doing: Doing, tries = 1): Promise<void> => {
+const press = async (
+  stage: Stage,
+  mail: SeenMail,
+  promise: string,
+  doing: Doing,
+  tries = 1,
+): Promise<void> => {
   const token = linksIn(mail.raw).get('p');
   if (token === undefined) return;
   const act: { -readonly [K in keyof Act]: Act[K] } = {
@@ -39,7 +45,10 @@ const press = async (stage: Stage, mail: SeenMail, promise: string, doing: Doing
   act.doneAt = stage.witness.moment();
   stage.witness.story.push(`${act.doneAt.at} staff ${purpose}: ${status}`);
   if ((status === 0 || status >= 500) && tries < MOST_TRIES)
-    stage.outside.add(stage.now() + tries * MINUTE_MS, () => void press(stage, mail, promise, doing, tries + 1));
+    stage.outside.add(
+      stage.now() + tries * MINUTE_MS,
+      () => void press(stage, mail, promise, doing, tries + 1),
+    );
 };
 
 export const createStaff =

@@ -92,7 +92,10 @@ const createShelf = (name: TableName) => {
       .sort((a, b) => (textOf(a[sort]) < textOf(b[sort]) ? -1 : 1));
   };
 
-  const page = ({ index, partition: [, value], sort, limit, isBackwards, after }: PageQuery, behind: number) => {
+  const page = (
+    { index, partition: [, value], sort, limit, isBackwards, after }: PageQuery,
+    behind: number,
+  ) => {
     const found = index === undefined ? partition(value) : inIndex(index, value, behind);
     const some = sort === undefined ? found : found.filter((item) => isWithin(textOf(item[sort.name]), sort));
     if (isBackwards === true) some.reverse();

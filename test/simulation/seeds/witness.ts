@@ -16,12 +16,12 @@ export const createWitness = (now: () => number) => {
       count += 1;
       return count;
     },
-    told: new Array<Open<Told>>(),
-    mails: new Array<SeenMail>(),
-    fates: new Array<Open<Fate>>(),
-    acts: new Array<Open<Act>>(),
-    looks: new Array<Look>(),
-    story: new Array<string>(),
+    told: [] as Open<Told>[],
+    mails: [] as SeenMail[],
+    fates: [] as Open<Fate>[],
+    acts: [] as Open<Act>[],
+    looks: [] as Look[],
+    story: [] as string[],
   };
 };
 

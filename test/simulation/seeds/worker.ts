@@ -23,6 +23,11 @@ for (let n = 0; n < count; n += 1) {
     tell({ seed, findings, digest, counts });
   } catch (error) {
     const what = error instanceof Error ? `${error.message} ${error.stack ?? ''}` : String(error);
-    tell({ seed, findings: [{ law: 'none', sale: '', what: `the run broke: ${what}` }], digest: '', counts: {} });
+    tell({
+      seed,
+      findings: [{ law: 'none', sale: '', what: `the run broke: ${what}` }],
+      digest: '',
+      counts: {},
+    });
   }
 }

@@ -13,7 +13,12 @@ import type { Ended, Runs } from './runs.ts';
 
 const ERRORS = ['ThrottlingException', 'InternalServerError', 'TimeoutError'] as const;
 /** What the real adapter takes for "nobody waits there". */
-const GONE: readonly string[] = ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken', 'ExecutionAlreadyExists'];
+const GONE: readonly string[] = [
+  'TaskTimedOut',
+  'TaskDoesNotExist',
+  'InvalidToken',
+  'ExecutionAlreadyExists',
+];
 
 const Task = z.object({
   token: z.string().optional(),
@@ -27,7 +32,8 @@ type Invoke = (name: string, payload: unknown, purpose: string) => Promise<Ended
 
 type Ports = { clock: Clock; chance: Chance; runs: Runs; machines: MachineDefinitions; invoke: Invoke };
 
-const isMachine = (text: string): text is SeenExecution['machine'] => text === 'FollowUp' || text === 'Promise';
+const isMachine = (text: string): text is SeenExecution['machine'] =>
+  text === 'FollowUp' || text === 'Promise';
 const isStatus = (text: string): text is SeenExecution['status'] =>
   ['RUNNING', 'SUCCEEDED', 'FAILED', 'ABORTED', 'TIMED_OUT'].includes(text);
 
@@ -111,7 +117,9 @@ export const createStepFunctionsWorld = async ({ clock, chance, runs, machines, 
 
   const seenOf = async (machine: string, name: string): Promise<SeenExecution[]> => {
     const executionArn = arnOf('execution', `${machine}:${name}`);
-    const { input, status } = Described.parse(await stepFunctions.call('DescribeExecution', { executionArn }));
+    const { input, status } = Described.parse(
+      await stepFunctions.call('DescribeExecution', { executionArn }),
+    );
     const { saleId, promise } = Input.parse(JSON.parse(input));
     const { events } = History.parse(
       await stepFunctions.call('GetExecutionHistory', { executionArn, maxResults: 1000 }),
