@@ -133,6 +133,18 @@ describe(`the promise API (seed ${SEED})`, () => {
     );
   });
 
+  it('lets no other request have the number of one', async () => {
+    for (const [n, asked] of known.entries()) {
+      const { send, stored } = await begin();
+      await send({ body: JSON.stringify(asked) });
+      const once = stored();
+
+      const clash = await send({ body: JSON.stringify(known[(n + 1) % known.length]) });
+
+      expect([clash.statusCode, stored()]).toEqual([409, once]);
+    }
+  });
+
   it('hears nobody whose signature does not cover these very bytes', async () => {
     const genuine = JSON.stringify(REQUESTS[1]);
     await fc.assert(

@@ -27,8 +27,7 @@ const announce = async ({ sign, source }: FuzzedShop, said: Said) => {
     queue: { send: async (body) => void queued.push(body) },
   });
   const request = sign({ ...said, body: JSON.stringify(said.body) }, Date.parse(NOW));
-  const path = `/webhooks/${source}`;
-  const event = httpRequest({ method: 'POST', path, at: NOW, ...request, parameters: { source } });
+  const event = httpRequest({ ...request, method: 'POST', at: NOW, parameters: { source } });
   return { status: (await receive(event, context)).statusCode, queued };
 };
 

@@ -1,7 +1,7 @@
 /** Values that have broken programs before, wherever a text, a number, a time or an id was expected. */
 import fc from 'fast-check';
 
-export const MARKUP = '<script>alert(1)</script>';
+const MARKUP = '<script>alert(1)</script>';
 const DEEP = Array.from({ length: 60 }).reduce<unknown>((inner) => [inner], 'deep');
 
 const TEXTS = [
