@@ -2,54 +2,29 @@
  * How many sales a second one machine takes from the shop's webhook to the customer's answer and their outcome: the real
  * stack, the handlers as they are bundled for Lambda, everything on disk before it is acknowledged.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as z from 'zod';
-import { newOrder, type Placed, placed } from '../e2e/orders.ts';
-import { MONDAY } from '../e2e/world.ts';
+import {
+  accepted,
+  askAll,
+  CALLERS,
+  clockOf,
+  goToMonday,
+  linksIn,
+  newOrders,
+  placeAll,
+} from './asked-sales.ts';
 import type { Bench, Figure } from './figure.ts';
 import { type Caller, callerOf, closedLoop } from './load.ts';
 import { type Served, serveAftercare, type Used } from './served.ts';
 
-const CALLERS = 64;
-/** Placed at eight in the morning; the check-in of each is sent on the morning of a day in between. */
-const UNTIL_ASKED = 'P14D';
 const UNTIL_OVER = 'P20D';
 
 type Phase = { name: string; seconds: number; cpuMs: number; units: Record<string, number> };
-
-const accepted = async (answer: Promise<{ status: number; text: string }>, what: string): Promise<string> => {
-  const { status, text } = await answer;
-  if (status !== 200) throw new Error(`${what} answered ${status}: ${text.slice(0, 300)}`);
-  return text;
-};
 
 const between = (before: Used, after: Used): Record<string, number> =>
   Object.fromEntries(
     Object.entries(after.units).map(([unit, count]) => [unit, count - (before.units[unit] ?? 0)]),
   );
-
-const clockOf = ({ call }: Caller) => {
-  const move = (body: Record<string, string>) =>
-    accepted(call({ method: 'POST', path: '/_local/clock', body: JSON.stringify(body) }), 'The clock');
-  return {
-    goTo: (to: string) => move({ to }),
-    advance: (advance: string) => move({ advance }),
-    idle: () => move({ advance: 'PT0S' }),
-  };
-};
-
-/** The customers' links, read from the mails themselves: asking the mailbox for them would be work of the server. */
-const linksIn = (dataDir: string): string[] => {
-  const folder = join(dataDir, 'mails');
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.eml'))
-    .flatMap((name) => {
-      const text = readFileSync(join(folder, name), 'utf8').replaceAll('=\r\n', '');
-      const found = /http:\/\/[^\s"<>]*(\/r\/[a-z2-7]{32})/.exec(text)?.[1];
-      return found === undefined ? [] : [found];
-    });
-};
 
 const answerForm = async ({ call }: Caller, path: string): Promise<void> => {
   await accepted(call({ method: 'GET', path }), 'The form');
@@ -82,34 +57,22 @@ const measurer = (served: Served, log: (line: string) => void) => {
   };
 };
 
-/** Plays `orders` from their webhooks to their ends, each phase measured with all that it set off. */
-const playSales = async (
-  served: Served,
-  orders: (now: number) => Placed[],
-  log: (line: string) => void,
-): Promise<Phase[]> => {
+/** Plays sales from their webhooks to their ends, each phase measured with all that it set off. */
+const playSales = async (served: Served, sales: number, log: (line: string) => void): Promise<Phase[]> => {
   const world = callerOf(served.url, CALLERS);
-  const clock = clockOf(world);
   const { phases, measure } = measurer(served, log);
-  await clock.goTo(MONDAY);
-  const placedNow = orders(Date.parse(MONDAY)).map((order) => placed(order));
-  await measure('webhooks', async () => {
-    await closedLoop(placedNow.length, CALLERS, async (index) => {
-      const shop = placedNow[index];
-      if (shop !== undefined) await accepted(world.call({ method: 'POST', ...shop }), 'The webhook');
-    });
-    await clock.idle();
-  });
-  await measure('asking', () => clock.advance(UNTIL_ASKED));
+  await goToMonday(world);
+  const orders = newOrders(sales);
+  await measure('webhooks', () => placeAll(world, orders));
+  await measure('asking', () => askAll(world));
   const links = linksIn(served.dataDir);
-  if (links.length !== placedNow.length)
-    throw new Error(`${links.length} of ${placedNow.length} customers were asked.`);
+  if (links.length !== sales) throw new Error(`${links.length} of ${sales} customers were asked.`);
   await measure('answers', async () => {
     await closedLoop(links.length, CALLERS, async (index) => answerForm(world, links[index] ?? ''));
-    await clock.idle();
+    await clockOf(world).idle();
   });
-  await measure('review', () => clock.advance(UNTIL_OVER));
-  await checkEnds(world, placedNow.length);
+  await measure('review', () => clockOf(world).advance(UNTIL_OVER));
+  await checkEnds(world, sales);
   world.close();
   return phases;
 };
@@ -157,8 +120,7 @@ export const bench: Bench = {
     const sales = isQuick ? 50 : 2000;
     const served = await serveAftercare(log);
     try {
-      const all = (count: number) => (now: number) => Array.from({ length: count }, () => newOrder(now));
-      const phases = await playSales(served, all(sales), log);
+      const phases = await playSales(served, sales, log);
       return figuresOf(phases, sales, (await served.used()).residentMb);
     } finally {
       await served.stop();
