@@ -1,5 +1,6 @@
 /** What the one HTTP port answers: the runtime's own pages under `/_local/` and `/`, the stack's HTTP API elsewhere. */
 import { refusalOf } from './contract/guard.ts';
+import type { ReachPoint } from './failpoints.ts';
 import { jsonAnswer, type LocalAnswer, type LocalRequest } from './http-api/exchange.ts';
 import { createHttpServer, type HttpServer } from './http-api/server.ts';
 
@@ -23,7 +24,9 @@ export type FrontDoor = HttpServer & {
   open(answers: { contract: Answer; api: Answer }): void;
 };
 
-export const createFrontDoor = ({ host, log }: { host: string; log(line: string): void }): FrontDoor => {
+type Options = { host: string; reach?: ReachPoint | undefined; log(line: string): void };
+
+export const createFrontDoor = ({ host, reach, log }: Options): FrontDoor => {
   let answers: { contract: Answer; api: Answer } | undefined;
 
   const server = createHttpServer({
@@ -32,7 +35,11 @@ export const createFrontDoor = ({ host, log }: { host: string; log(line: string)
     answer: async (request) => {
       if (answers === undefined)
         return request.path === HEALTH ? jsonAnswer(503, { ready: false }) : STARTING;
-      if (!isOwn(request)) return answers.api(request);
+      if (!isOwn(request)) {
+        const answer = await answers.api(request);
+        reach?.('answering');
+        return answer;
+      }
       const refusal = refusalOf(request, host);
       return refusal === undefined ? answers.contract(request) : jsonAnswer(403, { error: refusal });
     },

@@ -105,9 +105,9 @@ type Late = Partial<Pick<LambdaRunner, 'invoke' | 'close'>> & { functions?: Stac
 const PLACE = { region: LOCAL_REGION, accountId: LOCAL_ACCOUNT };
 
 /** Whatever keeps state. */
-const openData = async ({ dataDir, onLog, log }: RuntimeOptions, closers: Closers) => {
+const openData = async ({ dataDir, reach, onLog, log }: RuntimeOptions, closers: Closers) => {
   closers.add(holdDataFolder(dataDir).release);
-  const store = openStore(join(dataDir, 'aftercare.sqlite'));
+  const store = openStore(join(dataDir, 'aftercare.sqlite'), reach);
   closers.add(store.close);
   const time = createTimekeeper(store);
   const { metrics, observe, hear } = openMetrics(store, time);
@@ -129,7 +129,10 @@ const createAwsParts = async (data: Data, options: RuntimeOptions, late: Late) =
   sweepOldBytes({ store, time });
   const sqs = createSqs({ store, time, meter, ...PLACE, baseUrl: () => endpoint.url });
   const sns = createSns({ store, time, meter, sqs });
-  const s3 = createS3({ directory: join(options.dataDir, 's3'), store, time, sqs, ...PLACE });
+  const s3 = createS3({
+    ...{ directory: join(options.dataDir, 's3'), store, time, sqs, reach: options.reach },
+    ...PLACE,
+  });
   s3.onDeleted((bucket, key) => mailbox.forgetObject(`${bucket}/${key}`));
   const inbound = createInbound({ s3, mailbox, time, region: PLACE.region });
   const publisher = createPublisher({ store, sns, sqs, ...PLACE });
@@ -177,7 +180,7 @@ const playStack = async (
   const host = { region: PLACE.region, awsUrl: endpoint.url, answer: endpoint.answer };
   const lambda = createLambdaRunner({
     ...{ functions: stack.functions, host, meter, logs },
-    threads: options.threads,
+    ...{ threads: options.threads, reach: options.reach },
   });
   const { invoke } = lambda;
   inbound.useRules(stack.receiptRules);
@@ -250,7 +253,7 @@ const start = async (options: RuntimeOptions, closers: Closers): Promise<Runtime
   await listen(endpoint.listen(options.awsPort), options.awsPort, '--aws-port');
   closers.add(endpoint.close);
   closers.add(() => late.close?.());
-  const door = createFrontDoor({ host, log });
+  const door = createFrontDoor({ host, reach: options.reach, log });
   const port = await listen(door.listen(options.port, host), options.port, '--port');
   closers.add(() => Promise.all([door.close(), time.whenIdle()]));
 

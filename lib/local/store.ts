@@ -1,5 +1,6 @@
 /** The runtime's SQLite file. Writes that arrive in the same turn share one transaction and one fsync (group commit). */
 import type { DatabaseSync } from 'node:sqlite';
+import type { ReachPoint } from './failpoints.ts';
 import { openSoundDatabase } from './sound-database.ts';
 
 export type Store = {
@@ -28,7 +29,7 @@ export type Store = {
 type Waiting = { run(): void; done(): void; fail(error: unknown): void };
 
 /** @throws StartError for a file that is damaged. */
-export const openStore = (file: string): Store => {
+export const openStore = (file: string, reach: ReachPoint = () => undefined): Store => {
   // Deleted bytes are overwritten: forgetting a person means all of this file.
   const db = openSoundDatabase(
     file,
@@ -81,7 +82,9 @@ export const openStore = (file: string): Store => {
   const runGroup = (group: Waiting[]) => {
     try {
       const succeeded = runTogether(group) ? group : runApart(group);
+      reach('committing');
       end.run();
+      reach('committed');
       for (const one of succeeded) one.done();
     } catch (error) {
       if (db.isOpen && db.isTransaction) db.exec('ROLLBACK');

@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nextMidnight } from '../daily.ts';
 import { openFolder, removeDurably, writeDurably } from '../durable-files.ts';
+import type { ReachPoint } from '../failpoints.ts';
 import type { Bucket } from '../stack/buckets.ts';
 import type { Store } from '../store.ts';
 import type { Timekeeper } from '../time.ts';
@@ -48,11 +49,12 @@ type Options = {
   readonly store: Store;
   readonly time: Timekeeper;
   readonly sqs: Pick<Sqs, 'insert' | 'wake'>;
+  readonly reach?: ReachPoint | undefined;
   readonly region: string;
   readonly accountId: string;
 };
 
-export const createS3 = ({ directory, store, time, sqs, region, accountId }: Options): S3 => {
+export const createS3 = ({ directory, store, time, sqs, region, accountId, reach }: Options): S3 => {
   const objects = openS3Objects(store.db);
   const buckets = new Map<string, Pick<Bucket, 'name' | 'expiries' | 'notifications'>>();
   const listeners: DeletionListener[] = [];
@@ -102,6 +104,7 @@ export const createS3 = ({ directory, store, time, sqs, region, accountId }: Opt
         throw new AwsError('KeyTooLongError', 'Your key is too long');
       const file = randomUUID();
       await writeDurably(folderOf(bucket), file, body);
+      reach?.('object-written');
       const etag = createHash('md5').update(body).digest('hex');
       const object = { bucket, key, file, size: body.length, etag, at: time.now() };
       const before = await store.write(() => {

@@ -2,6 +2,7 @@
  * Calls the stack's functions from the bundles that CDK built, in threads of this process or in its own, and counts
  * what Lambda counts.
  */
+import type { ReachPoint } from '../failpoints.ts';
 import type { Meter } from '../meter.ts';
 import type { LambdaFunction } from '../stack/functions.ts';
 import type { LambdaHost } from './environment.ts';
@@ -38,6 +39,8 @@ type Options = {
   readonly logs: LogFiles;
   /** How many threads the functions run in; none runs them in this one. */
   readonly threads?: number | undefined;
+  /** Told of points at which tests let the process die. */
+  readonly reach?: ReachPoint | undefined;
 };
 
 export const createLambdaRunner = ({
@@ -46,6 +49,7 @@ export const createLambdaRunner = ({
   meter,
   logs,
   threads = 0,
+  reach,
 }: Options): LambdaRunner => {
   const byName = new Map(functions.map((it) => [it.name, it]));
   const options = { functions, surroundings, write: logs.write };
@@ -92,7 +96,9 @@ export const createLambdaRunner = ({
       meter.add('lambdaRequests', 1);
       const running = (runs.get(name) ?? 0) + 1;
       runs.set(name, running);
+      reach?.('function-called');
       const result = await run(target.found, target.version, invocation);
+      reach?.('function-returned');
       runs.set(name, (runs.get(name) ?? 1) - 1);
       const ms = Math.max(1, Math.ceil(performance.now() - begin));
       meter.add('lambdaMs', ms);
