@@ -17,7 +17,7 @@ import { followLeader } from '../steps/follow-leader.ts';
 import { loadSale } from '../steps/load.ts';
 import { standingOf } from '../steps/may-reach.ts';
 import { notePutOff, type Prepared, prepareAsk } from '../steps/prepare-ask.ts';
-import { settleFollowUp } from '../steps/settle.ts';
+import { settleAsState } from '../steps/settle.ts';
 import { noteStop, stoppedElsewhere } from '../steps/stopped-elsewhere.ts';
 import { beginWait, FollowUpTask } from '../steps/task.ts';
 import { FOLLOW_UP } from '../steps/tell-workflow.ts';
@@ -46,7 +46,7 @@ export const createHandler = (ports: MailPorts) => {
 
   const settle = async (sale: Sale, task: AskTask, error: SignalName) => {
     const plan = followUpPlan(config, sale, task.plan.round, task.now);
-    await settleFollowUp(ports, sale, task.token, { kind: 'failure', error, plan }, task.now);
+    await settleAsState(ports, sale, task.token, { kind: 'failure', error, plan }, task.now);
     return { did: error };
   };
 
@@ -140,7 +140,7 @@ export const createHandler = (ports: MailPorts) => {
     });
     const signal = followUpSignal(config, sale, task.position, until, task.now);
     if (signal !== undefined) {
-      await settleFollowUp(ports, sale, task.token, signal, task.now);
+      await settleAsState(ports, sale, task.token, signal, task.now);
       return { did: signal.kind === 'success' ? 'answered' : signal.error };
     }
     const standing = await standingOf(ports, sale);

@@ -131,6 +131,8 @@ export const createHandler = (ports: SalePorts) => {
   /** The sale as it is with the answer. */
   const record = async (visit: Visit, entry: Omit<EntryOf<'replied'>, 'n'>): Promise<Loaded | undefined> => {
     let n = visit.sale.nextReply;
+    /* Nobody waits any more who would read it when a time is up: dies this run before it tells, `watch` tells. */
+    if (visit.sale.isRoundOver) await ports.sales.hastenWait(visit.sale.id, FOLLOW_UP, visit.now);
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const { isNew, stored } = await ports.sales.appendThenLoad(visit.sale.id, { ...entry, n });
       const fresh = loadedFrom(stored);

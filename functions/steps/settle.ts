@@ -4,6 +4,8 @@ import { checkInTime, type FollowUpPlan } from '../core/plan.ts';
 import type { Sale } from '../core/sale.ts';
 import type { Signal } from '../core/signals.ts';
 import { outAt } from '../core/touch.ts';
+import { loadSale } from './load.ts';
+import { projectPromises } from './project.ts';
 import { send } from './task.ts';
 
 /** Nobody waits afterwards, so the wait comes off the index of what is due. */
@@ -31,4 +33,19 @@ export const settleFollowUp = async (
   /* After the telling: what could not be told is still waited for. */
   if (isLast) await ports.sales.endWait(sale.id, FOLLOW_UP, token);
   return isHeard;
+};
+
+/**
+ * The same for the state itself, which found out as it began: whoever wrote what it found may have died before it was counted,
+ * and nobody else will look.
+ */
+export const settleAsState = async (
+  ports: SalePorts,
+  sale: Sale,
+  token: string,
+  signal: Signal<FollowUpPlan>,
+  now: string,
+): Promise<void> => {
+  await settleFollowUp(ports, sale, token, signal, now);
+  await projectPromises(ports, await loadSale(ports, sale.id), now);
 };

@@ -3,7 +3,7 @@ import type { SalePorts } from '../adapters/ports.ts';
 import { arrival } from '../core/move-on.ts';
 import { followUpSignal, movedReview } from '../core/signals.ts';
 import { createStep } from '../middleware/step.ts';
-import { settleFollowUp } from '../steps/settle.ts';
+import { settleAsState } from '../steps/settle.ts';
 import { beginWait, FollowUpTask, send } from '../steps/task.ts';
 import { FOLLOW_UP } from '../steps/tell-workflow.ts';
 
@@ -39,6 +39,6 @@ export const createHandler = (ports: SalePorts) =>
       return { did: 'Rescheduled' };
     }
     if (signal === undefined) return { did: 'waits' };
-    await settleFollowUp(ports, sale, token, signal, now);
+    await settleAsState(ports, sale, token, signal, now);
     return { did: signal.kind === 'success' ? 'ended' : signal.error };
   });
