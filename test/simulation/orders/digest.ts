@@ -94,7 +94,9 @@ const mailText = ({ message, attempt, to, at, after }: Sent): string =>
 
 /** As text, for people who look for a difference. */
 export const linesOf = (state: State, given: ReadonlySet<string>): string[] => {
-  const running = [...state.executions.values()].filter(({ phase }) => phase === 'due' || phase === 'waiting');
+  const running = [...state.executions.values()].filter(
+    ({ phase }) => phase === 'due' || phase === 'waiting',
+  );
   const { Sales, Links, Parked } = state.tables;
   return [
     `now ${state.now}`,

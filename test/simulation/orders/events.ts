@@ -1,7 +1,8 @@
 /** The ten things that may happen to the one sale, done by the handlers that are deployed. */
+
+import { createHandler as actOnPromise } from '../../../functions/act-on-promise/handler.ts';
 import { toInstant } from '../../../functions/core/calendar.ts';
 import type { ShopEvent } from '../../../functions/core/shop-event.ts';
-import { createHandler as actOnPromise } from '../../../functions/act-on-promise/handler.ts';
 import { createHandler as receiveReply } from '../../../functions/receive-reply/handler.ts';
 import { createApply } from '../../../functions/start-follow-up/apply-event.ts';
 import { createPrivacy } from '../../../functions/start-follow-up/privacy.ts';

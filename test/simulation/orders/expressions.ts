@@ -186,7 +186,8 @@ const readAdd = (reader: Reader): Change => {
   return (given, next) => {
     const name = attributeOf(path, given.names);
     const [known, more] = [follow(path, given), value(given)];
-    next[name] = more instanceof Set ? new Set([...asSet(known), ...more]) : Number(known ?? 0) + Number(more);
+    next[name] =
+      more instanceof Set ? new Set([...asSet(known), ...more]) : Number(known ?? 0) + Number(more);
   };
 };
 

@@ -111,7 +111,8 @@ export const taskOf = (machines: Machines, { machine, state }: Execution): TaskS
 
 export const waitsForToken = ({ Resource }: TaskState): boolean => Resource.endsWith('.waitForTaskToken');
 
-export const tokenOf = ({ name, attempt }: Pick<Execution, 'name' | 'attempt'>): string => `${name}.${attempt}`;
+export const tokenOf = ({ name, attempt }: Pick<Execution, 'name' | 'attempt'>): string =>
+  `${name}.${attempt}`;
 
 const iso = (instant: number) => new Date(instant).toISOString();
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
@@ -138,7 +139,13 @@ export const callOf = (machines: Machines, one: Execution): { name: string; payl
   return { name, payload: Payload };
 };
 
-const entered = (machines: Machines, one: Execution, state: string, input: unknown, now: number): Execution => {
+const entered = (
+  machines: Machines,
+  one: Execution,
+  state: string,
+  input: unknown,
+  now: number,
+): Execution => {
   const next = machines[one.machine].States[state];
   if (next === undefined) throw new Error(`${one.machine} has no state ${state}`);
   const isOver = next.Type === 'Succeed';
@@ -155,7 +162,13 @@ const entered = (machines: Machines, one: Execution, state: string, input: unkno
   };
 };
 
-export const begun = (machines: Machines, machine: MachineName, name: string, input: unknown, now: number) => {
+export const begun = (
+  machines: Machines,
+  machine: MachineName,
+  name: string,
+  input: unknown,
+  now: number,
+) => {
   const blank: Execution = {
     ...{ machine, name, status: 'RUNNING', state: '', input: '{}', began: JSON.stringify(input) },
     ...{ enteredAt: now, phase: 'due', attempt: 0, retries: [], dueAt: now },

@@ -1,9 +1,10 @@
 /** What happens when an event meets a state: to its end, and once more for every moment at which a process may die. */
-import { checkConfiguration } from '../../../functions/core/configuration.ts';
-import { SIGNALS } from '../../../functions/core/errors.ts';
-import { toInstant } from '../../../functions/core/calendar.ts';
+
 import { createLinkStore } from '../../../functions/adapters/link-store.ts';
 import type { Settings } from '../../../functions/adapters/ports.ts';
+import { toInstant } from '../../../functions/core/calendar.ts';
+import { checkConfiguration } from '../../../functions/core/configuration.ts';
+import { SIGNALS } from '../../../functions/core/errors.ts';
 import { configurationInput, contentDir, publicUrl } from '../../fixtures/configuration.ts';
 import { queueBatch, queueMessage } from '../../fixtures/invocations.ts';
 import { createHandle, type Ratings } from './events.ts';
@@ -22,13 +23,16 @@ import {
 } from './machines.ts';
 import { createPorts } from './ports.ts';
 import { CUSTOMER_TOKEN, SALE_ID, STAFF_TOKEN } from './sale.ts';
-import { emptyState, type EventName, type Queued, type State } from './state.ts';
+import { type EventName, emptyState, nextSeq, type Queued, type State } from './state.ts';
 import { createSteps } from './steps.ts';
 import { createMemoryTable } from './tables.ts';
 import { createWorld, type Write } from './world.ts';
 
 /** Who runs: what it was told by the world outside, a Lambda of a state, a piece from the queue. */
-type Process = { kind: 'event' } | { kind: 'task'; name: string; attempt: number } | { kind: 'piece'; id: number };
+type Process =
+  | { kind: 'event' }
+  | { kind: 'task'; name: string; attempt: number }
+  | { kind: 'piece'; id: number };
 
 export type Point = Write & { process: Process };
 
@@ -64,7 +68,8 @@ export const modelSettings = (): Settings => ({
 });
 
 const failureOf = (error: unknown): Failure => {
-  const { name: errorType, message: errorMessage } = error instanceof Error ? error : new Error(String(error));
+  const { name: errorType, message: errorMessage } =
+    error instanceof Error ? error : new Error(String(error));
   return { error: errorType, cause: JSON.stringify({ errorType, errorMessage, trace: [] }) };
 };
 
@@ -119,7 +124,11 @@ export const createModel = async ({
       const current = still();
       if (current === undefined) return;
       const isToken = waitsForToken(taskOf(machines, current));
-      set(isToken ? waiting(machines, current, world.state.now) : succeeded(machines, current, result, world.state.now));
+      set(
+        isToken
+          ? waiting(machines, current, world.state.now)
+          : succeeded(machines, current, result, world.state.now),
+      );
     } catch (error) {
       const failure = failureOf(error);
       if (!EXPECTED.has(failure.error)) trouble(`${name}: ${failure.cause}`);
@@ -135,7 +144,8 @@ export const createModel = async ({
     const isDone = JSON.stringify(said) === '{"batchItemFailures":[]}';
     if (!isDone) trouble(`forget-person failed on ${task.kind}`);
     const others = world.state.queue.filter((one) => one.id !== id);
-    const left = isDone || tries + 1 >= MOST_TRIES ? others : [...others, { id, task, sentAt, tries: tries + 1 }];
+    const left =
+      isDone || tries + 1 >= MOST_TRIES ? others : [...others, { id, task, sentAt, tries: tries + 1 }];
     world.state = { ...world.state, queue: left };
   };
 
@@ -150,7 +160,11 @@ export const createModel = async ({
     }
     const over = all.find((one) => (one.phase === 'pausing' || one.phase === 'waiting') && one.dueAt <= now);
     if (over !== undefined) {
-      set(over.phase === 'pausing' ? again(over) : failed(machines, over, { error: 'States.Timeout', cause: '' }, now));
+      set(
+        over.phase === 'pausing'
+          ? again(over)
+          : failed(machines, over, { error: 'States.Timeout', cause: '' }, now),
+      );
       return true;
     }
     const [piece] = queue;
@@ -178,11 +192,10 @@ export const createModel = async ({
     }
     const status = await handle(event);
     if (status >= 500) trouble(`${event} was answered with ${status}`);
-    const { now, answered } = world.state;
-    world.state = {
-      ...world.state,
-      answered: [...answered, { event, at: now, status, seq: world.state.mails.length }],
-    };
+    const { now, answered, tables } = world.state;
+    const isKnown = tables.Sales.get(SALE_ID)?.some(({ item }) => item === 'record') === true;
+    const answer = { event, at: now, status, isKnown, seq: nextSeq(world.state) };
+    world.state = { ...world.state, answered: [...answered, answer] };
   };
 
   /** The process is gone: what called it finds out. */

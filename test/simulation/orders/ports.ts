@@ -26,9 +26,17 @@ import { createSaleStore } from '../../../functions/adapters/sale-store.ts';
 import { createSourcesSeen } from '../../../functions/adapters/sources-seen.ts';
 import { createStaffNotes } from '../../../functions/adapters/staff-notes.ts';
 import type { WatchPorts } from '../../../functions/adapters/watch-ports.ts';
-import { begun, type Execution, failed, type MachineName, type Machines, succeeded, tokenOf } from './machines.ts';
+import {
+  begun,
+  type Execution,
+  failed,
+  type MachineName,
+  type Machines,
+  succeeded,
+  tokenOf,
+} from './machines.ts';
 import { SALE_ID } from './sale.ts';
-import type { Sent } from './state.ts';
+import { nextSeq, type Sent } from './state.ts';
 import { createMemoryTable, type Partition, type Tables } from './tables.ts';
 import type { World } from './world.ts';
 
@@ -103,13 +111,16 @@ const endingsOf = ({ Sales }: Tables): Sent['after'] =>
   });
 const Ending = z.object({ type: z.literal(['refunded', 'stopped', 'erased']) });
 
+const HEADER = /^X-Aftercare-Touch: ([^\r\n]+)/im;
+
 const createMailer = (world: World): KeeperPorts['mailer'] => ({
   send: async ({ raw, to, tags }) => {
-    const { message = '', attempt = '' } = tags;
-    const after = endingsOf(world.state.tables);
-    const mail = { message, attempt: Number(attempt), to, at: world.state.now, raw, after };
-    const same = world.state.mails.filter((one) => one.message === message && one.attempt === mail.attempt);
-    world.change({ ...world.state, mails: [...world.state.mails, mail] }, `mail ${message}`);
+    const { now, mails, tables } = world.state;
+    const message = HEADER.exec(raw)?.[1] ?? '';
+    const attempt = Number(tags['attempt']);
+    const mail = { message, attempt, to, at: now, raw, after: endingsOf(tables), seq: nextSeq(world.state) };
+    const same = mails.filter((one) => one.message === message && one.attempt === attempt);
+    world.change({ ...world.state, mails: [...mails, mail] }, `mail ${message}`);
     return { kind: 'sent', messageId: `${message}-${attempt}-${same.length}` };
   },
 });
@@ -118,7 +129,10 @@ const createMailer = (world: World): KeeperPorts['mailer'] => ({
 const createIds = (world: World): KeeperPorts['ids'] => ({
   token: () => {
     world.state = { ...world.state, made: world.state.made + 1 };
-    return [...String(world.state.made)].map((digit) => 'abcdefghij'[Number(digit)]).join('').padStart(32, 'z');
+    return [...String(world.state.made)]
+      .map((digit) => 'abcdefghij'[Number(digit)])
+      .join('')
+      .padStart(32, 'z');
   },
   digest: (text) => createHash('sha256').update(text).digest('hex'),
 });

@@ -22,6 +22,8 @@ export type Sent = {
   to: string;
   at: number;
   raw: string;
+  /** Counts mails and answers together, in the order in which the world saw them. */
+  seq: number;
   /** What the journal said had ended it all before this mail left. */
   after: readonly ('refund' | 'stop' | 'erase')[];
 };
@@ -29,8 +31,11 @@ export type Sent = {
 /** A piece of the work of forgetting, on its queue. */
 export type Queued = { id: number; task: ForgetTask; sentAt: number; tries: number };
 
-/** An event that somebody outside was answered, and how. */
-export type Answered = { event: EventName; at: number; status: number; seq: number };
+/** An event that somebody outside was answered, and how; `isKnown`: there was a sale by then. */
+export type Answered = { event: EventName; at: number; status: number; seq: number; isKnown: boolean };
+
+export const nextSeq = ({ mails, answered }: Pick<State, 'mails' | 'answered'>): number =>
+  mails.length + answered.length + 1;
 
 export type State = {
   readonly now: number;

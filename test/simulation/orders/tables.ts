@@ -85,14 +85,14 @@ const pageOf = (tables: Tables, name: TableName, query: PageQuery) => {
   const { index, partition, sort, limit, isBackwards, after } = query;
   const [, value] = partition;
   const all =
-    index === undefined
-      ? [...(tables[name].get(value) ?? [])]
-      : inIndex(tables[name], indexOf(index), value);
+    index === undefined ? [...(tables[name].get(value) ?? [])] : inIndex(tables[name], indexOf(index), value);
   const some = sort === undefined ? all : all.filter((item) => isWithin(textOf(item[sort.name]), sort));
   if (isBackwards === true) some.reverse();
   const start = keyIn(after);
   const from =
-    start === undefined ? 0 : 1 + some.findIndex((item) => KEYS[name].every((key) => item[key] === start[key]));
+    start === undefined
+      ? 0
+      : 1 + some.findIndex((item) => KEYS[name].every((key) => item[key] === start[key]));
   const items = some.slice(from, from + limit);
   const last = from + limit < some.length ? items.at(-1) : undefined;
   const keys = [...KEYS[name], ...(index === undefined ? [] : indexOf(index))];
@@ -118,7 +118,9 @@ export const createMemoryTable = (shelf: Shelf, name: TableName): Table => {
 
   const put = (item: Item, condition: Condition = {}): boolean => {
     const { expression, names, values } = condition;
-    return change(item, (known) => (holds(expression, known, names, values) ? { item } : undefined)) !== undefined;
+    return (
+      change(item, (known) => (holds(expression, known, names, values) ? { item } : undefined)) !== undefined
+    );
   };
 
   const update = (key: Item, expression: string, condition: Condition) =>

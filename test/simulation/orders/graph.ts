@@ -1,0 +1,140 @@
+/** States by their digest, and where each event leads from each of them: played once, whatever way led there. */
+import { judge } from '../checker/judge.ts';
+import { digestOf } from './digest.ts';
+import type { Model, Point } from './model.ts';
+import { seenOf } from './seen.ts';
+import type { EventName, State } from './state.ts';
+
+/** A state that a crash led to, and at how many moments the crash may have come. */
+export type Healed = { digest: string; moments: number; label: string };
+
+export type Failure = { schedule: string; what: string[] };
+
+export type Counts = { transitions: number; points: number; merged: number; judged: number };
+
+export type Graph = {
+  readonly start: string;
+  readonly counts: Counts;
+  readonly failures: Failure[];
+  stateOf(digest: string): State;
+  /** A way that leads there, for people. */
+  wayTo(digest: string): string;
+  /** Where the event leads when nobody dies. */
+  next(digest: string, event: EventName): Promise<string>;
+  /** And where it leads when somebody does; those that come to the same as without a crash are only counted. */
+  crashes(digest: string, event: EventName): Promise<{ same: number; others: Healed[] }>;
+  states(): number;
+};
+
+const joined = (way: string, step: string) => (way === '' ? step : `${way},${step}`);
+
+/** The latest time on the index of what is due. */
+const lastIndexed = ({ tables }: State): number | undefined => {
+  const dues = [...tables.Sales.values()]
+    .flat()
+    .filter(({ dueOf }) => dueOf !== undefined)
+    .map(({ dueAt }) => Date.parse(String(dueAt)));
+  return dues.length === 0 ? undefined : Math.max(...dues);
+};
+
+/** A count of how sales ended that nobody came to write is written with whatever happens to the sale next. */
+const isOnlyCounting = (what: string): boolean => what.startsWith('I10: counts as ');
+
+/** Nobody acknowledged it, so whoever pressed may leave it at that. */
+const MAY_GIVE_UP: ReadonlySet<EventName> = new Set(['reply', 'second-reply', 'staff-act', 'stop']);
+
+export const createGraph = (model: Model): Graph => {
+  const given = new Set(model.start.tables.Links.keys());
+  const known = new Map<string, { state: State; way: string }>();
+  const leads = new Map<string, string>();
+  const counts: Counts = { transitions: 0, points: 0, merged: 0, judged: 0 };
+  const failures: Failure[] = [];
+  const left = new Set<string>();
+
+  const look = (state: State, way: string, isLenient = false): void => {
+    counts.judged += 1;
+    const found = judge(seenOf(state)).map(({ law, what }) => `${law}: ${what}`);
+    const what = [...state.troubles, ...found].filter((one) => !isLenient || !isOnlyCounting(one));
+    if (what.length > 0) failures.push({ schedule: way, what });
+  };
+
+  const add = (state: State, way: string): string => {
+    const digest = digestOf(state, given);
+    if (known.has(digest)) return digest;
+    known.set(digest, { state, way });
+    look(state, way);
+    return digest;
+  };
+
+  const get = (digest: string) => {
+    const found = known.get(digest);
+    if (found === undefined) throw new Error(`No such state: ${digest}`);
+    return found;
+  };
+
+  const start = add(model.start, '');
+
+  const play = async (digest: string, event: EventName) => {
+    const { state, way } = get(digest);
+    const played = await model.play(state, event);
+    counts.transitions += 1;
+    const to = add(played.state, joined(way, event));
+    leads.set(`${digest} ${event}`, to);
+    return { to, points: played.points, way };
+  };
+
+  /** What the crash left, unless it is what an earlier moment left. */
+  const distinct = (points: readonly Point[]): { point: Point; at: number; moments: number }[] => {
+    const all: { point: Point; at: number; moments: number; digest: string }[] = [];
+    for (const [index, point] of points.entries()) {
+      const digest = `${JSON.stringify(point.process)} ${digestOf(point.state, given)}`;
+      const last = all.at(-1);
+      if (last?.digest === digest) last.moments += 1;
+      else all.push({ point, at: index + 1, moments: 1, digest });
+    }
+    return all;
+  };
+
+  /** Watched over and one timer on, nothing that was stored may still be unheard. */
+  const giveUp = async (point: Point, event: EventName, label: string): Promise<void> => {
+    const looked = await model.lookAfter(await model.heal(point, event, false));
+    const { state } = await model.play(looked, 'timer');
+    const until = lastIndexed(state);
+    const due = model.nextDue(state) ?? Number.POSITIVE_INFINITY;
+    const isLeftOver = until !== undefined && until < due;
+    const last = isLeftOver
+      ? await model.lookAfter({ ...state, now: Math.max(state.now, until) })
+      : state;
+    const digest = digestOf(last, given);
+    if (!known.has(digest) && !left.has(digest)) look(last, `${label} (never again)`, true);
+    left.add(digest);
+  };
+
+  return {
+    start,
+    counts,
+    failures,
+    stateOf: (digest) => get(digest).state,
+    wayTo: (digest) => get(digest).way,
+    states: () => known.size,
+    next: async (digest, event) => leads.get(`${digest} ${event}`) ?? (await play(digest, event)).to,
+    crashes: async (digest, event) => {
+      const { to, points, way } = await play(digest, event);
+      const others = new Map<string, Healed>();
+      let same = 0;
+      for (const { point, at, moments } of distinct(points)) {
+        const label = joined(way, `${event}!${at}`);
+        const healed = add(await model.heal(point, event, true), label);
+        counts.points += moments;
+        if (point.process.kind === 'event' && MAY_GIVE_UP.has(event)) await giveUp(point, event, label);
+        if (healed === to) same += moments;
+        else {
+          const before = others.get(healed);
+          others.set(healed, { digest: healed, moments: moments + (before?.moments ?? 0), label: before?.label ?? label });
+        }
+      }
+      counts.merged += same;
+      return { same, others: [...others.values()] };
+    },
+  };
+};
