@@ -1,11 +1,12 @@
 /** Earlier releases kept the tables in a LevelDB of dynalite's. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { cp, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TableDefinition } from '../../../lib/local/aws/dynamodb/definitions.ts';
 import { type Dynamodb, openDynamodb } from '../../../lib/local/aws/dynamodb.ts';
 import { createMeter } from '../../../lib/local/meter.ts';
+import { StartError } from '../../../lib/local/start-error.ts';
 import { openStore, type Store } from '../../../lib/local/store.ts';
 import { openDynalite } from './dynalite-in-memory.ts';
 import { newFolder } from './local-aws.ts';
@@ -102,6 +103,19 @@ describe('the tables of an earlier release', () => {
     expect(half).toEqual({ items: 500 });
     expect(await allOf(dynamodb)).toEqual(ITEMS);
     expect(await allOf(dynamodb, 'open')).toHaveLength(401);
+  });
+
+  it('stop the start in words when their folder is damaged', async () => {
+    for (const file of readdirSync(join(folder.path, 'dynamodb')).filter((name) =>
+      name.startsWith('MANIFEST'),
+    ))
+      writeFileSync(join(folder.path, 'dynamodb', file), 'nothing of the kind');
+
+    await expect(start()).rejects.toThrow(StartError);
+    await expect(start()).rejects.toThrow(
+      /The tables of an earlier release in .+dynamodb cannot be read \(.+\)\. Put back/,
+    );
+    expect(existsSync(join(folder.path, 'dynamodb'))).toBe(true);
   });
 
   it('are not read again from a folder that was half removed', async () => {

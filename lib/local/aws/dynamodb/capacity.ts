@@ -10,7 +10,7 @@ export const readUnitsOfItem = (bytes: number | undefined, isConsistent: boolean
 
 const ASKING = new Set(['TOTAL', 'INDEXES']);
 
-export type Asked = { readonly TableName: string; readonly ReturnConsumedCapacity?: string };
+type Asked = { readonly TableName: string; readonly ReturnConsumedCapacity?: string };
 
 export const isAskedFor = ({ ReturnConsumedCapacity }: { ReturnConsumedCapacity?: string }): boolean =>
   ReturnConsumedCapacity !== undefined && ASKING.has(ReturnConsumedCapacity);

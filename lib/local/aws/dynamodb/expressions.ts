@@ -6,7 +6,7 @@ import type { Value } from 'dynalite/db/index.js';
 import type { PageRequest, UpdateRequest } from './requests.ts';
 
 /** What dynalite's rules leave in a request when they have read its expressions. */
-export type Parsed = Pick<UpdateRequest, '_condition' | '_updates'> &
+type Parsed = Pick<UpdateRequest, '_condition' | '_updates'> &
   Pick<PageRequest, '_filter' | '_projection' | 'KeyConditions'>;
 type Values = Readonly<Record<string, Value>>;
 type Fill = (values: Values) => unknown;

@@ -7,7 +7,7 @@ import type { GetRequest, Outcome } from './requests.ts';
 import type { Rows } from './rows.ts';
 import { refuse } from './rules.ts';
 
-export type Got = {
+type Got = {
   readonly item: Item | undefined;
   readonly size: number | undefined;
   readonly units: number;

@@ -81,7 +81,7 @@ const sizeOfTyped = (type: string, held: unknown): number => {
 };
 
 /** Its size, NaN when dynalite should look at it. */
-export const plainSizeOfValue = (value: unknown): number => {
+const plainSizeOfValue = (value: unknown): number => {
   if (!isRecord(value)) return DOUBTFUL;
   let size = DOUBTFUL;
   let isFirst = true;

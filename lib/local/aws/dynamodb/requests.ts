@@ -1,5 +1,5 @@
 /** What each operation is asked for, once dynalite's rules have let it pass. */
-import type { Condition, Item, Path, Projection, Updates, Value } from 'dynalite/db/index.js';
+import type { Condition, Item, Projection, Updates, Value } from 'dynalite/db/index.js';
 
 type OfTable = {
   TableName: string;
@@ -72,6 +72,3 @@ export type Operation = keyof Requests;
 
 /** What is answered, and the units that AWS would bill for it. */
 export type Outcome = { answer: Record<string, unknown>; units: number };
-
-/** Where an attribute lies that an update or a projection names. */
-export type { Path };

@@ -9,8 +9,6 @@ import { moveEntries } from './entries.ts';
 import type { CreateTableRequest } from './requests.ts';
 import type { Rows } from './rows.ts';
 
-export type Tables = ReturnType<typeof createTables>;
-
 export const createTables = ({
   store,
   rows,

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { create, type Item, type LevelStore } from 'dynalite/db/index.js';
 import { syncFolder } from '../../durable-files.ts';
+import { StartError } from '../../start-error.ts';
 import type { Store } from '../../store.ts';
 import { type Catalog, endOf, type Table } from './catalog.ts';
 import { Described } from './definitions.ts';
@@ -52,6 +53,23 @@ const takeItems = async (items: readonly Item[], table: Table, { store, rows }: 
   });
 };
 
+const openLevel = async ({ db }: LevelStore, folder: string): Promise<void> => {
+  try {
+    await db.open();
+  } catch (cause) {
+    throw new StartError(
+      `The tables of an earlier release in ${folder} cannot be read (${reasonOf(cause)}). Put back a copy of the whole data folder from a backup.`,
+      { cause },
+    );
+  }
+};
+
+/** LevelDB says why in the cause of its error. */
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+};
+
 const takeAll = async (level: LevelStore, parts: Parts): Promise<number> => {
   let count = 0;
   for (const name of await tableNames(level)) {
@@ -72,12 +90,13 @@ const takeAll = async (level: LevelStore, parts: Parts): Promise<number> => {
  * A crash on the way begins again from the start at the next one, over what was written: nobody reads or writes the
  * tables before this has resolved. The folder is renamed once everything is on disk, so that a half removed one is
  * never read.
+ * @throws StartError when the folder cannot be read.
  */
 export const takeOver = async (folder: string, parts: Parts): Promise<void> => {
   const done = `${folder}.taken-over`;
   if (existsSync(join(folder, 'CURRENT'))) {
     const level = create({ path: folder, createTableMs: 0 });
-    await level.db.open();
+    await openLevel(level, folder);
     try {
       const count = await takeAll(level, parts);
       parts.log?.(`Took ${count} items over from ${folder}`);

@@ -38,7 +38,10 @@ const listIn = (value: Value): unknown[] => {
 /** What stands elsewhere in the item is copied: what is changed there later does not change here. */
 const read = (path: Path, item: Item): Value | undefined => {
   const found = mapPath(path, item);
-  return found === null || found === undefined ? undefined : structuredClone(found);
+  if (found === null || found === undefined) return undefined;
+  return typeof found['N'] === 'string' || typeof found['S'] === 'string'
+    ? { ...found }
+    : structuredClone(found);
 };
 
 const resolve = (operand: Operand | undefined, item: Item): Value => {
