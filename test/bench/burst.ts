@@ -1,0 +1,130 @@
+/**
+ * Fifty thousand check-ins that fall due within one minute, handed to a mail service that takes so many a second: the
+ * pace is kept here, in the place of the handler, as on one machine nothing else limits it. Are they in due order, is none twice, and how long
+ * does a new sale take to be on disk meanwhile?
+ */
+import { join } from 'node:path';
+import type { Bench, Figure } from './figure.ts';
+import { type Flow, openFlow, saleName } from './follow-up-flow.ts';
+import { closedLoop, openLoop, percentile } from './load.ts';
+import { inFolder, rounded } from './measuring.ts';
+
+const A_SECOND = 500;
+const MINUTE_MS = 60_000;
+const NEW_SALES_A_SECOND = 20;
+const CALLERS = 64;
+
+/** Takes one after the other at a set rate, in the order they came. */
+const createPacedMail = (perSecond: number) => {
+  const waiting: { sale: string; taken: () => void }[] = [];
+  const sent: string[] = [];
+  const began = { at: 0 };
+  const timer = setInterval(() => {
+    if (waiting.length === 0) {
+      began.at = 0;
+      return;
+    }
+    if (began.at === 0) began.at = performance.now() - sent.length * (1000 / perSecond);
+    const allowed = Math.floor(((performance.now() - began.at) * perSecond) / 1000);
+    for (const { sale, taken } of waiting.splice(0, allowed - sent.length)) {
+      sent.push(sale);
+      taken();
+    }
+  }, 5);
+  return {
+    sent,
+    send: (sale: string) => new Promise<void>((taken) => waiting.push({ sale, taken })),
+    close: () => clearInterval(timer),
+  };
+};
+
+type Drained = { seconds: number; sent: string[]; outOfOrder: number; webhooks: number[] };
+
+const indexOf = (sale: string): number => Number(sale.slice(saleName(0).length - 1));
+
+/** Sale n is due n / total of a minute after the first. */
+const openSales = async (flow: Flow, total: number): Promise<void> => {
+  await closedLoop(total, CALLERS, (index) => flow.start(saleName(index)));
+  await flow.time.whenIdle();
+  const firstDue = flow.time.now() + 86_400_000;
+  const { db } = flow.store;
+  const update = db.prepare('UPDATE sfn_execution SET dueAt = ?, timeoutAt = ? WHERE name = ?');
+  await flow.store.write(() => {
+    for (let index = 0; index < total; index += 1) {
+      const due = firstDue + Math.floor((index / total) * MINUTE_MS);
+      update.run(due, due, saleName(index));
+    }
+  });
+  await flow.time.advanceTo(firstDue - 1000);
+};
+
+const inversions = (sent: readonly string[]): number =>
+  sent.filter((sale, at) => at > 0 && indexOf(sale) < indexOf(sent[at - 1] ?? sale)).length;
+
+const drain = (total: number, perSecond: number, seconds: number): Promise<Drained> =>
+  inFolder(async (folder) => {
+    const mail = createPacedMail(perSecond);
+    const flow = await openFlow(join(folder, 'store.db'), async ({ sale, position }) => {
+      if (position === 'ask') await mail.send(sale);
+    });
+    await openSales(flow, total);
+    const began = performance.now();
+    flow.time.start();
+    const webhooks = await openLoop(NEW_SALES_A_SECOND, seconds, (index) => flow.start(`new-${index}`));
+    while (mail.sent.length < total) await new Promise((resolve) => setTimeout(resolve, 20));
+    const took = (performance.now() - began) / 1000 - 1;
+    await flow.time.whenIdle();
+    mail.close();
+    flow.close();
+    const { sent } = mail;
+    return { seconds: took, sent, outOfOrder: inversions(sent), webhooks };
+  });
+
+const figuresOf = (
+  total: number,
+  rate: number,
+  { seconds, sent, outOfOrder, webhooks }: Drained,
+): Figure[] => {
+  const twice = sent.length - new Set(sent).size;
+  const achieved = total / seconds;
+  return [
+    {
+      ...{
+        id: 'burst.twice',
+        what: 'check-ins sent twice',
+        value: twice,
+        unit: 'mails',
+        target: { atMost: 0 },
+      },
+      note: `${total.toLocaleString('en')} due within a minute`,
+    },
+    {
+      ...{
+        id: 'burst.out-of-order',
+        what: 'check-ins sent before one that was due earlier',
+        value: outOfOrder,
+      },
+      ...{ unit: 'mails', target: { atMost: 0 } },
+    },
+    {
+      ...{ id: 'burst.rate', what: `mails a second, ${rate} set`, value: rounded(achieved), unit: 'mails/s' },
+      target: { atLeast: rate * 0.99 },
+    },
+    {
+      ...{ id: 'burst.webhook-p99-ms', what: 'a new sale on disk meanwhile, 99 of 100', unit: 'ms' },
+      ...{ value: rounded(percentile(webhooks, 99)), target: { atMost: 1000 } },
+    },
+  ];
+};
+
+export const bench: Bench = {
+  name: 'burst',
+  about: 'Check-ins that fall due within one minute and leave at the rate of the mail service.',
+  run: async ({ isQuick, log }) => {
+    const total = isQuick ? 500 : 50_000;
+    const rate = isQuick ? 2000 : A_SECOND;
+    const drained = await drain(total, rate, isQuick ? 2 : 60);
+    log(`burst: ${total} mails in ${drained.seconds.toFixed(1)} s`);
+    return figuresOf(total, rate, drained);
+  },
+};
