@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
@@ -94,6 +94,107 @@ const step = {
 };
 
 const call = (name: string, payload: unknown) => runner.invoke({ functionArn: `${name}:live`, payload });
+
+/** Minified kB that a cold start reads. */
+const MOST_KB = 330;
+
+/**
+ * Functions that write mails, pages or whole stories carry more of our own code than the limit leaves room for beside
+ * the SDK and zod (docs/adr/0008-bundling.md). Measured 2026-11-22; one that grows by a twentieth fails here.
+ */
+const LARGER_KB: Record<string, number> = {
+  'act-on-promise': 390,
+  'ask-customer': 412,
+  'ask-for-review': 407,
+  'assume-kept': 333,
+  'forget-person': 425,
+  'hear-of-mail': 419,
+  'keep-promise': 429,
+  'make-promise': 401,
+  'pull-orders': 337,
+  'read-mail': 391,
+  'receive-mail': 549,
+  'receive-promise': 375,
+  'receive-reply': 370,
+  'receive-verdict': 412,
+  'staff-desk': 506,
+  'start-follow-up': 400,
+  'stop-asking': 359,
+  sweep: 398,
+  'wake-held': 426,
+  watch: 361,
+};
+const ROOM = 1.05;
+/** It answers shops that wait for it. */
+const WEBHOOK_KB = 285;
+
+/** By the name that each client gives itself; every function on sales has DynamoDB and Step Functions. */
+const FOR_SALES = ['DynamoDB', 'SFN'];
+const FOR_MAILS = [...FOR_SALES, 'SES'];
+const SERVICES: Record<string, string[]> = {
+  'act-on-promise': FOR_SALES,
+  'ask-customer': FOR_MAILS,
+  'ask-for-review': FOR_MAILS,
+  'assume-kept': FOR_SALES,
+  canary: ['DynamoDB', 'Secrets Manager'],
+  'check-sender': ['CloudFormation', 'SESv2'],
+  'forget-person': [...FOR_SALES, 'S3', 'SQS'],
+  'hear-of-mail': FOR_MAILS,
+  'keep-promise': [...FOR_MAILS, 'SNS'],
+  'make-promise': FOR_MAILS,
+  'pull-orders': ['DynamoDB', 'SQS', 'Secrets Manager'],
+  'raise-promise': FOR_SALES,
+  'read-mail': ['DynamoDB', 'S3'],
+  'receive-mail': [...FOR_MAILS, 'S3'],
+  'receive-promise': [...FOR_SALES, 'Secrets Manager'],
+  'receive-reply': FOR_SALES,
+  'receive-verdict': [...FOR_SALES, 'SQS'],
+  'receive-webhook': ['SQS', 'Secrets Manager'],
+  'staff-desk': [...FOR_MAILS, 'SQS'],
+  'start-follow-up': [...FOR_SALES, 'SQS'],
+  'stop-asking': FOR_SALES,
+  sweep: FOR_MAILS,
+  'wait-for-day': FOR_SALES,
+  'wake-held': FOR_MAILS,
+  watch: FOR_MAILS,
+};
+
+const textOf = (name: string) => readFileSync(join(synthesized().bundles, name, 'index.js'), 'utf8');
+const kbOf = (name: string) => statSync(join(synthesized().bundles, name, 'index.js')).size / 1000;
+
+describe('what is in the bundles', () => {
+  it('is written down for every function', () => {
+    expect(Object.keys(SERVICES).sort()).toEqual(functionNames());
+  });
+
+  it.each(functionNames())('%s is as small as it was', (name) => {
+    const larger = LARGER_KB[name];
+
+    expect(kbOf(name)).toBeLessThanOrEqual(larger === undefined ? MOST_KB : larger * ROOM);
+  });
+
+  it('the intake of webhooks is smaller still', () => {
+    expect(kbOf('receive-webhook')).toBeLessThanOrEqual(WEBHOOK_KB);
+  });
+
+  it.each(functionNames())('%s has the clients it uses and no other', (name) => {
+    const services = [...textOf(name).matchAll(/serviceId:[\w$]+\?\.serviceId\?\?"([^"]+)"/g)];
+
+    expect(services.map(([, service]) => service).sort()).toEqual(SERVICES[name]?.toSorted());
+  });
+
+  it.each([
+    ['JSON Schema', 'json-schema.org'],
+    ['credentials of containers', 'AWS_CONTAINER_CREDENTIALS'],
+    ['questions to a virtual machine', 'latest/meta-data'],
+    ['the table of partitions', 'cn-northwest-1'],
+    ['Temporal', 'PlainMonthDay'],
+    ['the reader of templates', 'LiquidTag'],
+    ['all of undici, which import() of node:http would load', 'import("node:http")'],
+  ])('no bundle begins with %s', (_, text) => {
+    expect(functionNames().filter((name) => textOf(name).includes(text))).toEqual([]);
+  });
+});
 
 /** What esbuild left out must not be missed: neither when a function is loaded nor when it first calls AWS. */
 describe('the bundles, as they deploy', () => {

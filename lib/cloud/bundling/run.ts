@@ -2,27 +2,18 @@
  * Bundles the functions named on the command line into the folder named first. A program of its own, because esbuild takes
  * plugins only when it may answer later, and a CDK app is put together in one go.
  */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { diet } from './diet.ts';
 import { SETTINGS } from './esbuild-settings.ts';
+import { namesInUse } from './names-in-use.ts';
 import { buildParts, partPath, partsOf, withParts } from './parts.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 
 /** `import()`ed by the AWS SDK when its native part is installed, which signs for several regions at once. */
 const NEVER_LOADED = ['@aws-sdk/signature-v4-crt'];
-
-const namesInUse = (): Set<string> => {
-  const names = new Set<string>();
-  for (const file of readdirSync(join(ROOT, 'functions'), { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.ts')) continue;
-    for (const [name] of readFileSync(join(ROOT, 'functions', file), 'utf8').matchAll(/\w+/g))
-      names.add(name);
-  }
-  return names;
-};
 
 const [outDir = '', ...functions] = process.argv.slice(2);
 const shelf = join(outDir, '.parts');

@@ -19,17 +19,27 @@ const withPlainKeys = (schemas: string): string => {
 };
 
 const REGISTERED = /^\w+\.registerError\((\w+)\$, \1\);\n/gm;
+const QUERY_CODE = /"awsQueryError": \[`(\w+)`/;
+
+/** Of the Query protocol: an error that is called otherwise on the wire gets its name from its class. */
+const isRenamed = (schemas: string, error: string): boolean => {
+  const at = schemas.indexOf(`export var ${error}$ =`);
+  const code = QUERY_CODE.exec(schemas.slice(at, schemas.indexOf('];', at)))?.[1];
+  return code !== undefined && code !== error;
+};
+
 /**
  * Drops the classes of errors that nothing in functions/ names. Such an error still arrives, with its own name and
  * message, as an instance of the class that all errors of the service have in common.
  */
-const withErrorsInUse = (schemas: string, names: NamesInUse): string =>
-  schemas.replace(REGISTERED, (line, error: string) =>
-    error.endsWith('ServiceException') || names.has(error) ? line : '',
-  );
-
-const trimSchemas = (source: string, names: NamesInUse): string =>
-  withErrorsInUse(withPlainKeys(source), names);
+const trimSchemas =
+  (isKept: (schemas: string, error: string) => boolean) =>
+  (source: string, names: NamesInUse): string => {
+    const schemas = withPlainKeys(source);
+    return schemas.replace(REGISTERED, (line, error: string) =>
+      error.endsWith('ServiceException') || names.has(error) || isKept(schemas, error) ? line : '',
+    );
+  };
 
 export const SDK_RULES: readonly Rule[] = [
   {
@@ -37,7 +47,12 @@ export const SDK_RULES: readonly Rule[] = [
     of: /^@aws-sdk\/[^/]+\/package\.json$/,
     change: (source) => JSON.stringify(Package.parse(JSON.parse(source))),
   },
-  { of: /^@aws-sdk\/client-[^/]+\/dist-es\/schemas\/schemas_0\.js$/, change: trimSchemas },
+  {
+    /* All that can happen to a mail is named in adapters/mailer.ts; the others are of operations on templates and rules. */
+    of: /^@aws-sdk\/client-ses\/dist-es\/schemas\/schemas_0\.js$/,
+    change: trimSchemas(() => false),
+  },
+  { of: /^@aws-sdk\/client-[^/]+\/dist-es\/schemas\/schemas_0\.js$/, change: trimSchemas(isRenamed) },
   {
     /* Lambda hands credentials over in the environment. */
     of: /^@aws-sdk\/credential-provider-node\/dist-es\/index\.js$/,
