@@ -54,8 +54,13 @@ export const TABLES = [
       ['h', 'N'],
       ['r', 'N'],
     ],
-    [],
-    {},
+    [['g', 'S']],
+    {
+      GlobalSecondaryIndexes: [
+        { IndexName: 'all', KeySchema: schema(['g']), Projection: { ProjectionType: 'ALL' } },
+        { IndexName: 'turned', KeySchema: schema(['g', 'h']), Projection: { ProjectionType: 'KEYS_ONLY' } },
+      ],
+    },
   ),
   definition(
     'Bytes',
@@ -329,19 +334,23 @@ const page = {
 };
 
 /** Of a table or an index: the names and the types of its key. */
-const READINGS = [
+export const READINGS = [
   { TableName: 'Texts', parts: ['h', 'r'], types: ['S', 'S'] },
   { TableName: 'Texts', IndexName: 'whole', parts: ['g', 'n'], types: ['S', 'N'] },
   { TableName: 'Texts', IndexName: 'keys', parts: ['g'], types: ['S'] },
   { TableName: 'Texts', IndexName: 'some', parts: ['n', 'g'], types: ['N', 'S'] },
   { TableName: 'Texts', IndexName: 'local', parts: ['h', 'n'], types: ['S', 'N'] },
   { TableName: 'Numbers', parts: ['h', 'r'], types: ['N', 'N'] },
+  { TableName: 'Numbers', IndexName: 'all', parts: ['g'], types: ['S'] },
+  { TableName: 'Numbers', IndexName: 'turned', parts: ['g', 'h'], types: ['S', 'N'] },
   { TableName: 'Bytes', parts: ['h', 'r'], types: ['B', 'B'] },
   { TableName: 'Single', parts: ['h'], types: ['S'] },
-  { TableName: 'Texts', IndexName: 'nothing', parts: ['h'], types: ['S'] },
 ];
 
-const query = fc.constantFrom(...READINGS).chain(({ parts, types, ...of }) => {
+const NOWHERE = { TableName: 'Texts', IndexName: 'nothing', parts: ['h'], types: ['S'] };
+const reading = fc.constantFrom(...READINGS, NOWHERE);
+
+const query = reading.chain(({ parts, types, ...of }) => {
   const [first = 'S', second = 'S'] = types;
   const conditions = [...KEY_CONDITIONS.map((each) => `${parts[1]} ${each}`), `begins_with(${parts[1]}, :r)`];
   const range = parts.length === 1 ? fc.constant(undefined) : sometimes(fc.constantFrom(...conditions));
@@ -361,7 +370,7 @@ const query = fc.constantFrom(...READINGS).chain(({ parts, types, ...of }) => {
     .map((input): Order => ({ action: 'Query', input }));
 });
 
-const scan = fc.constantFrom(...READINGS).chain(({ parts: _, types: __, ...of }) =>
+const scan = reading.chain(({ parts: _, types: __, ...of }) =>
   fc
     .record({
       ...page,

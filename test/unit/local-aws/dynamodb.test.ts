@@ -197,6 +197,25 @@ describe('billed units', () => {
     expect(moved.write).toBe(3);
   });
 
+  it('counts an update inside of what an index shows, and none beside it', async () => {
+    await put('p1', { owner: { S: 'ann' }, dueAt: { M: { hour: { N: '9' } } }, notes: { M: {} } });
+    const set = (UpdateExpression: string) =>
+      costOf(() =>
+        aws.clients.dynamodb.send(
+          new UpdateItemCommand({
+            ...{ TableName, Key: keyOf('p1'), UpdateExpression },
+            ExpressionAttributeValues: { ':n': { N: '10' } },
+          }),
+        ),
+      );
+
+    const inside = await set('SET dueAt.hour = :n');
+    const again = await set('SET dueAt.hour = :n');
+    const beside = await set('SET notes.calls = :n');
+
+    expect([inside.write, again.write, beside.write]).toEqual([2, 1, 1]);
+  });
+
   it('counts a refused conditional write, and each item of a batch', async () => {
     await put('p1');
 

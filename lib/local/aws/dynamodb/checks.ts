@@ -62,6 +62,22 @@ const PAGE = {
   Select: isOneOf('SPECIFIC_ATTRIBUTES', 'COUNT', 'ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES'),
 };
 
+/** So many writes are a batch to AWS. */
+const LARGEST_BATCH = 25;
+
+const isOnly = (value: unknown, name: string, isFine: IsFine): boolean =>
+  isRecord(value) && Object.keys(value).length === 1 && isFine(value[name]);
+
+const isWrite: IsFine = (write) =>
+  isOnly(write, 'PutRequest', (put) => isOnly(put, 'Item', isSmallItem)) ||
+  isOnly(write, 'DeleteRequest', (remove) => isOnly(remove, 'Key', isPlainItem));
+
+const areWrites: IsFine = (writes) =>
+  Array.isArray(writes) && writes.length >= 1 && writes.length <= LARGEST_BATCH && writes.every(isWrite);
+
+const isBatch: IsFine = (tables) =>
+  areAll(areWrites)(tables) && isRecord(tables) && Object.keys(tables).every(isName);
+
 /** Which parameters the quick way knows; with any other one dynalite is asked. */
 const KNOWN: Partial<Record<Operation, ReadonlyMap<string, IsFine>>> = {
   GetItem: new Map(Object.entries({ ...READ, ConsistentRead: isBoolean, Key: isPlainItem })),
@@ -84,22 +100,26 @@ const KNOWN: Partial<Record<Operation, ReadonlyMap<string, IsFine>>> = {
     }),
   ),
   Scan: new Map(Object.entries(PAGE)),
+  BatchWriteItem: new Map(
+    Object.entries({ RequestItems: isBatch, ReturnConsumedCapacity: ANYWHERE.ReturnConsumedCapacity }),
+  ),
 };
 
 /** What no request of the kind is without. */
-const NEEDED: Partial<Record<Operation, string>> = {
-  GetItem: 'Key',
-  PutItem: 'Item',
-  DeleteItem: 'Key',
-  UpdateItem: 'Key',
-  Query: 'KeyConditionExpression',
+const NEEDED: Partial<Record<Operation, readonly string[]>> = {
+  GetItem: ['TableName', 'Key'],
+  PutItem: ['TableName', 'Item'],
+  DeleteItem: ['TableName', 'Key'],
+  UpdateItem: ['TableName', 'Key'],
+  Query: ['TableName', 'KeyConditionExpression'],
+  Scan: ['TableName'],
+  BatchWriteItem: ['RequestItems'],
 };
 
 const isPlain = <Name extends Operation>(operation: Name, input: Input): input is Input & Requests[Name] => {
   const known = KNOWN[operation];
-  const needed = NEEDED[operation];
-  if (known === undefined || input['TableName'] === undefined) return false;
-  if (needed !== undefined && input[needed] === undefined) return false;
+  if (known === undefined) return false;
+  for (const name of NEEDED[operation] ?? []) if (input[name] === undefined) return false;
   for (const name in input) {
     const value = input[name];
     if (value !== undefined && known.get(name)?.(value) !== true) return false;

@@ -10,7 +10,7 @@ import {
   validationError,
 } from 'dynalite/db/index.js';
 import type { Store } from '../../store.ts';
-import { endOf, type Table } from './catalog.ts';
+import { endOf, type Table, type TableIndex } from './catalog.ts';
 import { moveEntries, type Version, writeUnits } from './entries.ts';
 import { certainPlaceOf, type Place } from './keys.ts';
 import { sizeOf } from './plain-values.ts';
@@ -52,6 +52,19 @@ const mustRead = (table: Table, request: Conditions): boolean =>
   table.indexes.length > 0 ||
   isConditional(request) ||
   (request.ReturnValues !== undefined && request.ReturnValues !== 'NONE');
+
+/** An update needs what was there for the indexes, or to tell it. */
+const mustCompare = (table: Table, { ReturnValues = 'NONE' }: Conditions): boolean =>
+  table.indexes.length > 0 || ReturnValues.endsWith('_OLD');
+
+/**
+ * What was there, while `item` is changed. The keys of an index are replaced and never changed in place, so for an index
+ * of keys, or of everything (which compares the text), the old attributes themselves do; only others read it again.
+ */
+const kept = (item: Item, { text }: Row, { indexes }: Table, { ReturnValues = 'NONE' }: Conditions): Item => {
+  const showsParts = ({ definition }: TableIndex) => definition.Projection.ProjectionType === 'INCLUDE';
+  return ReturnValues.endsWith('_OLD') || indexes.some(showsParts) ? parse(text) : { ...item };
+};
 
 /** What ReturnValues asks for. */
 const returned = (request: UpdateRequest, before: Item | undefined, after: Item): { attributes?: Item } => {
@@ -145,7 +158,10 @@ export const createWrites = ({ store, rows }: { store: Pick<Store, 'leftOldBytes
       const item = found && parse(found.text);
       if (isConditional(request) && !holds(request, item)) return { kind: 'unmet', found: item };
       // The one is changed, the other stays to compare with.
-      const before = found !== undefined && mustRead(table, request) ? versionOf(found) : undefined;
+      const before =
+        found && item && mustCompare(table, request)
+          ? { ...found, item: kept(item, found, table, request) }
+          : undefined;
       const after = changed(table, request, item ?? { ...request.Key });
       if ('error' in after) return { kind: 'refused', error: after.error };
       return {
