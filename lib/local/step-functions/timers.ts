@@ -33,7 +33,9 @@ export const createTimers = ({ engine, interpreter, time, executions, threads }:
   };
 
   // A timer that went away leaves the known instant too early, which costs one empty look and no query per change.
+  let soonest = Number.POSITIVE_INFINITY;
   engine.onDue((due) => {
+    soonest = Math.min(soonest, due);
     if (due === Number.POSITIVE_INFINITY) return;
     if (isKnown && nextDue !== undefined && nextDue <= due) return;
     if (isKnown) nextDue = due;
@@ -57,19 +59,28 @@ export const createTimers = ({ engine, interpreter, time, executions, threads }:
     return true;
   };
 
+  const endTimedOut = (now: number) => (id: number) => engine.turn(id, executionDue(now));
+  const fire =
+    (now: number) =>
+    ({ execution, ordinal }: Due) =>
+      engine.turn(execution, threadDue(now, ordinal));
+
   return {
     name: 'step-functions',
     nextDueAt,
     runDue: async (now) => {
       let fired = 0;
       for (;;) {
-        const turns = [
-          ...executions.timedOut(now, BATCH).map((id) => engine.turn(id, executionDue(now))),
-          ...dueThreads(now).map(({ execution, ordinal }) => engine.turn(execution, threadDue(now, ordinal))),
-        ];
-        const changes = (await Promise.all(turns)).filter(Boolean).length;
+        soonest = Number.POSITIVE_INFINITY;
+        const timedOut = executions.timedOut(now, BATCH);
+        const due = dueThreads(now);
+        const changes = (
+          await Promise.all([...timedOut.map(endTimedOut(now)), ...due.map(fire(now))])
+        ).filter(Boolean).length;
         fired += changes;
-        if (changes === 0) break;
+        // What a turn made due at once was told: looking again in vain costs as much as a turn.
+        const isMoreDue = Math.max(timedOut.length, due.length) >= BATCH || soonest <= now;
+        if (changes === 0 || !isMoreDue) break;
       }
       isKnown = false;
       return fired;
