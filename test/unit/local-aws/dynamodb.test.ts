@@ -198,7 +198,7 @@ describe('billed units', () => {
   });
 
   it('counts an update inside of what an index shows, and none beside it', async () => {
-    await put('p1', { owner: { S: 'ann' }, dueAt: { M: { hour: { N: '9' } } }, notes: { M: {} } });
+    await put('p1', { owner: { S: 'ann' }, dueAt: { M: { oclock: { N: '9' } } }, notes: { M: {} } });
     const set = (UpdateExpression: string) =>
       costOf(() =>
         aws.clients.dynamodb.send(
@@ -209,8 +209,8 @@ describe('billed units', () => {
         ),
       );
 
-    const inside = await set('SET dueAt.hour = :n');
-    const again = await set('SET dueAt.hour = :n');
+    const inside = await set('SET dueAt.oclock = :n');
+    const again = await set('SET dueAt.oclock = :n');
     const beside = await set('SET notes.calls = :n');
 
     expect([inside.write, again.write, beside.write]).toEqual([2, 1, 1]);
