@@ -1,5 +1,5 @@
 /** Units times prices. Nothing is rounded here. */
-import { LAMBDA, PRICE } from './prices.ts';
+import { LAMBDA, type LambdaCall, PRICE } from './prices.ts';
 import type { Units } from './units.ts';
 
 export type Line = { item: string; uses: string; dollars: number };
@@ -8,13 +8,13 @@ const count = (n: number): string => n.toLocaleString('en-US', { maximumFraction
 const BYTES_PER_GB = 1e9;
 
 /** One line for each service, dearest first, for so many sales. */
-export const billOf = (perSale: Units, sales: number): Line[] => {
+export const billOf = (perSale: Units, sales: number, lambda: LambdaCall = LAMBDA): Line[] => {
   const line = (item: string, uses: string, dollars: number): Line => ({
     item,
     uses,
     dollars: dollars * sales,
   });
-  const seconds = LAMBDA.milliseconds / 1000;
+  const seconds = lambda.milliseconds / 1000;
   const lines = [
     line(
       'Step Functions',
@@ -29,8 +29,8 @@ export const billOf = (perSale: Units, sales: number): Line[] => {
     ),
     line(
       'Lambda',
-      `${count(perSale.lambdaRequests)} requests of ${LAMBDA.milliseconds} ms`,
-      perSale.lambdaRequests * (PRICE.lambdaRequest + seconds * LAMBDA.memoryGb * PRICE.lambdaGbSecond),
+      `${count(perSale.lambdaRequests)} requests of ${lambda.milliseconds} ms`,
+      perSale.lambdaRequests * (PRICE.lambdaRequest + seconds * lambda.memoryGb * PRICE.lambdaGbSecond),
     ),
     line('HTTP API', `${count(perSale.httpRequests)} requests`, perSale.httpRequests * PRICE.httpRequest),
     line('SQS', `${count(perSale.queueCalls)} calls`, perSale.queueCalls * PRICE.queueCall),

@@ -13,6 +13,8 @@ export type PlayedPath = {
   followUpDays: number;
   promiseDays: number;
   transitions: { followUp: number; promise: number };
+  /** Of its longest execution. */
+  historyEvents: number;
 };
 
 /** What a path needs of the runtime: its address, its clock, its meter and its mailbox. */
@@ -173,7 +175,16 @@ const transitionsOf = (executions: Ended, machine: string): number =>
     .filter((one) => one.machine.endsWith(machine))
     .reduce((sum, { transitions }) => sum + transitions, 0);
 
-const playedSince = (stage: Stage, before: Units, executions: Ended): PlayedPath => ({
+const History = z.object({ events: z.array(z.unknown()) });
+/** AWS ends an execution at 25,000. */
+const MOST_EVENTS = 1000;
+
+const eventsOf = async ({ stepFunctions }: Stage, executionArn: string): Promise<number> => {
+  const input = { executionArn, maxResults: MOST_EVENTS };
+  return History.parse(await stepFunctions.call('GetExecutionHistory', input)).events.length;
+};
+
+const playedSince = async (stage: Stage, before: Units, executions: Ended): Promise<PlayedPath> => ({
   units: less(stage.meter.read(), before),
   followUpDays: daysOf(executions, 'FollowUp'),
   promiseDays: daysOf(executions, 'Promise'),
@@ -181,6 +192,7 @@ const playedSince = (stage: Stage, before: Units, executions: Ended): PlayedPath
     followUp: transitionsOf(executions, 'FollowUp'),
     promise: transitionsOf(executions, 'Promise'),
   },
+  historyEvents: Math.max(...(await Promise.all(executions.map(({ arn }) => eventsOf(stage, arn))))),
 });
 
 /** The runtime must play no schedules: what they use does not belong to a sale. */
@@ -196,7 +208,7 @@ export const playPath = async (
   await player.order();
   await STARTED[path](player);
   await player.aMoment();
-  const started = playedSince(stage, before, player.executions());
+  const started = await playedSince(stage, before, player.executions());
   /* What is left open would go on, and be billed, while the next path is played. */
   await GO_ON[path](player);
   const ended = await player.end();

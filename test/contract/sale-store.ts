@@ -129,6 +129,39 @@ export const saleStoreContract = (name: string, make: () => SaleStore): void => 
       expect(JSON.stringify(loaded?.entries)).not.toMatch(/squeaks|rattles|555/);
     });
 
+    it('appends and hands over the sale with the entry in it, and says whether it was new', async () => {
+      await store.append(id, told.delivered(at(5)));
+
+      const first = await store.appendThenLoad(id, told.claimed('check-in', at(9)));
+      const second = await store.appendThenLoad(id, told.claimed('check-in', at(10)));
+
+      expect([first.isNew, second.isNew]).toEqual([true, false]);
+      expect(first.stored).toEqual(await store.load(id));
+      expect(second.stored).toEqual(first.stored);
+    });
+
+    it('of a person who was forgotten keeps nothing personal, also where the sale is handed over', async () => {
+      await store.saveCustomer(id, customer, at(3), at(3));
+      await store.erase(id);
+
+      const { stored } = await store.appendThenLoad(id, told.replied(at(10), 1, { words: 'It rattles.' }));
+      await store.keepOrder(id, told.ordered(at(11), { order: order({ tags: ['for Selma'] }) }), customer);
+
+      const kept = await store.load(id);
+      expect(JSON.stringify([stored, kept])).not.toMatch(/rattles|Selma/);
+      expect(kept?.customer).toEqual({});
+      expect(kept?.entries).toHaveLength(2);
+    });
+
+    it('keeps an order, and the person only when nothing newer was said of them', async () => {
+      await store.keepOrder(id, told.ordered(at(5)), { ...customer, name: 'Selma Kaya' });
+      await store.keepOrder(id, told.ordered(at(3)), customer);
+
+      const kept = await store.load(id);
+      expect(kept?.entries).toHaveLength(2);
+      expect(kept?.customer?.name).toBe('Selma Kaya');
+    });
+
     it('keeps one waiter per key, the last', async () => {
       const waiter = { key: 'FollowUp', position: 'use', token: 'first', until: at(9) };
       await store.wait(id, waiter);

@@ -1,8 +1,16 @@
 /** `aftercare cost`: what sales cost on AWS, from the metered units of real runs on this machine. */
 import type { Command } from 'commander';
 import { billOf, type Line, total } from '../../../lib/cost/bill.ts';
+import { type Compared, compare } from '../../../lib/cost/compare.ts';
 import { monthlyOf } from '../../../lib/cost/monthly.ts';
-import { ALTERNATIVES, LAMBDA, PRICE, PRICES_AS_OF, PRICES_REGION } from '../../../lib/cost/prices.ts';
+import {
+  ALTERNATIVES,
+  LAMBDA,
+  LAMBDA_OF_OTHERS,
+  PRICE,
+  PRICES_AS_OF,
+  PRICES_REGION,
+} from '../../../lib/cost/prices.ts';
 import { type Mix, mixed, PATHS, type Path, type Units } from '../../../lib/cost/units.ts';
 import { CommandMistake, explainMistakes } from '../command-mistake.ts';
 import { type Screen, terminal } from '../screen.ts';
@@ -41,6 +49,8 @@ export type CostReport = {
   /** What the mail service asks is the same whatever sends. */
   totalWithoutMails: number;
   monthly: Line[];
+  /** Of the mix `benchmark`: beside what others publish. */
+  compared?: Compared;
 };
 
 export const costReport = ({ journey, paths, template }: Measured, mix: Mix, sales: number): CostReport => {
@@ -64,6 +74,14 @@ export const costReport = ({ journey, paths, template }: Measured, mix: Mix, sal
     totalWithoutMails: total(bill) - mixed(units, mix).mails * PRICE.mail * sales,
     monthly: monthlyOf(template),
   };
+};
+
+const writeCompared = ({ print }: Screen, { asSent, withTheirMails, withTheirMailsAndLambda }: Compared) => {
+  print(row('as sent', dollars(asSent)));
+  print(row('with 2.45 mails a sale', dollars(withTheirMails)));
+  print(row('and Lambda as below', dollars(withTheirMailsAndLambda)));
+  const { milliseconds, memoryGb } = LAMBDA_OF_OTHERS;
+  print(`  Others count two mails to the unhappy, and ${milliseconds} ms a call at ${memoryGb} GB.`);
 };
 
 const writeReport = (screen: Screen, report: CostReport): void => {
@@ -98,6 +116,10 @@ const writeReport = (screen: Screen, report: CostReport): void => {
   for (const { item, uses, dollars: amount } of report.monthly) print(row(item, dollars(amount), uses));
   print(paint('bold', row('together', dollars(total(report.monthly)))));
 
+  if (report.compared !== undefined) {
+    title('A million sales of the usual mix, reckoned as those below');
+    writeCompared(screen, report.compared);
+  }
   title('Elsewhere, for a million sales of the usual mix, with the mails');
   for (const { name, dollars: amount, basis } of ALTERNATIVES)
     print(`${row(name, `$${amount}`)}   ${paint('dim', basis)}`);
@@ -111,7 +133,8 @@ const run = async (config: unknown, screen: Screen, flags: Flags): Promise<void>
   const mix = mixOf(flags.mix);
   const length = flags.mix === BENCHMARK ? 'started' : 'whole';
   const say = flags.json === true ? () => undefined : screen.print;
-  const report = costReport(await measureShop(config, flags.journey, say, length), mix, sales);
+  const played = costReport(await measureShop(config, flags.journey, say, length), mix, sales);
+  const report = length === 'started' ? { ...played, compared: compare(played.units) } : played;
   if (flags.json === true) screen.print(JSON.stringify(report, null, 2));
   else writeReport(screen, report);
 };

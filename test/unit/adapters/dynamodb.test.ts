@@ -1,4 +1,5 @@
 import {
+  BatchWriteItemCommand,
   ConditionalCheckFailedException,
   DynamoDBClient,
   GetItemCommand,
@@ -89,5 +90,40 @@ describe('writing under a condition', () => {
       sale: { S: 'a' },
       data: { M: {} },
     });
+  });
+});
+
+describe('writing several at once', () => {
+  const rowsOf = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ sale: `name#${n}`, item: 'x' }));
+  const put = (n: number) => ({ PutRequest: { Item: { sale: { S: `name#${n}` }, item: { S: 'x' } } } });
+  const sizes = () =>
+    dynamodb
+      .commandCalls(BatchWriteItemCommand)
+      .map(({ args }) => args[0].input.RequestItems?.['Sales']?.length);
+
+  it('takes as many calls as DynamoDB wants, 25 in each', async () => {
+    dynamodb.on(BatchWriteItemCommand).resolves({});
+
+    await table.putAll(rowsOf(51));
+
+    expect(sizes()).toEqual([25, 25, 1]);
+  });
+
+  it('says again what was left undone', async () => {
+    dynamodb
+      .on(BatchWriteItemCommand)
+      .resolvesOnce({ UnprocessedItems: { Sales: [put(2), put(3)] } })
+      .resolves({ UnprocessedItems: {} });
+
+    await table.putAll(rowsOf(4));
+
+    expect(sizes()).toEqual([4, 2]);
+  });
+
+  it('fails when some are left undone again and again: whoever called comes back', async () => {
+    dynamodb.on(BatchWriteItemCommand).resolves({ UnprocessedItems: { Sales: [put(1)] } });
+
+    await expect(table.putAll(rowsOf(2))).rejects.toThrow('1 rows could not be written');
   });
 });

@@ -93,6 +93,7 @@ describe('a day of 86,400 sales, one a second', () => {
     followUpDays: 20,
     promiseDays: 0,
     transitions: { followUp: 4, promise: 0 },
+    historyEvents: 20,
   };
   const paths: PathTable = { happy: path, reminded: path, silent: path, unhappy: path };
   const mix = { happy: 100, reminded: 0, silent: 0, unhappy: 0 };
