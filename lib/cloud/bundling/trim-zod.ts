@@ -25,7 +25,7 @@ const METHOD = /^ {4}(\w+)\([^)]*\) \{\n(?: {8}.*\n)+? {4}\},\n/gm;
 const isCalled = (source: string, name: string, names: NamesInUse): boolean =>
   names.has(name) || new RegExp(`(?<!checks|core|util|parse|regexes)\\.${name}\\(`).test(source);
 
-export const withoutUnusedMethods = (source: string, names: NamesInUse): string =>
+const withoutUnusedMethods = (source: string, names: NamesInUse): string =>
   source.replace(METHOD, (method, name: string) => (isCalled(source, name, names) ? method : ''));
 
 /** Through the index of the core the whole module would be taken for an object that somebody looks at. */
