@@ -12,6 +12,10 @@ const OLDEST_SECONDS = 5 * 365 * 86_400;
 /** Deleted in one change, so that others wait for no more than these. */
 const AT_ONCE = 500;
 
+export const ENDED = `SELECT hash, sort, size, item FROM dynamodb_items
+  WHERE table_id = ? AND ends BETWEEN ? AND ? ORDER BY ends LIMIT ${AT_ONCE}`;
+export const FIRST_END = 'SELECT min(ends) AS ends FROM dynamodb_items WHERE table_id = ? AND ends > ?';
+
 const Ended = z.array(
   z
     .object({ hash: z.string(), sort: z.string(), size: z.int(), item: z.string() })
@@ -28,13 +32,8 @@ export const createExpiry = ({
   catalog: Catalog;
   writes: Writes;
 }) => {
-  const ended = store.db.prepare(
-    `SELECT hash, sort, size, item FROM dynamodb_items
-     WHERE table_id = ? AND ends BETWEEN ? AND ? ORDER BY ends LIMIT ${AT_ONCE}`,
-  );
-  const first = store.db.prepare(
-    'SELECT min(ends) AS ends FROM dynamodb_items WHERE table_id = ? AND ends > ?',
-  );
+  const ended = store.db.prepare(ENDED);
+  const first = store.db.prepare(FIRST_END);
 
   const tables = (): Table[] =>
     catalog
