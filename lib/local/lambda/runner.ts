@@ -28,7 +28,7 @@ export type LambdaRunner = {
    * False when it came from no call.
    */
   blame(thrown: unknown): boolean;
-  /** Ends the threads, and with them whatever still runs in them. */
+  /** Ends the threads. What still runs in them is never answered, as when the process dies. */
   close(): Promise<unknown>;
 };
 

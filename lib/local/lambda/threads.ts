@@ -22,9 +22,12 @@ const SCRIPT = new URL('./thread.ts', import.meta.url);
 /** A thread times its calls out by itself; one that is still not back after this hangs. */
 const GRACE_MS = 2000;
 
+type Open = { readonly timer: NodeJS.Timeout; resolve(outcome: Outcome): void };
+
 type Thread = {
   run(call: Call, timeoutSeconds: number): Promise<Outcome>;
   warm(name: string): void;
+  /** What still runs is never answered, as when the process dies: whoever called calls again at the next start. */
   close(): Promise<unknown>;
 };
 
@@ -41,13 +44,20 @@ const openThread = (
   const workerData: ThreadData = { functions, surroundings: { region, awsUrl } };
   const worker = new Worker(SCRIPT, { workerData, execArgv: [] });
   const say = createSender<ToThread>(worker);
-  const calls = new Map<number, (outcome: Outcome) => void>();
+  const calls = new Map<number, Open>();
   let last = 0;
+
+  const finish = (id: number, outcome: Outcome) => {
+    const open = calls.get(id);
+    calls.delete(id);
+    clearTimeout(open?.timer);
+    open?.resolve(outcome);
+  };
 
   const hear = (message: FromThread): void => {
     switch (message.kind) {
       case 'done':
-        calls.get(message.id)?.(message.outcome);
+        finish(message.id, message.outcome);
         return;
       case 'written':
         write(message.name, message.bytes);
@@ -67,7 +77,7 @@ const openThread = (
   /** All calls of a thread end with it; Lambda's sandboxes die alone, but none of ours ever should. */
   const end = (outcome: Outcome) => {
     onEnd();
-    for (const finish of [...calls.values()]) finish(outcome);
+    for (const id of [...calls.keys()]) finish(id, outcome);
   };
 
   worker.on('message', (messages: readonly FromThread[]) => {
@@ -82,24 +92,21 @@ const openThread = (
       last += 1;
       const id = last;
       const { promise, resolve } = Promise.withResolvers<Outcome>();
-      const timer = setTimeout(
-        () => {
-          onEnd();
-          calls.get(id)?.(timedOut('-', timeoutSeconds));
-          void worker.terminate();
-        },
-        timeoutSeconds * 1000 + graceMs,
-      );
-      calls.set(id, (outcome) => {
-        clearTimeout(timer);
-        calls.delete(id);
-        resolve(outcome);
-      });
+      const cutOff = () => {
+        onEnd();
+        finish(id, timedOut('-', timeoutSeconds));
+        void worker.terminate();
+      };
+      calls.set(id, { resolve, timer: setTimeout(cutOff, timeoutSeconds * 1000 + graceMs) });
       say({ kind: 'run', id, call });
       return promise;
     },
     warm: (name) => say({ kind: 'warm', name }),
-    close: () => worker.terminate(),
+    close: () => {
+      for (const { timer } of calls.values()) clearTimeout(timer);
+      calls.clear();
+      return worker.terminate();
+    },
   };
 };
 
