@@ -46,6 +46,7 @@ export const settleAsState = async (
   signal: Signal<FollowUpPlan>,
   now: string,
 ): Promise<void> => {
-  await settleFollowUp(ports, sale, token, signal, now);
+  /* First: once its token is used, nobody runs the state again. */
   await projectPromises(ports, await loadSale(ports, sale.id), now);
+  await settleFollowUp(ports, sale, token, signal, now);
 };

@@ -189,6 +189,8 @@ export const tellWorkflow = async (
   if (found === undefined) return undefined;
   const loaded = await settle(ports, found, now);
   const { sale, stored } = loaded;
+  /* Before anybody is told: whoever dies untold is told again, and whoever dies uncounted is not. */
+  await projectPromises(ports, loaded, now);
   await startLateRound(ports, sale, now);
   for (const waiter of stored.waiters) {
     const isFollowUp = waiter.key === FOLLOW_UP;
@@ -198,7 +200,6 @@ export const tellWorkflow = async (
       await ports.sales.endWait(id, waiter.key, waiter.token);
   }
   await startPromises(ports, loaded, now);
-  await projectPromises(ports, loaded, now);
   return sale;
 };
 

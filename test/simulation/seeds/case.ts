@@ -22,4 +22,4 @@ export const namesIn = (text: string | undefined): ReadonlySet<string> | undefin
   text === undefined ? undefined : new Set(text.split(',').filter((name) => name !== '' && name !== 'none'));
 
 /** Few, so that many seeds can be played; several often enough that the sales of one person meet. */
-export const salesFor = (seed: number): number => [1, 2, 1, 3, 2, 1, 4, 2][seed % 8] ?? 1;
+export const salesFor = (seed: number): number => [1, 2, 1, 2, 1, 1, 3, 1][seed % 8] ?? 1;

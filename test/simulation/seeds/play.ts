@@ -32,7 +32,7 @@ import { createStepFunctionsWorld } from './workflows.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Long enough for a check-in, a reminder, a promise that climbs, and the review. */
-const DAYS = 40;
+const DAYS = 34;
 /** And then nothing goes wrong any more, and nobody does anything new. */
 const DRAIN_DAYS = 3;
 const MOST_STEPS = 50_000;

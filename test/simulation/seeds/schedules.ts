@@ -12,8 +12,8 @@ const Rest = z.object({ restsUntil: z.string().nullable(), notBefore: z.string()
 /** `rest`: the longest it is left alone, whatever it says. */
 const SCHEDULES = [
   { name: 'sweep', every: HOUR_MS, rest: 24 * HOUR_MS },
-  { name: 'watch', every: 5 * MINUTE_MS, rest: 24 * HOUR_MS },
-  { name: 'wake-held', every: 5 * MINUTE_MS, rest: 24 * HOUR_MS },
+  { name: 'watch', every: 5 * MINUTE_MS, rest: 36 * HOUR_MS },
+  { name: 'wake-held', every: 5 * MINUTE_MS, rest: 36 * HOUR_MS },
 ] as const;
 
 type Ports = {
