@@ -1,0 +1,14 @@
+/** One worker's share of all orders. */
+import { explore } from './explore.ts';
+import { createGraph } from './graph.ts';
+import { createModel } from './model.ts';
+import { report } from './report.ts';
+
+export const DEPTH = 6;
+export const WORKERS = 2;
+
+export const walk = async (worker: number) => {
+  const graph = createGraph(await createModel());
+  const explored = await explore(graph, { depth: DEPTH, worker, of: WORKERS });
+  return { explored, counts: graph.counts, text: report(graph, explored) };
+};
