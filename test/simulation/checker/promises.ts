@@ -17,10 +17,13 @@ import type { Finding, Seen } from './seen.ts';
 const about = (sale: KeptSale, type: string, promise: string): Journaled[] =>
   entriesOf(sale, type).filter(({ says }) => textIn(says, 'promise') === promise);
 
-/** Which due time was in force before each entry. */
+/** A run may be under way so long with what it has read. */
+const RUN_MS = 30_000;
+
+/** Which due time was in force before each entry: as the run that wrote it may have read it. */
 const dueBefore = (sale: KeptSale, promise: string, entry: Journaled): string => {
-  const at = sale.journal.indexOf(entry);
-  const earlier = { ...sale, journal: sale.journal.slice(0, at) };
+  const read = new Date(Date.parse(entry.at) - RUN_MS).toISOString();
+  const earlier = { ...sale, journal: sale.journal.filter((one) => one.at < read || one.type === 'promised') };
   return replayPromises(earlier).find(({ id }) => id === promise)?.dueAt ?? '';
 };
 
