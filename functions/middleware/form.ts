@@ -4,6 +4,12 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 export const bodyBytes = (event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Buffer =>
   Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
 
+/**
+ * Far more than any field takes. What was typed is shown again when it is too long, and a sign may be six bytes there:
+ * a longer answer than 6 MB no Lambda can give.
+ */
+const MOST_BYTES = 524_288;
+
 /** Name and value of one part; looked through once, from front to back, however it is made. */
 const fieldOf = (part: string): [string, string] | undefined => {
   const gap = /\r?\n\r?\n/.exec(part);
@@ -17,7 +23,7 @@ const fieldOf = (part: string): [string, string] | undefined => {
 
 /** Fields of an HTML form; also of a multipart one, as some mail programs send for one-click unsubscribe. */
 export const readForm = (event: APIGatewayProxyEventV2): URLSearchParams => {
-  const text = bodyBytes(event).toString('utf8');
+  const text = bodyBytes(event).subarray(0, MOST_BYTES).toString('utf8');
   const boundary = /^multipart\/form-data;.*boundary="?([^";]+)"?/i.exec(
     event.headers['content-type'] ?? '',
   )?.[1];

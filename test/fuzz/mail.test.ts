@@ -16,6 +16,7 @@ import { mutated } from './kit/mutate-json.ts';
 import { nastyText } from './kit/nasty.ts';
 import { withoutMetrics } from './kit/quiet.ts';
 import { runs, SEED } from './kit/runs.ts';
+import { expectStorable } from './kit/storable.ts';
 
 withoutMetrics();
 
@@ -34,6 +35,7 @@ const takeTwice = async (rawFor: (token: string) => Buffer) => {
   };
   const once = await deliver(ARRIVED, (ports) => ({ ...ports, mails, box: { ...box, keep } }));
   const afterOnce = world.bytes();
+  expectStorable(world);
   const twice = await deliver(ARRIVED, (ports) => ({ ...ports, mails, box: { ...box, keep } }), 2);
   return {
     failures: [...once.batchItemFailures, ...twice.batchItemFailures],

@@ -11,6 +11,7 @@ import { mutated } from './kit/mutate-json.ts';
 import { withoutMetrics } from './kit/quiet.ts';
 import { runs, SEED } from './kit/runs.ts';
 import { type FuzzedShop, type Said, SECRET, SHOPS } from './kit/shops.ts';
+import { expectStorable } from './kit/storable.ts';
 
 withoutMetrics();
 
@@ -76,6 +77,7 @@ describe.each(SHOPS)(`a body of $source that is not as it should be (seed ${SEED
         for (const { reason } of world.parked.all()) expect(reason.trim()).not.toBe('');
         expect(world.mailer.tried).toEqual([]);
         checkExecutions(world);
+        expectStorable(world);
       }),
       runs(120),
     );

@@ -6,7 +6,8 @@ export type Sent = { headers: Record<string, string>; body: Buffer };
 type Pair = [string, string];
 
 const FORM = 'application/x-www-form-urlencoded';
-const FROM_A_PERSON = {
+/** As a browser says that somebody pressed. */
+export const FROM_A_PERSON = {
   'user-agent': 'a browser',
   'sec-fetch-site': 'same-origin',
   'sec-fetch-mode': 'navigate',

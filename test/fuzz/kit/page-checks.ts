@@ -10,6 +10,8 @@ const TAGS = new Set(
     'caption details summary blockquote pre code time small address figure figcaption svg path rect g text line circle datalist output mark kbd s del ins sub sup'
   ).split(' '),
 );
+/** No Lambda answers more. */
+const MOST_BYTES = 6_000_000;
 const HANDLER = /<[^>]*\son[a-z]+\s*=/i;
 
 export const expectSafe = ({
@@ -20,6 +22,7 @@ export const expectSafe = ({
   expect(statusCode).toBeGreaterThanOrEqual(200);
   expect(statusCode).toBeLessThan(500);
   for (const value of Object.values(headers)) expect(String(value)).not.toMatch(/[\r\n\0]/);
+  expect(Buffer.byteLength(body)).toBeLessThan(MOST_BYTES);
   if (!String(headers['content-type']).startsWith('text/html')) return;
   expect(headers['content-security-policy']).toContain("default-src 'none'");
   expect(headers).toMatchObject({
