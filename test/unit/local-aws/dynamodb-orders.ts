@@ -153,7 +153,10 @@ const keyFor = (table: string) => {
   const type = TYPE_OF[table] ?? 'S';
   const odd = fc.oneof(scalar, wrong);
   const h = mostly(fewHashes(type), odd);
-  const whole = fc.record(table === 'Single' ? { h } : { h, r: mostly(hash(type), odd) });
+  const parts: Record<string, fc.Arbitrary<Value>> = table === 'Single'
+    ? { h }
+    : { h, r: mostly(hash(type), odd) };
+  const whole = fc.record(parts);
   return mostly<Record<string, Value>>(whole, fc.dictionary(fc.constantFrom('h', 'r', 'z'), h));
 };
 const attributes = fc.record(
