@@ -23,7 +23,10 @@ const RUN_MS = 30_000;
 /** Which due time was in force before each entry: as the run that wrote it may have read it. */
 const dueBefore = (sale: KeptSale, promise: string, entry: Journaled): string => {
   const read = new Date(Date.parse(entry.at) - RUN_MS).toISOString();
-  const earlier = { ...sale, journal: sale.journal.filter((one) => one.at < read || one.type === 'promised') };
+  const earlier = {
+    ...sale,
+    journal: sale.journal.filter((one) => one.at < read || one.type === 'promised'),
+  };
   return replayPromises(earlier).find(({ id }) => id === promise)?.dueAt ?? '';
 };
 

@@ -13,7 +13,7 @@ export type Chance = {
 };
 
 /** Two rounds of 32 bits over the text, mixed as in MurmurHash3's last steps. */
-export const hashOf = (text: string, seed: number): number => {
+const hashOf = (text: string, seed: number): number => {
   let hash = seed ^ 0x9e3779b9;
   for (let index = 0; index < text.length; index += 1)
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

@@ -4,6 +4,7 @@ import type { Mailer } from '../../../functions/adapters/mail-ports.ts';
 import { judgeFailure } from '../../../functions/adapters/mailer.ts';
 import type { Fate, SeenMail } from '../checker/seen.ts';
 import type { Runs } from './runs.ts';
+import { isWithin, type Window } from './scene.ts';
 import type { Stage } from './stage.ts';
 
 const SECOND_MS = 1000;
@@ -19,14 +20,12 @@ const LOST = ['TimeoutError', 'InternalFailure'] as const;
 
 const refOf = (sale: string): string => createHash('sha256').update(sale).digest('hex').slice(0, 32);
 
-export type Outage = { from: number; until: number };
-
 type Ports = {
   stage: Stage;
   runs: Runs;
   sales: readonly string[];
   staff: ReadonlySet<string>;
-  outages: readonly Outage[];
+  outages: readonly Window[];
   /** Somebody finds it in their mailbox. */
   read(mail: SeenMail): void;
 };
@@ -106,7 +105,7 @@ export const openPost = ({ stage, runs, sales, staff, outages, read }: Ports): M
     return messageId;
   };
 
-  const isOut = (): boolean => outages.some(({ from, until }) => from <= stage.now() && stage.now() < until);
+  const isOut = (): boolean => isWithin(outages, stage.now());
 
   return {
     send: async ({ raw, to, tags }) => {

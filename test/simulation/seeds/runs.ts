@@ -18,7 +18,7 @@ export type Run = {
 
 export type Ended = { kind: 'done'; value: unknown } | { kind: 'failed'; error: unknown } | { kind: 'died' };
 
-export class WorldError extends Error {
+class WorldError extends Error {
   constructor(name: string) {
     super('The world did not answer as it should');
     this.name = name;
@@ -45,7 +45,7 @@ const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** The longest a function may run, as deployed. */
-export const FUNCTION_MS = 30_000;
+const FUNCTION_MS = 30_000;
 const LONGEST_CALL_MS = 12_000;
 
 type Ports = { chance: Chance; faults: Faults; agenda: Agenda; now(): number; settled(): Promise<void> };

@@ -1,6 +1,5 @@
 /** What the clock calls: sweep, watch, wake-held. As on one machine, not again before there can be something to do. */
 import * as z from 'zod';
-
 import type { Agenda } from './agenda.ts';
 import type { Ended } from './runs.ts';
 

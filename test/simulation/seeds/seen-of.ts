@@ -1,26 +1,10 @@
 /** Puts together what the world saw, for the checker. Read at the very end, outside of everything that goes wrong. */
-import type { Act, Needle, Seen, SeenPage } from '../checker/seen.ts';
-import { type Order, SOURCE } from './cast.ts';
-import type { AllPorts } from './ports.ts';
-import type { Stage } from './stage.ts';
-import type { createTable } from './tables.ts';
-import type { createStepFunctionsWorld } from './workflows.ts';
-
-type Shelf = ReturnType<typeof createTable>;
-
-type Given = {
-  stage: Stage;
-  cast: readonly Order[];
-  flow: Awaited<ReturnType<typeof createStepFunctionsWorld>>;
-  ports: AllPorts;
-  call(name: string, event: unknown): Promise<unknown>;
-  logs: readonly string[];
-  shelves: { sales: Shelf; links: Shelf; parked: Shelf };
-  archive: ReadonlyMap<string, Uint8Array>;
-};
+import type { Act, Needle, Seen } from '../checker/seen.ts';
+import type { Built } from './build.ts';
+import { SOURCE } from './cast.ts';
 
 /** Names and addresses belong to the person, a number and what they say to one sale. */
-const needlesOf = ({ stage: { witness }, cast }: Given): Needle[] => {
+const needlesOf = ({ witness, cast }: Built): Needle[] => {
   const forgotten = (sale: string) => {
     const asked = witness.acts.find((act) => act.sale === sale && act.what === 'erase' && act.status === 200);
     const told = witness.told.find(
@@ -48,22 +32,20 @@ const needlesOf = ({ stage: { witness }, cast }: Given): Needle[] => {
   ];
 };
 
-const ownersNotes = ({ stage: { witness } }: Given): Seen['unclear'] =>
+const ownersNotes = ({ witness }: Built): Seen['unclear'] =>
   witness.mails
     .filter(({ to, message }) => to === 'staff' && message.includes('unclear'))
     .map(({ sale, message, attempt }) => ({ sale, message, attempt }));
 
-export const seenOf = async (given: Given): Promise<Seen> => {
-  const { stage, cast, flow, logs, shelves } = given;
-  const { witness } = stage;
-  const pages: SeenPage[] = [];
+export const seenOf = async (world: Built, logs: readonly string[]): Promise<Seen> => {
+  const { witness, cast, flow, shelves, now } = world;
   return {
     told: witness.told,
     mails: witness.mails,
     fates: witness.fates,
     acts: witness.acts,
     looks: witness.looks,
-    pages,
+    pages: [],
     tables: {
       sales: shelves.sales.items(),
       links: shelves.links.items(),
@@ -71,10 +53,10 @@ export const seenOf = async (given: Given): Promise<Seen> => {
     },
     executions: await flow.seen(),
     logs,
-    needles: needlesOf(given),
+    needles: needlesOf(world),
     people: Object.fromEntries(cast.map(({ id, person }) => [id, person.key])),
-    unclear: ownersNotes(given),
+    unclear: ownersNotes(world),
     isDrained: true,
-    now: new Date(stage.now()).toISOString(),
+    now: new Date(now()).toISOString(),
   };
 };
