@@ -1,9 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SaleStore } from '../../functions/adapters/ports.ts';
 import { type SaleId, saleIdOf } from '../../functions/core/ids.ts';
-import { inOrder } from '../../functions/core/journal.ts';
+import { type EntryOf, inOrder } from '../../functions/core/journal.ts';
 import { oneOfEach } from '../fixtures/entries.ts';
 import { at, customer, order, record, told } from '../fixtures/sales.ts';
+
+const ordered = (occurredAt: string, tags: string[] = []): EntryOf<'ordered'> => ({
+  type: 'ordered',
+  at: occurredAt,
+  eventId: `ordered-${occurredAt}`,
+  occurredAt,
+  order: order({ tags }),
+});
 
 /** What every sale store keeps to. `make` gives one that may hold other sales already. */
 export const saleStoreContract = (name: string, make: () => SaleStore): void => {
@@ -145,7 +153,7 @@ export const saleStoreContract = (name: string, make: () => SaleStore): void => 
       await store.erase(id);
 
       const { stored } = await store.appendThenLoad(id, told.replied(at(10), 1, { words: 'It rattles.' }));
-      await store.keepOrder(id, told.ordered(at(11), { order: order({ tags: ['for Selma'] }) }), customer);
+      await store.keepOrder(id, ordered(at(11), ['for Selma']), customer);
 
       const kept = await store.load(id);
       expect(JSON.stringify([stored, kept])).not.toMatch(/rattles|Selma/);
@@ -154,8 +162,8 @@ export const saleStoreContract = (name: string, make: () => SaleStore): void => 
     });
 
     it('keeps an order, and the person only when nothing newer was said of them', async () => {
-      await store.keepOrder(id, told.ordered(at(5)), { ...customer, name: 'Selma Kaya' });
-      await store.keepOrder(id, told.ordered(at(3)), customer);
+      await store.keepOrder(id, ordered(at(5)), { ...customer, name: 'Selma Kaya' });
+      await store.keepOrder(id, ordered(at(3)), customer);
 
       const kept = await store.load(id);
       expect(kept?.entries).toHaveLength(2);

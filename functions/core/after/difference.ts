@@ -6,17 +6,17 @@ import type { Outcome } from '../outcome.ts';
 import { type Counts, OUTCOMES } from './count.ts';
 
 /** What of a sale is counted; see SaleCount. */
-export type Counted = {
+type Counted = {
   outcome: Outcome | undefined;
   hasBoughtAgain: boolean;
   hasRecommended: boolean;
   wasReferred: boolean;
 };
 
-export const OF = 'of_';
-export const AGAIN = 'again_';
-export const RECOMMENDED = 'recommended';
-export const REFERRED = 'referred';
+const OF = 'of_';
+const AGAIN = 'again_';
+const RECOMMENDED = 'recommended';
+const REFERRED = 'referred';
 
 const termsOf = ({ outcome, hasBoughtAgain, hasRecommended, wasReferred }: Counted): string[] => [
   ...(outcome === undefined ? [] : [`${OF}${outcome}`]),
