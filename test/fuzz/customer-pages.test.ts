@@ -186,7 +186,10 @@ describe.each(PAGES)(`the page /$letter (seed ${SEED})`, (kind) => {
   it('takes a megabyte of anything without a fault', async () => {
     const { world, ask } = await begin(kind);
     const known = fieldsIn((await ask('GET')).body ?? '').filter(([name]) => name !== TRAP);
-    const filled = known.map(([name, value]) => [name, value === '' ? 'ü'.repeat(100_000) : value]);
+    const filled = known.map(([name, value]): [string, string] => [
+      name,
+      value === '' ? 'ü'.repeat(100_000) : value,
+    ]);
     const large = [
       new URLSearchParams(filled).toString(),
       `words=${'x'.repeat(1_000_000)}`,
