@@ -81,7 +81,8 @@ export const explore = async (graph: Graph, { depth, worker = 0, of = 1 }: Optio
     if (compared.has(key)) return;
     compared.add(key);
     const [a, b] = [graph.stateOf(clean), graph.stateOf(crashed)];
-    if (!isAlike(a, b)) failures.push({ schedule: label, what: ['not as without the crash', ...differences(a, b)] });
+    if (!isAlike(a, b))
+      failures.push({ schedule: label, what: ['not as without the crash', ...differences(a, b)] });
   };
 
   const put = (places: Map<string, Place>, next: Place) => {
@@ -125,8 +126,7 @@ export const explore = async (graph: Graph, { depth, worker = 0, of = 1 }: Optio
       const crashed = await graph.next(from.crashed, event);
       const done = from.done | bit(event);
       if (clean === crashed) put(next, { digest: clean, done, orders: 0, crashed: from.schedules });
-      else
-        pair(beside, { clean, crashed, done, schedules: from.schedules, label: `${from.label},${event}` });
+      else pair(beside, { clean, crashed, done, schedules: from.schedules, label: `${from.label},${event}` });
     }
   };
 

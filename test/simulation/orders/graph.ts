@@ -102,9 +102,7 @@ export const createGraph = (model: Model): Graph => {
     const until = lastIndexed(state);
     const due = model.nextDue(state) ?? Number.POSITIVE_INFINITY;
     const isLeftOver = until !== undefined && until < due;
-    const last = isLeftOver
-      ? await model.lookAfter({ ...state, now: Math.max(state.now, until) })
-      : state;
+    const last = isLeftOver ? await model.lookAfter({ ...state, now: Math.max(state.now, until) }) : state;
     const digest = digestOf(last, given);
     if (!known.has(digest) && !left.has(digest)) look(last, `${label} (never again)`, true);
     left.add(digest);
@@ -130,7 +128,11 @@ export const createGraph = (model: Model): Graph => {
         if (healed === to) same += moments;
         else {
           const before = others.get(healed);
-          others.set(healed, { digest: healed, moments: moments + (before?.moments ?? 0), label: before?.label ?? label });
+          others.set(healed, {
+            digest: healed,
+            moments: moments + (before?.moments ?? 0),
+            label: before?.label ?? label,
+          });
         }
       }
       counts.merged += same;

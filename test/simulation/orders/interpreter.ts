@@ -1,6 +1,7 @@
 /** The same world with the one-machine runtime's interpreter instead of the driver, one process after the other. */
-import { toInstant } from '../../../functions/core/calendar.ts';
+
 import type { Workflows } from '../../../functions/adapters/ports.ts';
+import { toInstant } from '../../../functions/core/calendar.ts';
 import { createMeter } from '../../../lib/local/meter.ts';
 import { AwsError } from '../../../lib/local/step-functions/errors.ts';
 import { createStepFunctions, type StepFunctions } from '../../../lib/local/step-functions/step-functions.ts';
@@ -16,7 +17,8 @@ import type { EventName, State } from './state.ts';
 import { createSteps } from './steps.ts';
 import { createWorld } from './world.ts';
 
-const arnOf = (machine: string) => `arn:aws:states:${PLACE.region}:${PLACE.accountId}:stateMachine:${machine}`;
+const arnOf = (machine: string) =>
+  `arn:aws:states:${PLACE.region}:${PLACE.accountId}:stateMachine:${machine}`;
 
 const createWorkflows = (call: StepFunctions['call']): Workflows => {
   const did = async (action: string, input: unknown): Promise<boolean> => {
@@ -65,12 +67,17 @@ export const openInterpreted = async (start: State): Promise<Interpreted> => {
     ...{ store, time, meter: createMeter(), ...PLACE },
     invokeLambda: ({ functionArn: arn, payload }) =>
       inTurn(async () => {
+        world.state = { ...world.state, now: time.now() };
         const [, step] = [...steps].find(([name]) => functionArn(name) === arn) ?? [];
         try {
           return { ok: true, payload: (await step?.(payload)) ?? null };
         } catch (error) {
           const { name, message } = error instanceof Error ? error : new Error(String(error));
-          return { ok: false, error: name, cause: JSON.stringify({ errorType: name, errorMessage: message }) };
+          return {
+            ok: false,
+            error: name,
+            cause: JSON.stringify({ errorType: name, errorMessage: message }),
+          };
         }
       }),
   });

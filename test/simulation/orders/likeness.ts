@@ -36,7 +36,9 @@ const itemText = (item: Item): string | undefined => {
 /** Each line once. */
 const essence = (state: State): string => {
   const items = [...state.tables.Sales.values()].flat().flatMap((item) => itemText(item) ?? []);
-  const others = linesOf(state, new Set()).filter((line) => /^(now|execution|queue|parked|trouble) /.test(line));
+  const others = linesOf(state, new Set()).filter((line) =>
+    /^(now|execution|queue|parked|trouble) /.test(line),
+  );
   return [...new Set([...items, ...others])].sort().join('\n');
 };
 

@@ -3,7 +3,10 @@ import type { Explored } from './explore.ts';
 import type { Graph } from './graph.ts';
 import { readSchedule, tell } from './schedule.ts';
 
-const readable = (schedule: string): string => readSchedule(schedule).map((step) => tell(step)).join(', ');
+const readable = (schedule: string): string =>
+  readSchedule(schedule)
+    .map((step) => tell(step))
+    .join(', ');
 
 const MOST = 20;
 

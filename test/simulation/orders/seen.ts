@@ -25,7 +25,12 @@ const momentOf = ({ at, seq }: { at: number; seq: number }) => ({ at: toInstant(
 const toldOf = (answer: Answered): Told[] => {
   const { event, status } = answer;
   if (!(event in SHOP)) return [];
-  const said = event === 'create' || event === 'paid' || event === 'delivered' || event === 'refund' || event === 'erase';
+  const said =
+    event === 'create' ||
+    event === 'paid' ||
+    event === 'delivered' ||
+    event === 'refund' ||
+    event === 'erase';
   if (!said) return [];
   const moment = momentOf(answer);
   const isFull = event === 'refund' ? { isFull: true } : {};
@@ -35,7 +40,10 @@ const toldOf = (answer: Answered): Told[] => {
 /** Of a sale that was not there yet nobody can ask anything. */
 const actOf = (answer: Answered): Act[] => {
   const { event, status, isKnown } = answer;
-  if (!isKnown || (event !== 'reply' && event !== 'second-reply' && event !== 'stop' && event !== 'staff-act'))
+  if (
+    !isKnown ||
+    (event !== 'reply' && event !== 'second-reply' && event !== 'stop' && event !== 'staff-act')
+  )
     return [];
   const moment = momentOf(answer);
   return [{ ...moment, ...ACTS[event], sale: SALE_ID, status, doneAt: moment }];
