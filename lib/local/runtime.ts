@@ -40,12 +40,15 @@ import type { Secret } from './stack/secrets.ts';
 import { createStepFunctions, type StepFunctions } from './step-functions/step-functions.ts';
 import { openStore } from './store.ts';
 import { createTimekeeper, type Timekeeper } from './time.ts';
+import { warmWebhooks } from './warm-webhooks.ts';
 
 export type RuntimeParts = {
   /** Of the HTTP API and the console. */
   readonly url: string;
   /** Of the AWS parts, for AWS SDKs and the AWS CLI. */
   readonly awsUrl: string;
+  /** How often they have been called. */
+  readonly awsCalls: () => number;
   /** Where mail comes in by SMTP, undefined when it does not. */
   readonly smtpPort: number | undefined;
   readonly stack: Stack;
@@ -264,7 +267,7 @@ const start = async (options: RuntimeOptions, closers: Closers): Promise<Runtime
   if (smtp !== undefined) closers.add(smtp.close);
   const cloudWatch = watch(data, aws, stack, options.alarmRests);
   const parts = {
-    ...{ url, awsUrl: endpoint.url, smtpPort: smtp?.port, stack, time, meter },
+    ...{ url, awsUrl: endpoint.url, awsCalls: endpoint.calls, smtpPort: smtp?.port, stack, time, meter },
     ...{ mailbox, inbound, lambda, stepFunctions, dynamodb, sqs, ses, sns, s3, cloudWatch },
   };
   late.invoke = lambda.invoke;
@@ -282,14 +285,6 @@ const start = async (options: RuntimeOptions, closers: Closers): Promise<Runtime
   return parts;
 };
 
-/** The function behind the shops' webhooks is loaded first: shops do not wait long for the first answer. */
-const warmWebhooks = ({ stack, lambda }: RuntimeParts) => {
-  const routes = stack.httpApi?.routes.filter(({ key }) => key.includes('/webhooks')) ?? [];
-  setImmediate(() => {
-    for (const arn of new Set(routes.map(({ functionArn }) => functionArn))) lambda.warm(arn);
-  });
-};
-
 /**
  * Resolves once everything serves.
  * @throws StartError for a port, folder or mail server that cannot be had, StackError for a stack that cannot be played.
@@ -298,7 +293,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
   const closers = createClosers(options.log);
   try {
     const parts = await start(options, closers);
-    warmWebhooks(parts);
+    warmWebhooks(parts.stack, parts.lambda);
     return { ...parts, stop: closers.closeAll };
   } catch (error) {
     await closers.closeAll();

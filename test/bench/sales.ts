@@ -98,6 +98,12 @@ const figuresOf = (phases: readonly Phase[], sales: number, residentMb: number):
       note: `${sales} sales of as many customers, ${CALLERS} callers; CPU per sale: ${each}`,
     },
     {
+      id: 'sales.calls-per-sale',
+      what: 'Calls of AWS for a sale from webhook to outcome',
+      value: Number((sum(untilOutcome, ({ units }) => units['awsCalls'] ?? 0) / sales).toFixed(1)),
+      unit: 'calls',
+    },
+    {
       id: 'sales.cpu-per-sale',
       what: 'CPU of the runtime for a sale from webhook to outcome',
       value: Number((sum(untilOutcome, ({ cpuMs }) => cpuMs) / sales).toFixed(2)),

@@ -24,7 +24,11 @@ process.on('message', (question) => {
   if (question !== 'stop') {
     const { user, system } = process.cpuUsage();
     const residentMb = process.memoryUsage().rss / 1_048_576;
-    tell({ cpuMs: (user + system) / 1000, residentMb, units: runtime.meter.read() });
+    tell({
+      cpuMs: (user + system) / 1000,
+      residentMb,
+      units: { ...runtime.meter.read(), awsCalls: runtime.awsCalls() },
+    });
     return;
   }
   void runtime.stop().then(() => process.exit(0));

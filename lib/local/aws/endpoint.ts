@@ -14,6 +14,8 @@ export type AwsEndpoint = {
   close(): Promise<void>;
   /** What a request over a socket would be answered; rejects with a `ConnectionLost` where that would break. */
   answer(call: AwsCall): Promise<HttpAnswer>;
+  /** How many calls there have been, whichever way they came. */
+  calls(): number;
   /** `http://127.0.0.1:<port>`; throws before it listens. */
   readonly url: string;
 };
@@ -22,8 +24,13 @@ export type AwsEndpoint = {
 const KEEP_ALIVE_MS = 75_000;
 
 export const createAwsEndpoint = ({ services }: { services: AwsServices }): AwsEndpoint => {
+  let calls = 0;
+  const answer: AwsEndpoint['answer'] = (call) => {
+    calls += 1;
+    return answerAws(services, call);
+  };
   const server = createServer((request, response) => {
-    void handle(services, request, response);
+    void handle(answer, request, response);
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   let url: string | undefined;
@@ -44,7 +51,8 @@ export const createAwsEndpoint = ({ services }: { services: AwsServices }): AwsE
         server.close(() => resolve());
         server.closeIdleConnections();
       }),
-    answer: (call) => answerAws(services, call),
+    answer,
+    calls: () => calls,
     get url() {
       if (url === undefined) throw new Error('The AWS endpoint is not listening yet');
       return url;
@@ -52,11 +60,11 @@ export const createAwsEndpoint = ({ services }: { services: AwsServices }): AwsE
   };
 };
 
-const handle = async (services: AwsServices, request: IncomingMessage, response: ServerResponse) => {
+const handle = async (answer: AwsEndpoint['answer'], request: IncomingMessage, response: ServerResponse) => {
   try {
     const { method = 'GET', url = '/' } = request;
     const call = { method, url, headers: request.headers, body: await readBody(request) };
-    const { status, headers, body } = await answerAws(services, call);
+    const { status, headers, body } = await answer(call);
     // The answer to HEAD tells the length of what it does not bring.
     response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
   } catch (error) {
