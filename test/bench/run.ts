@@ -27,10 +27,10 @@ const Options = {
 /** Rejects when the benchmark ended without figures. */
 const runOne = async ({ name, file }: BenchFile, isQuick: boolean): Promise<Run> => {
   const load = loadNow();
-  const child = fork(join(import.meta.dirname, 'runner', 'run-one.ts'), [
-    file,
-    ...(isQuick ? ['--quick'] : []),
-  ]);
+  const script = join(import.meta.dirname, 'runner', 'run-one.ts');
+  /* Handlers that run in the benchmark's own process would write their lines between its own. */
+  const env = { ...process.env, POWERTOOLS_LOG_LEVEL: 'SILENT' };
+  const child = fork(script, [file, ...(isQuick ? ['--quick'] : [])], { env });
   const ended = once(child, 'exit');
   const sent: unknown[] = [];
   child.on('message', (message) => sent.push(message));
