@@ -4,7 +4,7 @@ import type { Built } from './build.ts';
 import { SOURCE } from './cast.ts';
 
 /** Names and addresses belong to the person, a number and what they say to one sale. */
-const needlesOf = ({ witness, cast }: Built): Needle[] => {
+export const needlesOf = ({ witness, cast }: Pick<Built, 'witness' | 'cast'>): Needle[] => {
   const forgotten = (sale: string) => {
     const asked = witness.acts.find((act) => act.sale === sale && act.what === 'erase' && act.status === 200);
     const told = witness.told.find(
