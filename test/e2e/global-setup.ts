@@ -1,9 +1,10 @@
-/** Synthesizes the stack once for every end-to-end and browser test; unchanged sources cost nothing. */
+/** Synthesizes the stack once for every end-to-end and browser test; unchanged sources cost nothing. Says where tests write. */
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import config from '../../aftercare.config.ts';
 import { fingerprint, makeAssembly } from '../../bin/commands/assembly.ts';
+import { useQuickFolder } from './quick-folder.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,10 +21,11 @@ const discardOld = (shelf: string): void => {
   }
 };
 
-export const setup = async (project: TestProject): Promise<void> => {
+export const setup = async (project: TestProject): Promise<() => void> => {
   const shelf = join(import.meta.dirname, '..', '..', '.build', 'test');
   /* A folder for each state of the sources: two runs at once must not take the stack from under each other. */
   const folder = join(shelf, fingerprint().slice(0, 16));
   discardOld(shelf);
   project.provide('assembly', await makeAssembly(config, folder, () => undefined));
+  return useQuickFolder();
 };
