@@ -4,7 +4,7 @@ import { createGraph } from './graph.ts';
 import { createModel } from './model.ts';
 import { report } from './report.ts';
 
-/** Six is what `npm run simulate` walks; in `npm test` it would cost as much as all other tests together. */
+/** Orders of six with their crashes take several times as long: `node test/simulation/orders/run.ts --depth 6`. */
 export const DEPTH = 5;
 export const WORKERS = 2;
 /** Of ten events, each at most once and the second reply after the first: counted by hand. */
