@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { listen, urlOf } from './addresses.ts';
 import { type Dynamodb, openDynamodb } from './aws/dynamodb.ts';
-import { createAwsEndpoint } from './aws/endpoint.ts';
+import { type AwsEndpoint, createAwsEndpoint } from './aws/endpoint.ts';
 import { createInbound, type Inbound } from './aws/inbound.ts';
 import { createLambda } from './aws/lambda.ts';
 import { openMailRelay } from './aws/mail-relay.ts';
@@ -47,8 +47,7 @@ export type RuntimeParts = {
   readonly url: string;
   /** Of the AWS parts, for AWS SDKs and the AWS CLI. */
   readonly awsUrl: string;
-  /** How often they have been called. */
-  readonly awsCalls: () => number;
+  readonly awsCalls: AwsEndpoint['calls'];
   /** Where mail comes in by SMTP, undefined when it does not. */
   readonly smtpPort: number | undefined;
   readonly stack: Stack;
@@ -81,7 +80,7 @@ export type RuntimeOptions = {
   readonly smtpUrl?: string | undefined;
   /** Told of points at which tests let the process die. */
   readonly reach?: ReachPoint | undefined;
-  /** How many threads the functions run in; without it they run in this one. */
+  /** How many the functions run in; without it they run in this one. */
   readonly threads?: number | undefined;
   /** Which schedules are played; all of them when left out. */
   plays?(schedule: Schedule): boolean;
@@ -272,6 +271,7 @@ const start = async (options: RuntimeOptions, closers: Closers): Promise<Runtime
   };
   late.invoke = lambda.invoke;
   late.functions = stack.functions;
+  warmWebhooks(stack, lambda);
   const answers = { contract: contractOf(parts, options), api: apiOf(parts) };
   closers.add(() => {
     time.stop();
@@ -292,9 +292,7 @@ const start = async (options: RuntimeOptions, closers: Closers): Promise<Runtime
 export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
   const closers = createClosers(options.log);
   try {
-    const parts = await start(options, closers);
-    warmWebhooks(parts.stack, parts.lambda);
-    return { ...parts, stop: closers.closeAll };
+    return { ...(await start(options, closers)), stop: closers.closeAll };
   } catch (error) {
     await closers.closeAll();
     throw error;

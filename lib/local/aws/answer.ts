@@ -1,6 +1,7 @@
 /** Answers what is sent to an AWS service, whichever way it came: through a socket or from a function in this process. */
 import { randomUUID } from 'node:crypto';
-import type { AwsCall, AwsRequest, AwsServices, HttpAnswer } from './exchange.ts';
+import type { AwsCall, HttpAnswer } from './aws-call.ts';
+import type { AwsRequest, AwsServices } from './exchange.ts';
 import { answerJson } from './json-protocol.ts';
 import { answerLambda } from './lambda-protocol.ts';
 import { answerQuery } from './query-protocol.ts';

@@ -5,8 +5,9 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { answerAws, MAX_BODY_BYTES } from './answer.ts';
+import type { AwsCall, HttpAnswer } from './aws-call.ts';
 import { ConnectionLost } from './aws-error.ts';
-import type { AwsCall, AwsServices, HttpAnswer } from './exchange.ts';
+import type { AwsServices } from './exchange.ts';
 
 export type AwsEndpoint = {
   /** Resolves to the port in use; 0 asks for a free one. */

@@ -1,6 +1,6 @@
 /** What the endpoint and its protocols pass to each other. */
-import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
+import type { AwsCall } from './aws-call.ts';
 import { AwsError, ConnectionLost } from './aws-error.ts';
 import type { Lambda } from './lambda.ts';
 import type { S3 } from './s3.ts';
@@ -17,18 +17,6 @@ export type AwsServices = {
   s3?: S3;
   /** So does this one. */
   lambda?: Lambda;
-};
-
-export type HttpAnswer = { status: number; headers: Record<string, string>; body: string | Buffer };
-
-/** A request as it came. */
-export type AwsCall = {
-  method: string;
-  /** With its query. */
-  url: string;
-  headers: IncomingHttpHeaders;
-  /** Text or bytes as the caller had it; undefined when it was too large to be kept. */
-  body: Buffer | string | undefined;
 };
 
 /** What a protocol makes its answer from. */

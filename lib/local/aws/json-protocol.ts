@@ -1,6 +1,8 @@
 /** AWS JSON 1.0 and 1.1: the operation in X-Amz-Target, JSON both ways. */
+
+import type { HttpAnswer } from './aws-call.ts';
 import { AwsError } from './aws-error.ts';
-import { type AwsRequest, type AwsServices, callService, type HttpAnswer, textOf } from './exchange.ts';
+import { type AwsRequest, type AwsServices, callService, textOf } from './exchange.ts';
 
 const SERVICES: Readonly<Record<string, Exclude<keyof AwsServices, 's3' | 'lambda'>>> = {
   AWSStepFunctions: 'states',

@@ -1,6 +1,8 @@
 /** Lambda's own protocol: the function in the path, the kind of call in headers, JSON both ways. */
+
+import type { HttpAnswer } from './aws-call.ts';
 import { AwsError } from './aws-error.ts';
-import { type AwsRequest, type HttpAnswer, textOf } from './exchange.ts';
+import { type AwsRequest, textOf } from './exchange.ts';
 import type { Lambda } from './lambda.ts';
 
 const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;

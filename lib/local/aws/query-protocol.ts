@@ -1,6 +1,8 @@
 /** AWS Query: a form in, XML out. SES and SNS speak nothing else; the AWS CLI before 2.13 speaks it to SQS. */
+
+import type { HttpAnswer } from './aws-call.ts';
 import { AwsError } from './aws-error.ts';
-import { type AwsRequest, type AwsServices, callService, type HttpAnswer, textOf } from './exchange.ts';
+import { type AwsRequest, type AwsServices, callService, textOf } from './exchange.ts';
 import { readForm } from './form.ts';
 import { QUERY_ERROR_CODES } from './json-protocol.ts';
 import type { AwsService } from './service.ts';

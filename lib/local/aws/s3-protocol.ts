@@ -1,9 +1,10 @@
 /** S3's own protocol: methods, paths and headers in, bytes or XML out. Buckets stand in the path, not in the host. */
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import type { HttpAnswer } from './aws-call.ts';
 import { bodyOf } from './aws-chunked.ts';
 import { AwsError } from './aws-error.ts';
-import type { AwsRequest, HttpAnswer } from './exchange.ts';
+import type { AwsRequest } from './exchange.ts';
 import type { S3 } from './s3.ts';
 import type { S3ListRequest } from './s3-list.ts';
 import type { StoredObject } from './s3-objects.ts';

@@ -1,7 +1,8 @@
 /** What SES says about the account: on one machine it may send, to anybody, and nothing has to be verified first. */
 import * as z from 'zod';
+import type { HttpAnswer } from './aws-call.ts';
 import { AwsError } from './aws-error.ts';
-import type { AwsRequest, HttpAnswer } from './exchange.ts';
+import type { AwsRequest } from './exchange.ts';
 import type { Inbound } from './inbound.ts';
 import { type Action, type AwsService, action } from './service.ts';
 

@@ -1,5 +1,5 @@
+import type { Answer } from '../aws/aws-call.ts';
 import type { LambdaFunction } from '../stack/functions.ts';
-import type { Answer } from './in-process-request.ts';
 
 export type LambdaHost = {
   readonly region: string;

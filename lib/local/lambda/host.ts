@@ -1,10 +1,10 @@
 /** Runs functions from their bundles in the thread that it is made in. Calls of one function share one instance of its module. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
+import type { Answer } from '../aws/aws-call.ts';
 import type { LambdaFunction } from '../stack/functions.ts';
 import { environmentOf, type LambdaHost } from './environment.ts';
 import { createInProcessHttp } from './in-process-http.ts';
-import type { Answer } from './in-process-request.ts';
 import { describeThrown, type Failure, failure } from './invocation-error.ts';
 import { type Handler, openSandbox } from './sandbox.ts';
 

@@ -1,6 +1,7 @@
 /** `node:http` as the functions of this process see it: what they send to the runtime's own address needs no socket. */
 import http from 'node:http';
-import { type Answer, InProcessRequest } from './in-process-request.ts';
+import type { Answer } from '../aws/aws-call.ts';
+import { InProcessRequest } from './in-process-request.ts';
 
 type Request = typeof http.request;
 

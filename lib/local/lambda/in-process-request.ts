@@ -2,10 +2,8 @@
 import { EventEmitter } from 'node:events';
 import { type IncomingHttpHeaders, type RequestOptions, STATUS_CODES } from 'node:http';
 import { Readable, Writable } from 'node:stream';
+import type { Answer, HttpAnswer } from '../aws/aws-call.ts';
 import { ConnectionLost } from '../aws/aws-error.ts';
-import type { AwsCall, HttpAnswer } from '../aws/exchange.ts';
-
-export type Answer = (call: AwsCall) => Promise<HttpAnswer>;
 
 /** What stands for the connection: always there, and out of time when nothing comes for as long as was said. */
 class InProcessSocket extends EventEmitter {

@@ -1,7 +1,7 @@
 /** Where functions run when they do not run in the runtime's own thread: a host of its own, the AWS parts at the other end. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { HttpAnswer } from '../aws/aws-call.ts';
 import { ConnectionLost } from '../aws/aws-error.ts';
-import type { HttpAnswer } from '../aws/exchange.ts';
 import { createHost } from './host.ts';
 import {
   arrived,
