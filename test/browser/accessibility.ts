@@ -17,6 +17,14 @@ export const loadAxe = async (page: Page): Promise<void> => {
   await page.evaluate(axe.source);
 };
 
+/**
+ * Puts another page in the place of the one that is open. The policy it came with stays, and so does axe: a page costs a
+ * quarter of what opening it costs.
+ */
+export const show = async (page: Page, html: string): Promise<void> => {
+  await page.evaluate(`document.open(); document.write(${JSON.stringify(html)}); document.close();`);
+};
+
 export const violationsOf = async (page: Page): Promise<string[]> => {
   const found = Violations.parse(
     await page.evaluate(
