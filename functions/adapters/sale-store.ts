@@ -71,19 +71,33 @@ const read = <T>(schema: z.ZodType<T>, item: Item): T => {
   );
 };
 
+/** A table in memory hands out the same item again: what it says is checked once. */
+const CHECKED = new WeakMap<Item, Entry>();
+
+const entryIn = (item: Item): Entry => {
+  const known = CHECKED.get(item) ?? read(EntryItem, item).data;
+  CHECKED.set(item, known);
+  return known;
+};
+
 const countedIn = (item: Item): NonNullable<LoadedSale['counted']> => {
   const { data, version } = read(CountedItem, item);
   return { count: { ...data, outcome: data.outcome }, version };
 };
 
+const keyIn = (item: Item): string => {
+  const { item: key } = item;
+  return typeof key === 'string' ? key : read(Keyed, item).item;
+};
+
 const addItem = (sale: LoadedSale, item: Item): void => {
-  const { item: key } = read(Keyed, item);
+  const key = keyIn(item);
   if (key === 'record') sale.record = read(RecordItem, item).data;
   else if (key === 'customer') {
     const { data: customer, correctedPhone, ttl } = read(CustomerItem, item);
     if (ttl !== undefined) sale.keptUntil = fromSeconds(ttl);
     sale.customer = correctedPhone === undefined ? customer : { ...customer, phone: correctedPhone };
-  } else if (key.startsWith('entry#')) sale.entries.push(read(EntryItem, item).data);
+  } else if (key.startsWith('entry#')) sale.entries.push(entryIn(item));
   else if (key.startsWith('wait#')) {
     const { data, dueOf, toldAt } = read(WaiterItem, item);
     sale.waiters.push({

@@ -44,7 +44,13 @@ const MINUTE_MS = 60_000;
 /** Opening hours repeat weekly, but days can be closed in a row: a ski hire sleeps from April to November. */
 const SEARCH_DAYS = 400;
 
-export const toInstant = (epochMs: number): Instant => Instant.parse(utcText(Math.round(epochMs)));
+/** So long is our text, unless the year has more than four digits. */
+const TEXT_LENGTH = '2026-11-22T09:30:00.000Z'.length;
+
+export const toInstant = (epochMs: number): Instant => {
+  const text = utcText(Math.round(epochMs));
+  return text.length === TEXT_LENGTH ? text : Instant.parse(text);
+};
 export const toEpochMs = (instant: string): number =>
   utcMs(instant) ?? Temporal.Instant.from(instant).epochMilliseconds;
 
@@ -56,6 +62,9 @@ export const isBefore = (a: string, b: string): boolean => toEpochMs(a) < toEpoc
 
 export const laterOf = (a: string, b: string): Instant => toInstant(Math.max(toEpochMs(a), toEpochMs(b)));
 
+const localOf = (instant: string, zone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(toEpochMs(instant)).toZonedDateTimeISO(zone);
+
 /** A wall-clock time as an instant: in a gap the next valid minute, in a fold the first of the two. */
 export const atLocalTime = (local: Temporal.PlainDateTime, zone: string): Temporal.Instant => {
   const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
@@ -66,19 +75,28 @@ export const atLocalTime = (local: Temporal.PlainDateTime, zone: string): Tempor
 
 export type Span = { from: number; to: number };
 
-/** The same few days are asked for again and again, and a zone's clock takes long to read. */
-const KNOWN_DAYS = new Map<string, readonly Span[]>();
-const MOST_KNOWN = 2000;
+type Intervals = readonly (readonly [string, string])[];
+
+/** The same few days are asked for again and again, and a zone's clock takes long to read: by hours, zone and day. */
+const KNOWN_DAYS = new WeakMap<Intervals, Map<string, Map<number, readonly Span[]>>>();
+const MOST_ZONES = 50;
+const MOST_DAYS = 1000;
+
+/** What is known under a key; whatever has grown too much begins anew. */
+const knownUnder = <K, V>(known: Map<K, V>, key: K, most: number, read: () => V): V => {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  if (known.size >= most) known.clear();
+  const value = read();
+  known.set(key, value);
+  return value;
+};
 
 /** Days since 1 January 1970, a Thursday. */
 const numberOf = (date: Temporal.PlainDate): number => toEpochMs(`${date}T00:00:00.000Z`) / DAY_MS;
 const weekdayOf = (day: number) => WEEKDAYS[(((day + 3) % 7) + 7) % 7];
 
-const readOpenings = (
-  day: string,
-  zone: string,
-  intervals: readonly (readonly [string, string])[],
-): Span[] => {
+const readOpenings = (day: string, zone: string, intervals: Intervals): readonly Span[] => {
   const date = Temporal.PlainDate.from(day);
   return (
     intervals
@@ -92,19 +110,29 @@ const readOpenings = (
   );
 };
 
-const openingsOn = (dayNumber: number, { zone, hours, closed }: Opening): readonly Span[] => {
+const dayText = (dayNumber: number): string => utcText(dayNumber * DAY_MS).slice(0, -'T00:00:00.000Z'.length);
+
+const NONE: readonly Span[] = [];
+
+/** Closed days as numbers, by the list they stand in. */
+const CLOSED = new WeakMap<readonly string[], ReadonlySet<number>>();
+
+const closedDays = (closed: readonly string[]): ReadonlySet<number> => {
+  const known =
+    CLOSED.get(closed) ?? new Set(closed.map((day) => toEpochMs(`${day}T00:00:00.000Z`) / DAY_MS));
+  CLOSED.set(closed, known);
+  return known;
+};
+
+const openingsOn = (dayNumber: number, { zone, hours, closed = [] }: Opening): readonly Span[] => {
   const weekday = weekdayOf(dayNumber);
   const intervals = weekday === undefined ? undefined : hours[weekday];
-  if (intervals === undefined) return [];
-  const day = utcText(dayNumber * DAY_MS).slice(0, -'T00:00:00.000Z'.length);
-  if (closed?.includes(day) === true) return [];
-  const key = `${zone} ${day} ${intervals.join(' ')}`;
-  const known = KNOWN_DAYS.get(key);
-  if (known !== undefined) return known;
-  const spans = readOpenings(day, zone, intervals);
-  if (KNOWN_DAYS.size >= MOST_KNOWN) KNOWN_DAYS.clear();
-  KNOWN_DAYS.set(key, spans);
-  return spans;
+  if (intervals === undefined) return NONE;
+  if (closed.length > 0 && closedDays(closed).has(dayNumber)) return NONE;
+  const zones = KNOWN_DAYS.get(intervals) ?? new Map<string, Map<number, readonly Span[]>>();
+  KNOWN_DAYS.set(intervals, zones);
+  const days = knownUnder(zones, zone, MOST_ZONES, () => new Map<number, readonly Span[]>());
+  return knownUnder(days, dayNumber, MOST_DAYS, () => readOpenings(dayText(dayNumber), zone, intervals));
 };
 
 /** Every opening that ends after `from`, in order, as milliseconds of the epoch; of at least so many days. */
@@ -138,9 +166,7 @@ export const nextOpen = (instant: string, opening: Opening, spreadMinutes = 0): 
 /** The instant itself when it falls in opening hours, else the last minute of the last opening before it. */
 export const lastOpen = (instant: string, opening: Opening): Instant => {
   const at = toEpochMs(instant);
-  const today = numberOf(
-    Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(opening.zone).toPlainDate(),
-  );
+  const today = numberOf(localOf(instant, opening.zone).toPlainDate());
   for (let back = 0; back < SEARCH_DAYS; back += 1) {
     const begun = openingsOn(today - back, opening).filter(({ from }) => from <= at);
     if (begun.length === 0) continue;
@@ -152,7 +178,7 @@ export const lastOpen = (instant: string, opening: Opening): Instant => {
 
 /** When the shop closes on the day of an instant that falls in opening hours. */
 export const closeOfDay = (instant: string, opening: Opening): Instant => {
-  const date = Temporal.Instant.from(instant).toZonedDateTimeISO(opening.zone).toPlainDate();
+  const date = localOf(instant, opening.zone).toPlainDate();
   return toInstant(Math.max(toEpochMs(instant), ...openingsOn(numberOf(date), opening).map(({ to }) => to)));
 };
 
@@ -192,16 +218,24 @@ export const addOpenHours = (instant: string, hours: number, opening: Opening): 
   }
 };
 
+/** The plan of a sale counts the same days from the same instant again whenever something happens to it. */
+const KNOWN_LATER = new Map<string, number>();
+const MOST_LATER = 1000;
+
+const daysLater = (instant: string, days: number, zone: string): number =>
+  knownUnder(KNOWN_LATER, `${instant} ${days} ${zone}`, MOST_LATER, () => {
+    const local = localOf(instant, zone).toPlainDateTime();
+    return atLocalTime(local.add({ days }), zone).epochMilliseconds;
+  });
+
 /** Adds a delay: days keep the local time of day, business days count only days with opening hours. */
 export const addDelay = (instant: string, delay: Delay, opening: Opening): Instant => {
   if ('hours' in delay) return toInstant(toEpochMs(instant) + delay.hours * HOUR_MS);
-  const local = Temporal.Instant.from(instant).toZonedDateTimeISO(opening.zone).toPlainDateTime();
   if ('days' in delay) {
     const whole = Math.floor(delay.days);
-    const at = atLocalTime(local.add({ days: whole }), opening.zone).epochMilliseconds;
-    return toInstant(at + (delay.days - whole) * DAY_MS);
+    return toInstant(daysLater(instant, whole, opening.zone) + (delay.days - whole) * DAY_MS);
   }
-  let date = local;
+  let date = localOf(instant, opening.zone).toPlainDateTime();
   let left = delay.businessDays;
   let closedInARow = 0;
   while (left > 0) {
@@ -217,7 +251,7 @@ export const addDelay = (instant: string, delay: Delay, opening: Opening): Insta
 
 /** The calendar day of an instant in a zone, as `2026-12-25`. */
 export const dayOf = (instant: string, zone: string): string =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+  localOf(instant, zone).toPlainDate().toString();
 
 /** A local time as a form sends it (`2026-12-24T14:30`) as an instant; undefined when it is none. */
 export const fromLocal = (text: string, zone: string): Instant | undefined => {

@@ -1,6 +1,7 @@
 /** A sale: what is pinned at intake, and everything else folded from its journal. */
 import * as z from 'zod';
 import { toEpochMs, Zone } from './calendar.ts';
+import { anonymous } from './erasure.ts';
 import { Instant, OrderId, SaleId, SourceName } from './ids.ts';
 import { type Entry, type EntryOf, entriesOf, inOrder } from './journal.ts';
 import { Journey } from './journey.ts';
@@ -154,17 +155,23 @@ const foldReplies = (journal: readonly Entry[]): Pick<Sale, 'replies' | 'unconfi
   };
 };
 
+/** From the moment somebody is to be forgotten nobody reads who they were, however long taking it out of the tables takes. */
+const readable = ({ entries, customer = {} }: StoredSale): Pick<Sale, 'journal' | 'customer'> =>
+  entries.some((entry) => entry.type === 'erased')
+    ? { journal: inOrder(entries.map(anonymous)), customer: {} }
+    : { journal: inOrder(entries), customer };
+
 export const foldSale = (stored: StoredSale): Sale | undefined => {
-  const { record, entries } = stored;
+  const { record } = stored;
   if (record === undefined) return undefined;
-  const journal = inOrder(entries);
+  const { journal, customer } = readable(stored);
   const rounds = entriesOf(journal, 'started').map((entry) => entry.round);
   const round = Math.max(0, ...rounds);
   const promises = foldPromises(journal);
   return {
     id: stored.id,
     record,
-    customer: stored.customer ?? {},
+    customer,
     facts: { ...withVisits(foldFacts(journal), promises), cameBackAt: cameBackAt(journal) },
     ...foldReplies(journal),
     joinedTo: entriesOf(journal, 'joined')[0]?.to,

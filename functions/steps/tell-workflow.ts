@@ -77,8 +77,10 @@ const unheard = (ports: SalePorts, sale: Sale, now: string): PromiseEntry[] =>
  * Closes what the customer's own answer, the end of the order or the end of what we know has made pointless, and takes up
  * what was refused as it closed.
  */
-const settle = async (ports: SalePorts, loaded: Loaded, now: string): Promise<Loaded> => {
+const settle = async (ports: SalePorts, loaded: Loaded, told: string): Promise<Loaded> => {
   const { sale } = loaded;
+  /* A message may have lain among the dead letters for days: what follows from a journal is not older than the journal. */
+  const now = laterOf(told, sale.journal.at(-1)?.at ?? told);
   const reply = lastReply(sale);
   const waived: PromiseEntry[] = waivable(sale).map((promise) => ({
     type: 'waived',

@@ -143,4 +143,15 @@ describe('a sale', () => {
     expect(promiseOf(sale, 'call-2')).toBeUndefined();
     expect(openPromises(sale).map(({ id }) => id)).toEqual(['call-1']);
   });
+
+  it('is read without who it was and their words as soon as they are to be forgotten', () => {
+    const wrote = told.replied(at(10), 2, { words: 'The frame is bent, says Selma', phone: '044 555' });
+
+    const sale = saleOf(begun(wrote, told.promised(at(10), 'call', { private: { words: 'Call Selma' } })));
+    const gone = saleOf([...sale.journal, told.erased(at(12))]);
+
+    expect(JSON.stringify(sale)).toMatch(/Selma.*bent, says Selma.*Call Selma/);
+    expect(JSON.stringify(gone)).not.toMatch(/Selma|044 555/);
+    expect([gone.customer, lastReply(gone)?.reply.rating]).toEqual([{}, 2]);
+  });
 });
