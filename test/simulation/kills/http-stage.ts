@@ -59,7 +59,13 @@ export const createHttpStage = ({ machine, dataDir, seed, start, cast, staff }: 
   const outside = createAgenda();
   /* Numbered by the runtime's own instants: nobody outside sees more. */
   const moment = () => ({ at: new Date(now()).toISOString(), seq: now() });
-  const witness = { ...createWitness(now), moment, seq: now };
+  let count = 0;
+  /* Mails are told apart by it, so no two are the same. */
+  const seq = () => {
+    count += 1;
+    return now() + count / 1e6;
+  };
+  const witness = { ...createWitness(now), moment, seq };
   const saleOf = new Map(cast.map(({ id }) => [refOf(id), id]));
   const orders = new Map(cast.map((order) => [order.id, order]));
   const known = new Set<string>();
@@ -138,11 +144,13 @@ export const createHttpStage = ({ machine, dataDir, seed, start, cast, staff }: 
 
   const seenIn = (found: Found): SeenMail => {
     const { at, to, headers } = found;
-    const sales = (headers['x-aftercare-sale'] ?? '').split(/\s+/);
+    const message = headers['x-aftercare-touch'] ?? '';
+    /* A digest names sales too, and is about none of them. */
+    const sales = message === '' ? [] : (headers['x-aftercare-sale'] ?? '').split(/\s+/);
     return {
       ...{ at, seq: Date.parse(at), decided: Date.parse(at) - DECIDED_MS, isAnswered: true },
       sale: (sales.length === 1 ? saleOf.get(sales[0] ?? '') : undefined) ?? '',
-      message: headers['x-aftercare-touch'] ?? '',
+      message,
       attempt: Number(headers['x-aftercare-attempt'] ?? 0),
       to: staff.has(to) ? 'staff' : 'customer',
       ...{ address: to, raw: rawOf(found) },

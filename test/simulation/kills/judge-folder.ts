@@ -1,6 +1,7 @@
 /** What the world saw of one data folder, judged. Many sales are judged in groups: no person is in two of them. */
+import * as z from 'zod';
 import { judge } from '../checker/judge.ts';
-import type { Finding, Item, Seen, SeenExecution, SeenPage } from '../checker/seen.ts';
+import type { Finding, Item, Seen, SeenExecution, SeenMail, SeenPage } from '../checker/seen.ts';
 import { type Order, SOURCE } from '../seeds/cast.ts';
 import { needlesOf } from '../seeds/seen-of.ts';
 import type { Witness } from '../seeds/witness.ts';
@@ -42,12 +43,18 @@ const groupsOf = (cast: readonly Order[]): Order[][] => {
 /** Everything whose shape is that of a name, an address, a number, words, a task token or a link. */
 const SUSPICIOUS = /nadel|90 17|[A-Za-z0-9_+/=-]{100}|[a-z2-7]{32}/i;
 
+/** A journal entry, as far as mails are concerned. */
+const Said = z.object({
+  type: z.string(),
+  at: z.string(),
+  message: z.string().optional(),
+  attempt: z.number().optional(),
+});
+
 const doubtIn = (items: readonly Item[]): Seen['unclear'] =>
   items.flatMap((item) => {
-    const data = item['data'];
-    if (typeof data !== 'object' || data === null || !('type' in data) || data.type !== 'unclear') return [];
-    const { message, attempt } = { message: '', attempt: 0, ...data };
-    return [{ sale: textOf(item, 'sale'), message: String(message), attempt: Number(attempt) }];
+    const { type, message = '', attempt = 0 } = Said.safeParse(item['data']).data ?? {};
+    return type === 'unclear' ? [{ sale: textOf(item, 'sale'), message, attempt }] : [];
   });
 
 const byGroup = <T>(all: readonly T[], keyOf: (one: T) => string, sales: ReadonlySet<string>): T[] =>
@@ -60,7 +67,7 @@ const seenOfGroup = ({ witness, now, pages }: World, lying: Lying, cast: readonl
   const items = byGroup(lying.tables.sales, (item) => textOf(item, 'sale'), sales);
   return {
     told: byGroup(witness.told, ({ order }) => `${SOURCE}/${order}`, sales),
-    mails: byGroup(witness.mails, sale, sales),
+    mails: byGroup([...witness.mails, ...unseenOf(lying.tables, witness.mails)], sale, sales),
     fates: [],
     acts,
     looks: byGroup(witness.looks, sale, sales),
@@ -78,6 +85,30 @@ const seenOfGroup = ({ witness, now, pages }: World, lying: Lying, cast: readonl
     isDrained: true,
     now: new Date(now).toISOString(),
   };
+};
+
+/**
+ * Copies of mails go with the sale they are about, so what left in the very step in which it was forgotten can be seen by
+ * nobody: of those sales the journal is believed.
+ */
+const unseenOf = ({ sales }: Lying['tables'], seen: readonly SeenMail[]): SeenMail[] => {
+  const data = (item: Item) => Said.safeParse(item['data']).data;
+  const erased = new Set(
+    sales.filter((item) => data(item)?.type === 'erased').map((item) => textOf(item, 'sale')),
+  );
+  const known = new Set(seen.map(({ sale, message, attempt }) => `${sale} ${message} ${attempt}`));
+  return sales.flatMap((item) => {
+    const [sale, said] = [textOf(item, 'sale'), data(item)];
+    const { message = '', attempt = 0, at = '' } = said ?? {};
+    if (said?.type !== 'sent' || !erased.has(sale) || known.has(`${sale} ${message} ${attempt}`)) return [];
+    const seq = Date.parse(at);
+    return [
+      {
+        ...{ at, seq, sale, message, attempt, to: 'staff' as const, decided: 0, isAnswered: true },
+        ...{ address: '', raw: '' },
+      },
+    ];
+  });
 };
 
 export type Judged = {

@@ -1,11 +1,13 @@
 /** Aftercare's command line in a process of its own, which is killed and started again on the same data folder. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import * as z from 'zod';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
+const run = promisify(execFile);
 const Moved = z.object({ now: z.string() });
 
 export type Asked = {
@@ -117,6 +119,13 @@ export const createMachine = (options: Options) => {
       const { text } = await call(url, { method: 'GET', path: '/_local/health' });
       if (text !== '') setClock(text);
       up.resolve(url);
+    },
+    /** What a command says that is given to it by another process. */
+    command: async (...words: string[]): Promise<string> => {
+      const said = await run(process.execPath, ['bin/aftercare.ts', ...words, '--url', await up.promise], {
+        cwd: ROOT,
+      });
+      return said.stdout;
     },
     /** Resolves once it has died, by itself or not. */
     died: (): Promise<void> => ended,

@@ -22,6 +22,7 @@ export const killAtRandom = ({ kills, seed, say }: Random): Reaper => {
     if (done % 50 === 0) say?.(`${done} kills`);
   };
   return {
+    isPaced: true,
     progress: () => done / kills,
     run: async (machine) => {
       while (done < kills) {
@@ -41,6 +42,7 @@ export const killAtRandom = ({ kills, seed, say }: Random): Reaper => {
 export const dieAt = (points: readonly string[]): Reaper & { reached(): readonly string[] } => {
   const reached: string[] = [];
   return {
+    isPaced: false,
     progress: () => reached.length / points.length,
     reached: () => reached,
     run: async (machine) => {
