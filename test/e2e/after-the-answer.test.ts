@@ -1,29 +1,19 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import config from '../../aftercare.config.ts';
 import { checkConfiguration } from '../../functions/core/configuration.ts';
 import { standardRequest } from '../../lib/local/sample-orders/shop-requests.ts';
+import { openConfigured } from './configured.ts';
 import { newStandardOrder, ordered, STANDARD_SECRET, type StandardOrder } from './standard-orders.ts';
-import { linkTo, type OpenWorld, openWorld } from './world.ts';
+import { linkTo, type OpenWorld } from './world.ts';
 
 const referral = { gives: { en: '10 % off the first order' }, prefix: 'FRIEND' };
 let world: OpenWorld;
-let assembly = '';
 beforeAll(async () => {
+  /* The sample shop has no codes. */
   const given = checkConfiguration({ ...config, shop: { ...config.shop, referral } });
-  /* The sample shop has no codes: the same stack, with a configuration that has. */
-  assembly = mkdtempSync(join(tmpdir(), 'aftercare-stack-'));
-  cpSync(inject('assembly'), assembly, { recursive: true });
-  for (const path of readdirSync(assembly, { recursive: true, encoding: 'utf8' }))
-    if (path.endsWith('config.json')) writeFileSync(join(assembly, path), JSON.stringify(given));
-  world = await openWorld({ assembly, config: given });
+  world = await openConfigured(inject('assembly'), given);
 });
-afterAll(async () => {
-  await world.close();
-  rmSync(assembly, { recursive: true, force: true });
-});
+afterAll(() => world.close());
 
 const goods = async (): Promise<StandardOrder> => {
   const order = newStandardOrder(await world.now());
