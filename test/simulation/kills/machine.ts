@@ -75,6 +75,7 @@ export const createMachine = (options: Options) => {
   let up = Promise.withResolvers<string>();
   let child: ChildProcess | undefined;
   let ended: Promise<void> = Promise.resolve();
+  let isUp = false;
   let offset = 0;
   let output = '';
   const startsMs: number[] = [];
@@ -109,15 +110,18 @@ export const createMachine = (options: Options) => {
       child = fresh;
       ended = new Promise<void>((resolve) =>
         fresh.once('exit', () => {
-          /* Whoever asks from now on waits for the next start. */
-          up = Promise.withResolvers<string>();
+          /* Whoever asks from now on waits for the next start; whoever waits already goes on waiting. */
+          if (isUp) up = Promise.withResolvers<string>();
+          isUp = false;
           resolve();
         }),
       );
       const url = await whenReady(fresh, hear);
       startsMs.push(performance.now() - began);
       const { text } = await call(url, { method: 'GET', path: '/_local/health' });
-      if (text !== '') setClock(text);
+      if (text === '') throw new Error(`It died as soon as it was ready:\n${output}`);
+      setClock(text);
+      isUp = true;
       up.resolve(url);
     },
     /** What a command says that is given to it by another process. */
