@@ -176,28 +176,29 @@ export const followUpSignal = (
   until: string,
   now: string,
 ): Signal<FollowUpPlan> | undefined => {
-  const plan = followUpPlan(config, sale, Math.max(1, sale.round), now);
-  const failure = (error: SignalName) => ({ kind: 'failure' as const, error, plan });
+  /* Computed when somebody must be told: mostly nobody must. */
+  const plan = () => followUpPlan(config, sale, Math.max(1, sale.round), now);
+  const failure = (error: SignalName) => ({ kind: 'failure' as const, error, plan: plan() });
   /* What is owed stays owed after a refund or a stop, so only here is neither looked at. */
   const isHeldByPromise = position === 'promise' && !needsHelp(sale);
   const interrupted = isHeldByPromise ? undefined : interruption(sale);
   if (interrupted !== undefined) return failure(interrupted);
   const isAhead = isReviewAhead(config, sale);
-  const over = isAhead ? failure('ReviewLater') : ({ kind: 'success', output: plan } as const);
+  const over = () => (isAhead ? failure('ReviewLater') : ({ kind: 'success', output: plan() } as const));
   switch (position) {
     case 'promise':
-      if (openPromises(sale).length === 0) return over;
-      return isAhead && isHeldLongEnough(config, sale, now) ? over : undefined;
+      if (openPromises(sale).length === 0) return over();
+      return isAhead && isHeldLongEnough(config, sale, now) ? over() : undefined;
     case 'review':
       /* A promise opened again while we waited delays the review ask: back to where promises are waited for. */
       if (isHeldBack(config, sale, now)) return failure('CustomerNeedsHelp');
-      return isAhead ? undefined : over;
+      return isAhead ? undefined : over();
     case 'use':
     case 'ask':
     case 'again':
       return lastReply(sale) === undefined
         ? unansweredSignal({ config, sale, position, until, now }, failure)
-        : over;
+        : over();
   }
 };
 

@@ -112,3 +112,10 @@ export const linesOf = (state: State, given: ReadonlySet<string>): string[] => {
 
 export const digestOf = (state: State, given: ReadonlySet<string>): string =>
   createHash('sha1').update(linesOf(state, given).join('\n')).digest('base64');
+
+/** Who has its turn when: what is told apart between one process and the next. At rest there is nothing of it but the order. */
+export const turnsOf = ({ executions, queue }: State): string =>
+  asText([
+    [...executions.values()].filter(({ phase }) => phase !== 'over').map(({ name }) => name),
+    queue.map(({ task, sentAt, tries }) => [task, sentAt, tries]),
+  ]);

@@ -1,7 +1,8 @@
 /** States by their digest, and where each event leads from each of them: played once, whatever way led there. */
 import { judge } from '../checker/judge.ts';
-import { digestOf } from './digest.ts';
+import { digestOf, turnsOf } from './digest.ts';
 import type { Model, Point } from './model.ts';
+import { createRests, type Named, type Run } from './rests.ts';
 import { seenOf } from './seen.ts';
 import type { EventName, State } from './state.ts';
 
@@ -50,6 +51,7 @@ export const createGraph = (model: Model): Graph => {
   const counts: Counts = { transitions: 0, points: 0, merged: 0, judged: 0 };
   const failures: Failure[] = [];
   const left = new Set<string>();
+  const givenUp = new Set<string>();
 
   const look = (state: State, way: string, isLenient = false): void => {
     counts.judged += 1;
@@ -74,20 +76,23 @@ export const createGraph = (model: Model): Graph => {
 
   const start = add(model.start, '');
 
+  const rests = createRests(model, (state) => `${digestOf(state, given)} ${turnsOf(state)}`);
+
   const play = async (digest: string, event: EventName) => {
     const { state, way } = get(digest);
-    const played = await model.play(state, event);
+    const told = await rests.happen(rests.name(state), event);
+    const runs = await rests.runs(told.to);
     counts.transitions += 1;
-    const to = add(played.state, joined(way, event));
+    const to = add((runs.at(-1) ?? told).to.state, joined(way, event));
     leads.set(`${digest} ${event}`, to);
-    return { to, points: played.points, way };
+    return { to, runs: [told, ...runs], way };
   };
 
-  /** What the crash left, unless it is what an earlier moment left. */
-  const distinct = (points: readonly Point[]): { point: Point; at: number; moments: number }[] => {
+  /** What the crash left, unless it is what an earlier moment of the same process left. */
+  const distinct = ({ points }: Run): { point: Point; at: number; moments: number }[] => {
     const all: { point: Point; at: number; moments: number; digest: string }[] = [];
     for (const [index, point] of points.entries()) {
-      const digest = `${JSON.stringify(point.process)} ${digestOf(point.state, given)}`;
+      const digest = digestOf(point.state, given);
       const last = all.at(-1);
       if (last?.digest === digest) last.moments += 1;
       else all.push({ point, at: index + 1, moments: 1, digest });
@@ -96,16 +101,31 @@ export const createGraph = (model: Model): Graph => {
   };
 
   /** Watched over and one timer on, nothing that was stored may still be unheard. */
-  const giveUp = async (point: Point, event: EventName, label: string): Promise<void> => {
-    const looked = await model.lookAfter(await model.heal(point, event, false));
-    const { state } = await model.play(looked, 'timer');
+  const giveUp = async (rested: Named, label: string): Promise<void> => {
+    if (givenUp.has(rested.name)) return;
+    givenUp.add(rested.name);
+    const looked = await rests.lookAfter(rested);
+    const timed = await rests.play(looked, 'timer');
+    const { state } = timed;
     const until = lastIndexed(state);
     const due = model.nextDue(state) ?? Number.POSITIVE_INFINITY;
     const isLeftOver = until !== undefined && until < due;
-    const last = isLeftOver ? await model.lookAfter({ ...state, now: Math.max(state.now, until) }) : state;
-    const digest = digestOf(last, given);
-    if (!known.has(digest) && !left.has(digest)) look(last, `${label} (never again)`, true);
+    const last = isLeftOver
+      ? await rests.lookAfter(rests.name({ ...state, now: Math.max(state.now, until) }))
+      : timed;
+    const digest = digestOf(last.state, given);
+    if (!known.has(digest) && !left.has(digest)) look(last.state, `${label} (never again)`, true);
     left.add(digest);
+  };
+
+  /** What comes of it when the process dies there. */
+  const healed = async (point: Point, event: EventName, label: string): Promise<string> => {
+    const rested = await rests.rest(model.died(point));
+    if (point.process.kind !== 'event') return add(rested.state, label);
+    const again = await rests.play(rested, event);
+    const digest = add(again.state, label);
+    if (MAY_GIVE_UP.has(event)) await giveUp(rested, label);
+    return digest;
   };
 
   return {
@@ -117,23 +137,22 @@ export const createGraph = (model: Model): Graph => {
     states: () => known.size,
     next: async (digest, event) => leads.get(`${digest} ${event}`) ?? (await play(digest, event)).to,
     crashes: async (digest, event) => {
-      const { to, points, way } = await play(digest, event);
+      const { to, runs, way } = await play(digest, event);
       const others = new Map<string, Healed>();
       let same = 0;
-      for (const { point, at, moments } of distinct(points)) {
-        const label = joined(way, `${event}!${at}`);
-        const healed = add(await model.heal(point, event, true), label);
-        counts.points += moments;
-        if (point.process.kind === 'event' && MAY_GIVE_UP.has(event)) await giveUp(point, event, label);
-        if (healed === to) same += moments;
-        else {
-          const before = others.get(healed);
-          others.set(healed, {
-            digest: healed,
-            moments: moments + (before?.moments ?? 0),
-            label: before?.label ?? label,
-          });
+      let before = 0;
+      for (const run of runs) {
+        for (const { point, at, moments } of distinct(run)) {
+          const label = joined(way, `${event}!${before + at}`);
+          const end = await healed(point, event, label);
+          counts.points += moments;
+          if (end === to) same += moments;
+          else {
+            const first = others.get(end) ?? { digest: end, moments: 0, label };
+            others.set(end, { ...first, moments: first.moments + moments });
+          }
         }
+        before += run.points.length;
       }
       counts.merged += same;
       return { same, others: [...others.values()] };

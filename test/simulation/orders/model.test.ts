@@ -1,5 +1,6 @@
 /** That the model may be believed: its driver is the interpreter, merging loses nothing, and a broken product is found out. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { play } from './alone.ts';
 import { digestOf, linesOf } from './digest.ts';
 import { EVENTS } from './explore.ts';
 import { createGraph } from './graph.ts';
@@ -59,7 +60,7 @@ describe('the driver of the state machines', () => {
       const interpreted = await openInterpreted(model.start);
       let state = model.start;
       for (const event of order) {
-        ({ state } = await model.play(state, event));
+        ({ state } = await play(model, state, event));
         await interpreted.play(event);
 
         const seen = interpreted.seen();

@@ -1,4 +1,4 @@
-/** What happens when an event meets a state: to its end, and once more for every moment at which a process may die. */
+/** What one process does to a state, and every moment at which it may die. */
 
 import { createLinkStore } from '../../../functions/adapters/link-store.ts';
 import type { Settings } from '../../../functions/adapters/ports.ts';
@@ -45,18 +45,19 @@ export type Played = {
 
 export type Model = {
   start: State;
-  /** Plays an event to its end. */
-  play(state: State, event: EventName): Promise<Played>;
-  /** Goes on where a process died; `isAgain`: who told the event tells it again. */
-  heal(point: Point, event: EventName, isAgain: boolean): Promise<State>;
-  /** The hourly and the five-minute look, a quarter of an hour later. */
-  lookAfter(state: State): Promise<State>;
-  /** Fires what is due first; undefined when nothing is. */
+  /** What the process does that is told the event; nothing that it causes. */
+  happen(state: State, event: EventName): Promise<Played>;
+  /** What the platform does next by itself, one process of it; undefined when it rests. */
+  step(state: State): Promise<Played | undefined>;
+  /** What is left when the process died there, and what called it has found out. */
+  died(point: Point): State;
+  /** What EventBridge calls. */
+  rouse(state: State, name: 'watch' | 'sweep'): Promise<State>;
+  /** When the next wait or pause ends; undefined when there is none. */
   nextDue(state: State): number | undefined;
 };
 
 const BEGIN = Date.parse('2026-11-02T10:00:00.000Z');
-const MOST_RUNS = 300;
 const MOST_TRIES = 5;
 /** Errors that a state machine is meant to hear. */
 const EXPECTED: ReadonlySet<string> = new Set([...SIGNALS, 'SendInFlight', 'MailThrottled']);
@@ -75,6 +76,11 @@ const failureOf = (error: unknown): Failure => {
 
 const isAt = (one: Execution | undefined, attempt: number): one is Execution =>
   one !== undefined && one.phase === 'due' && one.attempt === attempt;
+
+const withExecution = (state: State, one: Execution): State => ({
+  ...state,
+  executions: new Map(state.executions).set(one.name, one),
+});
 
 const seeded = async (): Promise<State> => {
   const world = createWorld(emptyState(BEGIN));
@@ -101,7 +107,7 @@ export const createModel = async ({
   let process: Process = { kind: 'event' };
 
   const set = (one: Execution) => {
-    world.state = { ...world.state, executions: new Map(world.state.executions).set(one.name, one) };
+    world.state = withExecution(world.state, one);
   };
   const trouble = (what: string) => {
     world.state = { ...world.state, troubles: [...world.state.troubles, what] };
@@ -172,11 +178,6 @@ export const createModel = async ({
     return piece !== undefined;
   };
 
-  const rest = async (): Promise<void> => {
-    for (let runs = 0; runs < MOST_RUNS; runs += 1) if (!(await runNext())) return;
-    trouble('It never comes to rest.');
-  };
-
   const nextDue = ({ executions }: State): number | undefined => {
     const dues = [...executions.values()].flatMap(({ phase, dueAt }) =>
       phase === 'pausing' || phase === 'waiting' ? [dueAt] : [],
@@ -198,48 +199,36 @@ export const createModel = async ({
     world.state = { ...world.state, answered: [...answered, answer] };
   };
 
-  /** The process is gone: what called it finds out. */
-  const die = (dead: Process): void => {
-    if (dead.kind !== 'task') return;
-    const one = world.state.executions.get(dead.name);
-    if (isAt(one, dead.attempt))
-      set(failed(machines, one, failureOf(new LambdaUnknown('It died')), world.state.now));
+  /** Runs what `act` does from there, and notes every moment at which it could die. */
+  const watched = async <T>(state: State, act: () => Promise<T>): Promise<Played & { said: T }> => {
+    const points: Point[] = [];
+    world.state = state;
+    world.onWrite = (write) => points.push({ ...write, process });
+    try {
+      const said = await act();
+      return { state: world.state, points, said };
+    } finally {
+      world.onWrite = undefined;
+    }
   };
 
   return {
     start,
     nextDue,
-    play: async (state, event) => {
-      const points: Point[] = [];
-      world.state = state;
-      world.onWrite = (write) => points.push({ ...write, process });
-      try {
-        await happen(event);
-        await rest();
-      } finally {
-        world.onWrite = undefined;
-      }
-      return { state: world.state, points };
+    happen: (state, event) => watched(state, () => happen(event)),
+    step: async (state) => {
+      const { said: hasRun, ...played } = await watched(state, runNext);
+      return hasRun ? played : undefined;
     },
-    heal: async (point, event, isAgain) => {
-      world.state = point.state;
-      die(point.process);
-      await rest();
-      if (point.process.kind === 'event' && isAgain) {
-        await happen(event);
-        await rest();
-      }
-      return world.state;
+    died: ({ state, process: dead }) => {
+      const one = dead.kind === 'task' ? state.executions.get(dead.name) : undefined;
+      if (dead.kind !== 'task' || !isAt(one, dead.attempt)) return state;
+      return withExecution(state, failed(machines, one, failureOf(new LambdaUnknown('It died')), state.now));
     },
-    lookAfter: async (state) => {
-      world.state = { ...state, now: state.now + 15 * 60_000 };
-      await rest();
-      for (const name of ['watch', 'sweep']) {
-        process = { kind: 'event' };
-        await stepNamed(name)({ time: toInstant(world.state.now) });
-        await rest();
-      }
-      return world.state;
+    rouse: async (state, name) => {
+      process = { kind: 'event' };
+      const { state: roused } = await watched(state, () => stepNamed(name)({ time: toInstant(state.now) }));
+      return roused;
     },
   };
 };

@@ -1,5 +1,6 @@
 /** A schedule as people read it, played alone: no memory of other schedules, nothing merged. */
 import { judge } from '../checker/judge.ts';
+import { heal, play } from './alone.ts';
 import { EVENTS } from './explore.ts';
 import type { Model, Point } from './model.ts';
 import { seenOf } from './seen.ts';
@@ -50,12 +51,12 @@ export const playSchedule = async (
   const told: Told[] = [];
   for (const step of steps) {
     const { event, crash, isGivenUp } = step;
-    const played = await model.play(state, event);
+    const played = await play(model, state, event);
     const point = crash === undefined ? undefined : played.points[crash - 1];
     if (crash !== undefined && point === undefined)
       throw new Error(`${event} writes ${played.points.length} times here, so it has no write ${crash}.`);
     told.push({ text: tell(step, point?.what), points: played.points });
-    state = point === undefined ? played.state : await model.heal(point, event, isGivenUp !== true);
+    state = point === undefined ? played.state : await heal(model, point, event, isGivenUp !== true);
   }
   const findings = judge(seenOf(state)).map(({ law, what }) => `${law}: ${what}`);
   return { state, told, findings: [...state.troubles, ...findings] };
