@@ -64,6 +64,9 @@ describeInBrowser('the console', () => {
       return refusal ? json({ error: refusal }, 400) : json({ now, fired: 3 });
     });
     browser = await openBrowser();
+    const context = await browser.context({ timezoneId: 'Europe/Zurich', reducedMotion: 'reduce' });
+    page = await context.newPage();
+    page.on('pageerror', (error) => complaints.push(error.message));
   });
   afterAll(async () => {
     await browser?.close();
@@ -74,16 +77,11 @@ describeInBrowser('the console', () => {
     refusal = undefined;
     sent = [];
     complaints = [];
-    const context = await browser.context({
-      viewport: DESKTOP,
-      timezoneId: 'Europe/Zurich',
-      reducedMotion: 'reduce',
-    });
-    page = await context.newPage();
-    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.setViewportSize(DESKTOP);
+    await page.emulateMedia({ colorScheme: 'light' });
   });
   afterEach(async () => {
-    await page.context().close();
+    await page.goto('about:blank');
     expect(complaints).toEqual([]);
   });
 

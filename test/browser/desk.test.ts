@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { deskHeaders } from '../../functions/pages/desk/sheet.ts';
 import { pageWords } from '../../functions/pages/words.ts';
 import { deskSamples } from '../unit/pages/desk-samples.ts';
@@ -41,15 +41,17 @@ describeInBrowser('the pages of the desk', () => {
     await mkdir(SCREENSHOTS, { recursive: true });
     server = await servePages((path) => pages.get(path));
     browser = await openBrowser();
+    page = await (await browser.context()).newPage();
   });
   afterAll(async () => {
     await browser?.close();
     await server?.close();
   });
   beforeEach(async () => {
-    page = await (await browser.context({ viewport: { width: 390, height: 844 } })).newPage();
+    await page.goto('about:blank');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.emulateMedia({ colorScheme: 'light' });
   });
-  afterEach(() => page.context().close());
 
   it(
     'axe finds nothing in any language, on a phone and on a desk, everything folded out',

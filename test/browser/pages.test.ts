@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { pageHeaders } from '../../functions/pages/layout.ts';
 import { pageWords } from '../../functions/pages/words.ts';
 import { samplePages } from '../unit/pages/samples.ts';
@@ -57,6 +57,7 @@ describeInBrowser('the pages people see', () => {
       pages.get(request.method === 'POST' ? '/en/thanks-unhappy' : path),
     );
     browser = await openBrowser();
+    page = await (await browser.context({ reducedMotion: 'reduce' })).newPage();
   });
   afterAll(async () => {
     await browser?.close();
@@ -64,10 +65,9 @@ describeInBrowser('the pages people see', () => {
   });
   beforeEach(async () => {
     server.posted.length = 0;
-    page = await (await browser.context({ viewport: PHONE, reducedMotion: 'reduce' })).newPage();
-  });
-  afterEach(async () => {
-    await page.context().close();
+    await page.goto('about:blank');
+    await page.setViewportSize(PHONE);
+    await page.emulateMedia({ colorScheme: 'light' });
   });
 
   it(
@@ -112,7 +112,7 @@ describeInBrowser('the pages people see', () => {
 
   it('a page that is too wide, a target that is too small and a field without a name would be seen', async () => {
     const wrong = '<main><button style="all: unset">x</button><input><p style="width: 400px">Wide</p></main>';
-    const body = (pages.get('/en/reply-form')?.body ?? '').replace(/<main>[^]*<\/main>/, wrong);
+    const body = (pages.get('/en/reply-form')?.body ?? '').replace(/<main>.*<\/main>/s, wrong);
 
     const [seen] = await lookAt(page, [{ path: '/wrong', body }], { width: 320, fontSize: '112.5%' });
     await page.goto(`${server.origin}/en/reply-form`);
@@ -215,12 +215,14 @@ describeInBrowser('the pages people see', () => {
 describeInBrowser('the pages without JavaScript', () => {
   let server: PageServer;
   let browser: OpenBrowser;
+  let page: Page;
 
   beforeAll(async () => {
     server = await servePages((path, request) =>
       pages.get(request.method === 'POST' ? '/en/thanks-late' : path),
     );
     browser = await openBrowser();
+    page = await (await browser.context({ javaScriptEnabled: false })).newPage();
   });
   afterAll(async () => {
     await browser?.close();
@@ -248,8 +250,6 @@ describeInBrowser('the pages without JavaScript', () => {
   ];
 
   it.each(formCases)('$path is sent with "$button"', async ({ path, button, fields }) => {
-    const context = await browser.context({ javaScriptEnabled: false });
-    const page = await context.newPage();
     server.posted.length = 0;
 
     await page.goto(server.origin + path);
@@ -258,12 +258,9 @@ describeInBrowser('the pages without JavaScript', () => {
 
     expect(server.posted).toHaveLength(1);
     expect(server.posted[0]?.fields).toMatchObject(fields);
-    await context.close();
   });
 
   it('what was done is asked for before a promise is proposed as done', async () => {
-    const context = await browser.context({ javaScriptEnabled: false });
-    const page = await context.newPage();
     server.posted.length = 0;
 
     await page.goto(`${server.origin}/en/staff-visit-begun`);
@@ -275,6 +272,5 @@ describeInBrowser('the pages without JavaScript', () => {
     expect(server.posted).toEqual([
       { path: '/p/sample', fields: { seen: '1', act: 'done', what: 'Fitted new runners.' } },
     ]);
-    await context.close();
   });
 });

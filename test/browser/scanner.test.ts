@@ -1,5 +1,5 @@
 /** A mail gateway's browser at our pages: it waits, clicks, submits. Nothing follows of it but a note or a held answer. */
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { newOrder, type Placed, placed } from '../e2e/orders.ts';
 import { dumpTables } from '../e2e/tables.ts';
@@ -13,6 +13,9 @@ const HELD = new Set(['replied', 'unconfirmed']);
 describeInBrowser('a scanner with a browser', () => {
   let world: OpenWorld;
   let browser: OpenBrowser;
+  /** One for all visits: the last test shows that none of them leaves anything in it. */
+  let context: BrowserContext;
+  let page: Page;
   let silent: Placed;
   let unhappy: Placed;
   /** One link to each kind of page. */
@@ -21,6 +24,8 @@ describeInBrowser('a scanner with a browser', () => {
   beforeAll(async () => {
     world = await openWorld({ assembly: inject('assembly') });
     browser = await openBrowser();
+    context = await browser.context();
+    page = await context.newPage();
     const now = await world.now();
     [silent, unhappy] = [newOrder(now), newOrder(now)];
     for (const order of [silent, unhappy]) await world.send(placed(order));
@@ -40,10 +45,10 @@ describeInBrowser('a scanner with a browser', () => {
     await world?.close();
   });
 
-  const open = async (link: string): Promise<Page> => {
-    const page = await (await browser.context()).newPage();
-    await page.goto(link);
-    return page;
+  const openBeside = async (link: string): Promise<Page> => {
+    const beside = await context.newPage();
+    await beside.goto(link);
+    return beside;
   };
 
   const typesOf = async (order: Placed) =>
@@ -65,10 +70,10 @@ describeInBrowser('a scanner with a browser', () => {
     'that keeps every page open changes nothing',
     async () => {
       const before = await dumpTables(world.aws);
-      const pages = await Promise.all(links.map(open));
+      const pages = await Promise.all(links.map(openBeside));
 
       await pages[0]?.waitForTimeout(5000);
-      await Promise.all(pages.map((page) => page.context().close()));
+      await Promise.all(pages.map((one) => one.close()));
 
       expect(await dumpTables(world.aws)).toBe(before);
     },
@@ -80,18 +85,16 @@ describeInBrowser('a scanner with a browser', () => {
     async () => {
       const before = await dumpTables(world.aws);
       for (const link of links) {
-        const page = await open(link);
+        await page.goto(link);
         const hrefs = await page
           .locator('a[href]')
           .evaluateAll((all) => all.map((one) => String(Reflect.get(one, 'href'))));
-        await page.context().close();
         for (const href of hrefs.filter((one) => one.startsWith(world.url))) {
-          const next = await open(link);
-          await next
+          await page.goto(link);
+          await page
             .locator(`a[href="${href.slice(world.url.length)}"], a[href="${href}"]`)
             .first()
             .click();
-          await next.context().close();
         }
       }
       await world.idle();
@@ -114,13 +117,12 @@ describeInBrowser('a scanner with a browser', () => {
     async (how) => {
       const before = await factsOfAll();
       for (const link of links) {
-        const first = await open(link);
-        const forms = await first.locator('form').count();
-        const buttons = await first.locator('form button').count();
-        await first.context().close();
+        await page.goto(link);
+        const forms = await page.locator('form').count();
+        const buttons = await page.locator('form button').count();
         const count = how === 'by a script' ? forms : buttons;
         for (let index = 0; index < count; index += 1) {
-          const page = await open(link);
+          await page.goto(link);
           await page.evaluate(fill);
           if (how === 'by a script') {
             await Promise.all([
@@ -134,7 +136,6 @@ describeInBrowser('a scanner with a browser', () => {
             ]);
           }
           expect(await page.locator('main').textContent()).not.toBe('');
-          await page.context().close();
         }
       }
       await world.idle();
@@ -151,7 +152,7 @@ describeInBrowser('a scanner with a browser', () => {
   it(
     'and a person whom we doubted is asked once more, kindly, and heard',
     async () => {
-      const page = await open(`${links[0]}?rating=4`);
+      await page.goto(`${links[0]}?rating=4`);
       /* As quick as no machine under load can promise to be: without a hand. */
       await Promise.all([
         page.waitForEvent('load'),
@@ -167,4 +168,8 @@ describeInBrowser('a scanner with a browser', () => {
     },
     SLOW,
   );
+
+  it('leaves with nothing: no page gives a cookie or stores anything', async () => {
+    expect(await context.storageState()).toEqual({ cookies: [], origins: [] });
+  });
 });
