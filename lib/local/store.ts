@@ -88,7 +88,9 @@ export const openStore = (file: string, reach: ReachPoint = () => undefined): St
       for (const one of succeeded) one.done();
     } catch (error) {
       if (db.isOpen && db.isTransaction) db.exec('ROLLBACK');
-      for (const one of group) one.fail(error);
+      const why = error instanceof Error ? error.message : String(error);
+      const words = `Nothing can be written to ${file} (${why}), so nothing is acknowledged. Is the disk full?`;
+      for (const one of group) one.fail(new Error(words, { cause: error }));
     }
   };
 
