@@ -2,7 +2,7 @@
  * Two states with one digest have one future: what nobody can tell apart is left out. Random tokens are named after what they
  * were made for, tokens nobody waits with are all the same, and links that are in nobody's hands are none.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import * as z from 'zod';
 import type { Item } from '../../../functions/adapters/table.ts';
 import { type Execution, tokenOf } from './machines.ts';
@@ -12,14 +12,13 @@ import type { TableData } from './tables.ts';
 const asText = (value: unknown): string =>
   JSON.stringify(value, (_, part: unknown) => (part instanceof Set ? [...part].sort() : part));
 
-const remembered = (make: (item: Item) => string): ((item: Item) => string) => {
-  const known = new WeakMap<Item, string>();
-  return (item) => {
-    const before = known.get(item);
-    if (before !== undefined) return before;
-    const text = make(item);
-    known.set(item, text);
-    return text;
+/** What is never changed but replaced is read once. */
+const remembered = <T extends object, R>(make: (one: T) => R): ((one: T) => R) => {
+  const known = new WeakMap<T, { made: R }>();
+  return (one) => {
+    const { made } = known.get(one) ?? { made: make(one) };
+    if (!known.has(one)) known.set(one, { made });
+    return made;
   };
 };
 
@@ -35,17 +34,22 @@ const unversioned = (data: unknown): unknown => {
   return rest;
 };
 
-const plainText = remembered((item) => {
+const plainText = remembered((item: Item) => {
   const { version: _, data, ...rest } = item;
   return asText({ ...rest, data: unversioned(data) });
 });
 
-const claimText = remembered((item) => {
+const claimText = remembered((item: Item) => {
   const { link: _, ...data } = Claim.parse(item['data']);
   return asText({ ...item, data });
 });
 
 const isClaim = (key: string) => key.startsWith('entry#message#') && key.endsWith('#claimed');
+
+/** The digest of the link that a claim made. */
+const linkOf = remembered((item: Item) =>
+  isClaim(String(item['item'])) ? Claim.safeParse(item['data']).data?.link : undefined,
+);
 
 const waitText = (item: Item, current: ReadonlySet<string>): string => {
   const { token, ...data } = Wait.parse(item['data']);
@@ -56,16 +60,15 @@ const salesText = (data: TableData, current: ReadonlySet<string>): string[] =>
   [...data.values()].flat().map((item) => {
     const key = String(item['item']);
     if (key.startsWith('wait#')) return waitText(item, current);
-    return isClaim(key) && Claim.safeParse(item['data']).success ? claimText(item) : plainText(item);
+    return linkOf(item) === undefined ? plainText(item) : claimText(item);
   });
 
 /** The digest of a link, and what it was made for. */
 const linkNames = (sales: TableData): Map<string, string> => {
   const names = new Map<string, string>();
   for (const item of [...sales.values()].flat()) {
-    const key = String(item['item']);
-    const claim = isClaim(key) ? Claim.safeParse(item['data']).data : undefined;
-    if (claim !== undefined) names.set(claim.link, key);
+    const link = linkOf(item);
+    if (link !== undefined) names.set(link, String(item['item']));
   }
   return names;
 };
@@ -74,23 +77,25 @@ const linkNames = (sales: TableData): Map<string, string> => {
 const linksText = (links: TableData, sales: TableData, given: ReadonlySet<string>): string[] => {
   const names = linkNames(sales);
   return [...links.values()].flat().flatMap((item) => {
-    const { digest: key, ...rest } = item;
-    const digest = String(key);
+    const digest = String(item['digest']);
     const isLasting = given.has(digest) || 'message' in item;
     const name = isLasting ? digest : names.get(digest);
-    return name === undefined ? [] : [`${name} ${asText(rest)}`];
+    return name === undefined ? [] : [`${name} ${linkText(item)}`];
   });
 };
 
-const executionText = (one: Execution): string => {
+const executionText = remembered((one: Execution): string => {
   const { name, status, phase, state, input, enteredAt, dueAt, retries } = one;
   if (phase === 'over') return asText([name, status]);
   /* A wait is never tried again by itself. */
   return asText([name, phase, state, input, enteredAt, dueAt, phase === 'waiting' ? [] : retries]);
-};
+});
 
-const mailText = ({ message, attempt, to, at, after }: Sent): string =>
-  asText([message, attempt, to, at, after]);
+const mailText = remembered(({ message, attempt, to, at, after }: Sent): string =>
+  asText([message, attempt, to, at, after]),
+);
+
+const linkText = remembered(({ digest: _, ...rest }: Item): string => asText(rest));
 
 /** As text, for people who look for a difference. */
 export const linesOf = (state: State, given: ReadonlySet<string>): string[] => {
@@ -110,8 +115,15 @@ export const linesOf = (state: State, given: ReadonlySet<string>): string[] => {
   ].sort();
 };
 
-export const digestOf = (state: State, given: ReadonlySet<string>): string =>
-  createHash('sha1').update(linesOf(state, given).join('\n')).digest('base64');
+const digests = new WeakMap<State, { given: ReadonlySet<string>; digest: string }>();
+
+export const digestOf = (state: State, given: ReadonlySet<string>): string => {
+  const known = digests.get(state);
+  if (known?.given === given) return known.digest;
+  const digest = hash('sha1', linesOf(state, given).join('\n'), 'base64');
+  digests.set(state, { given, digest });
+  return digest;
+};
 
 /** Who has its turn when: what is told apart between one process and the next. At rest there is nothing of it but the order. */
 export const turnsOf = ({ executions, queue }: State): string =>
