@@ -16,13 +16,14 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 /** Each is reached by a few sales within days; those at mails that come in are left to `npm run simulate -- kills`. */
 const POINTS = [
-  'committing:9',
-  'committed:9',
+  'committing:1',
+  'committed:2',
   'function-called:3',
   'function-returned:3',
   'mail-arrived:1',
   'mail-kept:1',
   'answering:2',
+  'committed:9',
 ];
 
 describe('the real runtime', () => {
@@ -30,7 +31,7 @@ describe('the real runtime', () => {
     const reaper = dieAt(POINTS);
 
     const { findings, mails, unclear } = await playLives(
-      { dataDir, sales: 8, seed: 3, days: 16, stepHours: 8 },
+      { dataDir, sales: 8, seed: 3, days: 16, stepHours: 6 },
       reaper,
     );
 
