@@ -30,7 +30,10 @@ const itemText = (item: Item): string | undefined => {
   if (entry.type === 'claimed' || entry.type === 'sent' || entry.type === 'unclear')
     return `out ${entry.message}`;
   const { data: numbered } = Numbered.safeParse(data);
-  return JSON.stringify([key, numbered === undefined ? data : { ...numbered, reply: 0 }, rest]);
+  if (numbered === undefined) return JSON.stringify([key, data, rest]);
+  /* What closes by an answer has the answer's number in its key too. */
+  const unnumbered = String(key).replace(new RegExp(`#${numbered.reply}$`), '');
+  return JSON.stringify([unnumbered, { ...numbered, reply: 0 }, rest]);
 };
 
 /** Each line once. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Entry } from '../../../functions/core/journal.ts';
+import { PromiseId } from '../../../functions/core/promises/entries.ts';
 import { foldSale } from '../../../functions/core/sale.ts';
 import { createHandler } from '../../../functions/receive-verdict/handler.ts';
 import { visit } from '../../fixtures/invocations.ts';
@@ -39,6 +40,25 @@ const promise = async () => {
   const stored = await world.sales.load(SALE);
   return stored === undefined ? undefined : foldSale(stored)?.promises[0];
 };
+
+describe('pressed again after a crash', () => {
+  const withdrawn: Entry = {
+    ...{ type: 'withdrawn', at: at(18), promise: PromiseId.parse('resolve-1'), n: 1 },
+    ...{ by: 'customer', because: 'no-longer-needed' },
+  };
+
+  it.each<[string, Entry, string, 'owner' | 'ask']>([
+    ['no-longer-needed', withdrawn, 'Rescheduled', 'owner'],
+    ['yes', told.judged(at(18), true), 'success', 'ask'],
+    ['not-yet', told.judged(at(18), false), 'NotYet', 'ask'],
+  ])('"%s" tells the workflow', async (act, stored, signal, position) => {
+    await begin([...asked, stored], position);
+
+    await open({ form: { act, promise: 'resolve-1' } });
+
+    expect(toldOf(world)).toContain(signal);
+  });
+});
 
 describe('the customer’s own page', () => {
   it.each(['GET', 'HEAD'])('opened by %s changes nothing', async (method) => {
