@@ -5,10 +5,12 @@ import { judgeIntake } from './intake.ts';
 import { keptIn } from './items.ts';
 import { judgeLedger } from './ledger.ts';
 import { judgeMails } from './mails.ts';
+import { judgePolicy } from './policy.ts';
 import { judgePrivacy } from './privacy.ts';
 import { judgePromises } from './promises.ts';
 import { judgeReplies } from './replies.ts';
 import type { Finding, Seen } from './seen.ts';
+import { judgeSignatures } from './signatures.ts';
 import { judgeSilence } from './silence.ts';
 import { judgeUpkeep } from './upkeep.ts';
 
@@ -25,5 +27,7 @@ export const judge = (seen: Seen): Finding[] => {
     ...judgeLedger(seen, kept),
     ...judgeExecutions(seen, kept),
     ...judgeAcknowledged(seen, kept),
+    ...judgePolicy(seen, kept),
+    ...judgeSignatures(seen, kept),
   ];
 };

@@ -32,6 +32,25 @@ const leaked = (seen: Seen): Finding[] => {
   return seen.needles.flatMap((needle) => found(places, needle, 'personal:'));
 };
 
+/** What staff read about a sale from then on names nobody: a name may live on in other sales, so only these mails tell. */
+const named = (seen: Seen): Finding[] => {
+  const gone = new Map(
+    seen.told
+      .filter(({ word, doneAt }) => word === 'erase' && doneAt !== undefined)
+      .map(({ source, order, doneAt }) => [`${source}/${order}`, doneAt?.seq ?? 0]),
+  );
+  return seen.mails
+    .filter(({ sale, decided }) => decided > (gone.get(sale) ?? Number.POSITIVE_INFINITY))
+    .flatMap(({ sale, message, raw }) =>
+      seen.needles
+        .filter((needle) => needle.sale === sale && raw.includes(needle.text))
+        .filter(({ forgotten }) => forgotten === undefined)
+        .map(
+          ({ text }): Finding => ({ law: 'I9', sale, what: `forgotten: "${text}" was named in ${message}` }),
+        ),
+    );
+};
+
 const remembered = (seen: Seen): Finding[] => {
   const gone = seen.needles.filter(({ forgotten }) => forgotten !== undefined);
   if (!seen.isDrained || gone.length === 0) return [];
@@ -103,6 +122,7 @@ const looks = ({ looks }: Seen): Finding[] =>
 export const judgePrivacy = (seen: Seen, kept: Kept): Finding[] => [
   ...leaked(seen),
   ...remembered(seen),
+  ...named(seen),
   ...tokens(seen, kept),
   ...links(seen),
   ...looks(seen),

@@ -113,6 +113,12 @@ export type Seen = {
   needles: readonly Needle[];
   /** Which person (any name for them) is behind a sale: a stop and a complaint reach all their sales. */
   people: Readonly<Record<string, string>>;
+  /** Who works for the shop; left out by runs that do not look at signatures. */
+  staff?: readonly { id: string; name: string; isActive: boolean }[];
+  /** The journey in each guard row when it was first written, as JSON. */
+  pinned?: Readonly<Record<string, string>>;
+  /** So many days something owed may hold back the review ask. */
+  reviewHeldDays?: number;
   /** Sends the product shows as unclear: what nobody can know. */
   unclear: readonly { sale: string; message: string; attempt: number }[];
   /** Faults are over and everything due has been done: what must come about in the end has to be there. */

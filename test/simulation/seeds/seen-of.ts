@@ -2,6 +2,7 @@
 import type { Act, Needle, Seen } from '../checker/seen.ts';
 import type { Built } from './build.ts';
 import { SOURCE } from './cast.ts';
+import { settings } from './scene.ts';
 
 /** Names and addresses belong to the person, a number and what they say to one sale. */
 export const needlesOf = ({ witness, cast }: Pick<Built, 'witness' | 'cast'>): Needle[] => {
@@ -37,6 +38,9 @@ const ownersNotes = ({ witness }: Built): Seen['unclear'] =>
     .filter(({ to, message }) => to === 'staff' && message.includes('unclear'))
     .map(({ sale, message, attempt }) => ({ sale, message, attempt }));
 
+const staffOf = (): NonNullable<Seen['staff']> =>
+  settings.config.staff.map(({ id, name, isActive }) => ({ id, name, isActive }));
+
 export const seenOf = async (world: Built, logs: readonly string[]): Promise<Seen> => {
   const { witness, cast, flow, shelves, now } = world;
   return {
@@ -55,6 +59,11 @@ export const seenOf = async (world: Built, logs: readonly string[]): Promise<See
     logs,
     needles: needlesOf(world),
     people: Object.fromEntries(cast.map(({ id, person }) => [id, person.key])),
+    ...{
+      staff: staffOf(),
+      pinned: shelves.sales.opened(),
+      reviewHeldDays: settings.config.asking.reviewHeldDays,
+    },
     unclear: ownersNotes(world),
     isDrained: true,
     now: new Date(now()).toISOString(),

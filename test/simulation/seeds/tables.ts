@@ -48,10 +48,15 @@ const isWithin = (value: string, { from, before }: { from?: string; before?: str
   (from === undefined || value >= from) &&
   (before === undefined || (from === undefined ? value < before : value <= before));
 
+const journeyIn = ({ data }: Item): unknown =>
+  typeof data === 'object' && data !== null && 'journey' in data ? data.journey : undefined;
+
 const createShelf = (name: TableName) => {
   const [partitionKey, sortKey] = KEYS[name];
   const data = new Map<string, Map<string, Item>>();
   const writes: Write[] = [];
+  /** The journey of each guard row as it was first written. */
+  const opened = new Map<string, string>();
 
   const placeOf = (item: Item): Place => ({
     partition: textOf(item[partitionKey]),
@@ -66,6 +71,8 @@ const createShelf = (name: TableName) => {
     writes.push({ ...place, before: find(place) });
     if (writes.length > LAG) writes.shift();
     const item = given && keptItem(given);
+    if (item !== undefined && place.sort === 'record' && !opened.has(place.partition))
+      opened.set(place.partition, JSON.stringify(journeyIn(item)));
     const items = data.get(place.partition) ?? new Map<string, Item>();
     data.set(place.partition, items);
     if (item === undefined) items.delete(place.sort);
@@ -110,7 +117,8 @@ const createShelf = (name: TableName) => {
     return { items, next: last && cursorOf(Object.fromEntries(keys.map((key) => [key, last[key]]))) };
   };
 
-  return { placeOf, find, set, partition, inIndex, page, items: () => [...data.keys()].flatMap(partition) };
+  const items = () => [...data.keys()].flatMap(partition);
+  return { placeOf, find, set, partition, inIndex, page, items, opened: () => Object.fromEntries(opened) };
 };
 
 export const createTable = (runs: Runs, name: TableName) => {
@@ -218,5 +226,5 @@ export const createTable = (runs: Runs, name: TableName) => {
     },
   });
 
-  return { table, items: shelf.items, partition: shelf.partition };
+  return { table, items: shelf.items, partition: shelf.partition, opened: shelf.opened };
 };

@@ -1,0 +1,52 @@
+/** L12: a mail signed by a person is signed by somebody who works here and who owns what it is about. */
+import { entriesOf, type Kept, type KeptSale, numberIn, saleOf, textIn } from './items.ts';
+import { replayPromises } from './replay.ts';
+import type { Finding, Seen, SeenMail } from './seen.ts';
+
+/** A run may be under way so long with what it has read. */
+const RUN_MS = 30_000;
+
+/** `From: "Ana Keller, Lindenhof Supply" <…>` */
+const signerOf = ({ raw }: SeenMail): string => /^From: "?([^",<]+)/m.exec(raw)?.[1]?.trim() ?? '';
+
+/** A colleague may say something to the customer in their own words, and signs what they wrote. */
+const authorsOf = (sale: KeptSale, { message }: SeenMail): string[] =>
+  entriesOf(sale, 'told')
+    .filter(({ says }) => `${textIn(says, 'promise')}/told#${numberIn(says, 'n')}` === message)
+    .map(({ says }) => textIn(says, 'by'));
+
+/** Everybody who owned it while the run that wrote the mail was under way. */
+const ownersOf = (sale: KeptSale, { message, at }: SeenMail): string[] => {
+  const promise = message.includes('/') ? message.slice(0, message.indexOf('/')) : undefined;
+  if (promise === undefined) return [textIn(sale.record, 'owner')];
+  const since = new Date(Date.parse(at) - RUN_MS).toISOString();
+  const moments = sale.journal
+    .filter((entry) => entry.at >= since && entry.at <= at)
+    .map((entry) => entry.at);
+  return [since, ...moments].flatMap((moment) => {
+    const then = { ...sale, journal: sale.journal.filter((entry) => entry.at <= moment) };
+    return replayPromises(then)
+      .filter(({ id }) => id === promise)
+      .map(({ owner }) => owner);
+  });
+};
+
+export const judgeSignatures = (seen: Seen, kept: Kept): Finding[] => {
+  const { staff } = seen;
+  if (staff === undefined) return [];
+  return seen.mails
+    .filter(({ to, sale }) => to === 'customer' && sale !== '')
+    .flatMap((mail): Finding[] => {
+      const sale = saleOf(kept, mail.sale);
+      const name = signerOf(mail);
+      const signer = staff.find((one) => one.name === name);
+      const wrong = (what: string): Finding[] => [
+        { law: 'L12', sale: mail.sale, what: `${mail.message} is signed by ${name}, ${what}` },
+      ];
+      if (sale?.record === undefined) return [];
+      if (signer?.isActive !== true) return wrong('who does not work here');
+      return [...ownersOf(sale, mail), ...authorsOf(sale, mail)].includes(signer.id)
+        ? []
+        : wrong('who does not own it');
+    });
+};
