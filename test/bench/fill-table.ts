@@ -1,8 +1,8 @@
 /** Puts many items straight into the tables of one machine, without HTTP, many to a commit. */
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Item } from '../../functions/adapters/table.ts';
-import { openDynamodb } from '../../lib/local/aws/dynamodb.ts';
 import type { TableDefinition } from '../../lib/local/aws/dynamodb/definitions.ts';
+import { openDynamodb } from '../../lib/local/aws/dynamodb.ts';
 import { createMeter } from '../../lib/local/meter.ts';
 import { openStore } from '../../lib/local/store.ts';
 

@@ -19,6 +19,7 @@ import * as z from 'zod';
 import { diet } from '../../lib/cloud/bundling/diet.ts';
 import { SETTINGS } from '../../lib/cloud/bundling/esbuild-settings.ts';
 import { namesInUse } from '../../lib/cloud/bundling/names-in-use.ts';
+import { buildParts, withParts } from '../../lib/cloud/bundling/parts.ts';
 import { ENDPOINT_RULES } from '../../lib/cloud/bundling/trim-endpoints.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -116,6 +117,28 @@ const OPTIONS = {
   env: { PATH: process.env['PATH'], POWERTOOLS_LOG_LEVEL: 'INFO', AWS_REGION: 'eu-west-1' },
 } as const;
 const withoutTimes = (text: string) => text.replace(/"timestamp":"[^"]*"/g, '"timestamp":""');
+
+describe('a package that is loaded when it is first used', () => {
+  it('does what its default export does, as from an ES module', async () => {
+    const inUse = namesInUse();
+    const asked = await buildParts(folder, inUse);
+    const entry = join(folder, 'reads-a-mail.ts');
+    const parse = join(import.meta.dirname, '..', '..', 'functions', 'mail', 'parse-mail.ts');
+    const [from, type] = ['From: a@b.example', 'Content-Type: multipart/mixed; boundary="x"'];
+    const mail = [from, type, '', '--x', '', 'Hello', '--x--', ''].join('\\r\\n');
+    writeFileSync(
+      entry,
+      `import { parseMail } from ${JSON.stringify(parse)};
+      parseMail(Buffer.from('${mail}')).then(({ plain, isBroken }) => console.log(JSON.stringify({ plain, isBroken })));`,
+    );
+    const outfile = join(folder, 'reads-a-mail.cjs');
+    await build({ ...SETTINGS, entryPoints: [entry], plugins: [withParts(asked)], outfile });
+
+    const said = execFileSync(process.execPath, [outfile], { encoding: 'utf8' });
+
+    expect(JSON.parse(said)).toEqual({ plain: 'Hello\n', isBroken: false });
+  });
+});
 
 describe('the packages in the bundles', () => {
   let whole = '';

@@ -4,26 +4,38 @@
  */
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import * as z from 'zod';
 import { SETTINGS } from './esbuild-settings.ts';
 import type { NamesInUse } from './rule.ts';
 
 /** They call no AWS and read no environment, so on one machine they need not see what a function sees. */
 export const PARTS = ['temporal-polyfill', 'liquidjs', 'marked', 'postal-mime'] as const;
 
+const NOT_NAMES: ReadonlySet<string> = new Set(['__esModule', 'default', 'module.exports']);
+
 export type Part = (typeof PARTS)[number];
 
 /** `.cjs`, since a folder further up may say that `.js` means ES modules; this one does. */
 export const partFile = (part: string): string => `${part}.cjs`;
 
-/** Bundles every part into a folder; tells what each exports of what somebody in functions/ may import. */
-export const buildParts = async (outDir: string, inUse: NamesInUse): Promise<Map<string, string[]>> => {
-  const named = new Map<string, string[]>();
+/** What somebody in functions/ may ask of a part: its exports, and what its default export can do. */
+type Asked = { readonly names: readonly string[]; readonly ofDefault: readonly string[] };
+
+const Package = z.looseObject({ default: z.unknown().optional() });
+const functionsOf = (value: unknown): string[] =>
+  typeof value === 'function'
+    ? Object.entries(Object.getOwnPropertyDescriptors(value)).flatMap(([name, { value: own }]) =>
+        typeof own === 'function' ? [name] : [],
+      )
+    : [];
+
+/** Bundles every part into a folder; tells what may be asked of each. */
+export const buildParts = async (outDir: string, inUse: NamesInUse): Promise<Map<string, Asked>> => {
+  const asked = new Map<string, Asked>();
   for (const part of PARTS) {
-    const exported = Object.keys(await import(part));
-    named.set(
-      part,
-      exported.filter((name) => name !== '__esModule' && inUse.has(name)),
-    );
+    const exported = Package.parse({ ...(await import(part)) });
+    const names = Object.keys(exported).filter((name) => !NOT_NAMES.has(name) && inUse.has(name));
+    asked.set(part, { names, ofDefault: functionsOf(exported.default).filter((name) => inUse.has(name)) });
   }
   await build({
     ...SETTINGS,
@@ -31,16 +43,22 @@ export const buildParts = async (outDir: string, inUse: NamesInUse): Promise<Map
     outdir: outDir,
     outExtension: { '.js': '.cjs' },
   });
-  return named;
+  return asked;
 };
 
-/** A module whose every export loads the part when it is first looked at. */
-const standIn = (part: string, names: readonly string[]): string => `
+/**
+ * A module whose every export loads the part when it is first looked at. As in Node, what an ES module imports of it by
+ * default is all of it: so it can do itself what the default export can.
+ */
+const standIn = (part: string, { names, ofDefault }: Asked): string => `
   let part;
   const load = () => (part ??= require('./${partFile(part)}'));
-  module.exports = { __esModule: true, ${names.map((name) => `get ${name}() { return load().${name}; }`).join(', ')} };`;
+  module.exports = {
+    ${names.map((name) => `get ${name}() { return load().${name}; },`).join('\n')}
+    ${ofDefault.map((name) => `${name}(...given) { return load().default.${name}(...given); },`).join('\n')}
+  };`;
 
-export const withParts = (exported: ReadonlyMap<string, readonly string[]>): Plugin => ({
+export const withParts = (asked: ReadonlyMap<string, Asked>): Plugin => ({
   name: 'parts',
   setup: (build) => {
     build.onResolve({ filter: new RegExp(`^(${PARTS.join('|')})$`) }, ({ path }) => ({
@@ -48,7 +66,7 @@ export const withParts = (exported: ReadonlyMap<string, readonly string[]>): Plu
       namespace: 'part',
     }));
     build.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => ({
-      contents: standIn(path, exported.get(path) ?? []),
+      contents: standIn(path, asked.get(path) ?? { names: [], ofDefault: [] }),
       loader: 'js',
     }));
     build.onResolve({ filter: /^\.\//, namespace: 'part' }, ({ path }) => ({ path, external: true }));

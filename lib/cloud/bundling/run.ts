@@ -19,7 +19,7 @@ const [outDir = '', ...functions] = process.argv.slice(2);
 const shelf = join(outDir, '.parts');
 mkdirSync(shelf, { recursive: true });
 const inUse = namesInUse();
-const exported = await buildParts(shelf, inUse);
+const asked = await buildParts(shelf, inUse);
 const { metafile } = await build({
   ...SETTINGS,
   absWorkingDir: ROOT,
@@ -29,7 +29,7 @@ const { metafile } = await build({
   })),
   outdir: outDir,
   external: NEVER_LOADED,
-  plugins: [diet(inUse), withParts(exported)],
+  plugins: [diet(inUse), withParts(asked)],
   metafile: true,
 });
 for (const [file, { inputs }] of Object.entries(metafile.outputs)) {

@@ -1,0 +1,103 @@
+import type { Mutation } from './mutation.ts';
+
+const ORDERS = 'test/simulation/orders';
+const SEEDS = 'test/simulation/seeds';
+
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'whoever loses the claim sends all the same',
+    harm: 'Two runs at once send the same mail.',
+    file: 'functions/steps/deliver.ts',
+    find: 'if (!isMine && !isOurs) throw',
+    replace: 'if (false) throw',
+    caughtBy: ['test/unit/steps/deliver-claim.test.ts', SEEDS],
+  },
+  {
+    name: 'a claim is written over an earlier one',
+    harm: 'The same mail leaves twice, and the journal knows of one.',
+    file: 'functions/adapters/dynamodb.ts',
+    find: "return putIf(item, { expression: 'attribute_not_exists(#k)'",
+    replace: "return putIf(item, { expression: 'attribute_exists(#k) OR attribute_not_exists(#k)'",
+    caughtBy: ['test/contract'],
+  },
+  {
+    name: 'a mail whose fate nobody knows is sent again',
+    harm: 'A customer gets the same question twice after a crash.',
+    file: 'functions/core/touch.ts',
+    find: "if (unclear !== undefined) return { kind: 'unclear', attempt: unclear.attempt, isNews: false };",
+    replace: "if (unclear !== undefined) return { kind: 'send', attempt: unclear.attempt + 1 };",
+    caughtBy: [ORDERS, SEEDS],
+  },
+  {
+    name: 'nobody looks at the sale again before the send',
+    harm: 'A mail leaves after the refund was acknowledged.',
+    file: 'functions/steps/deliver.ts',
+    find: 'mail.mayStillLeave(fresh.sale)',
+    replace: 'mail.mayStillLeave(sale)',
+    caughtBy: [SEEDS],
+  },
+  {
+    name: 'the next state does not read what came in while the time ran out',
+    harm: 'Whoever answered in the last second is asked again.',
+    file: 'functions/ask-customer/handler.ts',
+    find: 'if (signal !== undefined) {',
+    replace: 'if (signal === undefined && until === undefined) {',
+    caughtBy: ['test/unit/handlers/ask-customer.test.ts', ORDERS],
+  },
+  {
+    name: 'the workflow is not told of an answer',
+    harm: 'An unhappy customer is helped weeks later.',
+    file: 'functions/steps/tell-workflow.ts',
+    find: 'const isFollowUp = waiter.key === FOLLOW_UP;',
+    replace: "const isFollowUp = waiter.key === '';",
+    caughtBy: [ORDERS],
+  },
+  {
+    name: 'every signature is right',
+    harm: 'Anybody may announce orders and erase people.',
+    file: 'functions/shops/signature.ts',
+    find: 'timingSafeEqual(bytes, expected)',
+    replace: 'timingSafeEqual(bytes, bytes)',
+    caughtBy: ['test/unit/shops/signature.test.ts', 'test/fuzz'],
+  },
+  {
+    name: 'an old signature is as good as a new one',
+    harm: 'A captured webhook can be played again.',
+    file: 'functions/shops/signature.ts',
+    find: 'return Math.abs(',
+    replace: 'return 0 * Math.abs(',
+    caughtBy: ['test/unit/shops/standard.test.ts'],
+  },
+  {
+    name: 'a catcher takes every error',
+    harm: 'An unhappy customer is taken for a refunded one.',
+    file: 'lib/local/step-functions/flow.ts',
+    find: 'const at = state.Catch.findIndex(({ ErrorEquals }) => meets(ErrorEquals, error));',
+    replace: 'const at = state.Catch.length - 1;',
+    caughtBy: ['test/unit/step-functions', ORDERS],
+  },
+  {
+    name: 'nothing is ever caught',
+    harm: 'Every answer ends the workflow as a failure.',
+    file: 'lib/local/step-functions/flow.ts',
+    find: 'if (catcher === undefined) return giveUp(turn, thread, error);',
+    replace: 'if (catcher === undefined || at >= 0) return giveUp(turn, thread, error);',
+    caughtBy: ['test/unit/step-functions', ORDERS],
+  },
+  {
+    name: 'writes are acknowledged before they are committed',
+    harm: 'An order that was answered with 200 is gone after a crash.',
+    file: 'lib/local/store.ts',
+    find: "      reach('committing');\n      end.run();",
+    replace: "      for (const one of succeeded) one.done();\n      reach('committing');\n      end.run();",
+    caughtBy: ['test/simulation/kills'],
+  },
+  {
+    name: 'the SDK sends again by itself',
+    harm: 'A mail that SES took without saying so leaves twice.',
+    file: 'functions/adapters/clients.ts',
+    find: 'maxAttempts: 1',
+    replace: 'maxAttempts: 3',
+    caughtBy: ['test/unit/adapters'],
+  },
+];
