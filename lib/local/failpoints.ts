@@ -4,7 +4,7 @@
  */
 import { StartError } from './start-error.ts';
 
-export const FAILPOINTS = {
+const FAILPOINTS = {
   committing: 'Writes of one turn are in a transaction that is not committed.',
   committed: 'They are on disk; nobody who wrote has been told.',
   'function-called': 'A function is about to run.',

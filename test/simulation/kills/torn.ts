@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { StartError } from '../../../lib/local/start-error.ts';
 import { openStore } from '../../../lib/local/store.ts';
 
-export const FILE = 'aftercare.sqlite';
+const FILE = 'aftercare.sqlite';
 const LOG = `${FILE}-wal`;
 const SIZE = { checkpointed: 40, acknowledged: 60 };
 
