@@ -72,18 +72,21 @@ describe('a signature', () => {
     expect(signed('Ole Old')).toEqual(['L12 check-in is signed by Ole Old, who does not work here']);
   });
 
-  it('under words of their own is that of whoever wrote them', () => {
-    const words = entry('words', { type: 'told', promise: 'call-1', n: 1, by: 'tom' });
+  it.each([
+    ['told', 'call-1/told#1'],
+    ['proposed', 'call-1/ask#1'],
+  ])('under what somebody has %s is theirs', (type, message) => {
+    const words = entry('words', { type, promise: 'call-1', n: 1, by: 'tom' });
     const run = laws(
       owedRun({
         sales: [...OWED, words],
         staff: STAFF,
-        mails: [mail({ message: 'call-1/told#1', raw: from('Tom Tarn') })],
+        mails: [mail({ message, raw: from('Tom Tarn') })],
       }),
     );
 
     expect(run.filter((law) => law.startsWith('L12'))).toEqual([]);
-    expect(signed('Tom Tarn', 'call-1/told#1')).toHaveLength(1);
+    expect(signed('Tom Tarn', message)).toHaveLength(1);
   });
 });
 

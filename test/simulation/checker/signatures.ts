@@ -9,11 +9,19 @@ const RUN_MS = 30_000;
 /** `From: "Ana Keller, Lindenhof Supply" <…>` */
 const signerOf = ({ raw }: SeenMail): string => /^From: "?([^",<]+)/m.exec(raw)?.[1]?.trim() ?? '';
 
-/** A colleague may say something to the customer in their own words, and signs what they wrote. */
+/** A colleague who writes to the customer, or says what they have done, signs that in their own name. */
+const AUTHORED = [
+  { type: 'told', says: /\/told#(\d+)$/ },
+  { type: 'proposed', says: /\/ask(?:-again)?#(\d+)$/ },
+] as const;
+
 const authorsOf = (sale: KeptSale, { message }: SeenMail): string[] =>
-  entriesOf(sale, 'told')
-    .filter(({ says }) => `${textIn(says, 'promise')}/told#${numberIn(says, 'n')}` === message)
-    .map(({ says }) => textIn(says, 'by'));
+  AUTHORED.flatMap(({ type, says: form }) =>
+    entriesOf(sale, type)
+      .filter(({ says }) => message.startsWith(`${textIn(says, 'promise')}/`))
+      .filter(({ says }) => numberIn(says, 'n') === Number(form.exec(message)?.[1]))
+      .map(({ says }) => textIn(says, 'by')),
+  );
 
 /** Everybody who owned it while the run that wrote the mail was under way. */
 const ownersOf = (sale: KeptSale, { message, at }: SeenMail): string[] => {
