@@ -53,7 +53,7 @@ const play = (folder: string, engine: string, flows: number, address: string): z
   for (const file of ['play.mjs', `${engine}.mjs`])
     copyFileSync(join(import.meta.dirname, file), join(folder, file));
   const args = ['play.mjs', engine, String(flows), String(Math.min(SIGNALS, flows / 10)), address];
-  const how = { cwd: folder, encoding: 'utf8', timeout: FIVE_MINUTES } as const;
+  const how = { cwd: folder, encoding: 'utf8', timeout: FIVE_MINUTES, maxBuffer: 2 ** 28 } as const;
   const lines = execFileSync(process.execPath, args, { ...how, stdio: ['ignore', 'pipe', 'inherit'] })
     .trim()
     .split('\n');
