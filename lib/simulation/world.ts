@@ -1,47 +1,21 @@
 /** One sale in a world of its own: the deployed state machines, the deployed handlers, memory, and a clock. */
-import type { KeeperPorts, Settings } from '../../functions/adapters/ports.ts';
-import { createHandler as askCustomer } from '../../functions/ask-customer/handler.ts';
-import { createHandler as askForReview } from '../../functions/ask-for-review/handler.ts';
-import { createHandler as assumeKept } from '../../functions/assume-kept/handler.ts';
+import type { Settings } from '../../functions/adapters/ports.ts';
 import { toInstant } from '../../functions/core/calendar.ts';
 import { SIGNALS } from '../../functions/core/errors.ts';
 import { type Instant, saleIdOf } from '../../functions/core/ids.ts';
 import type { Entry } from '../../functions/core/journal.ts';
 import { foldSale, type Sale } from '../../functions/core/sale.ts';
 import type { ShopEvent } from '../../functions/core/shop-event.ts';
-import { createHandler as keepPromise } from '../../functions/keep-promise/handler.ts';
-import { createHandler as makePromise } from '../../functions/make-promise/handler.ts';
-import { createHandler as raisePromise } from '../../functions/raise-promise/handler.ts';
 import { createApply } from '../../functions/start-follow-up/apply-event.ts';
 import { tellWorkflow } from '../../functions/steps/tell-workflow.ts';
 import { thankForAnswer } from '../../functions/steps/thank.ts';
-import { createHandler as waitForDay } from '../../functions/wait-for-day/handler.ts';
 import { createMeter } from '../local/meter.ts';
 import { createStepFunctions, type StepFunctions } from '../local/step-functions/step-functions.ts';
 import { openStore } from '../local/store.ts';
 import { functionArn, type MachineDefinitions, PLACE } from './machines.ts';
 import { createMemoryPorts } from './memory-ports.ts';
+import { stepsOf } from './steps.ts';
 import { createVirtualTime } from './virtual-time.ts';
-
-/** A handler as a state calls it; it checks what it is given. */
-type Step = (event: unknown) => Promise<unknown>;
-
-/** middy types a handler by what it accepts after its own check; here the check is the whole point. */
-const stepOf =
-  (handler: (event: never, context: never) => unknown): Step =>
-  async (event) =>
-    Reflect.apply(handler, undefined, [event, {}]);
-
-const stepsOf = (ports: KeeperPorts): ReadonlyMap<string, Step> =>
-  new Map([
-    ['wait-for-day', stepOf(waitForDay(ports))],
-    ['ask-customer', stepOf(askCustomer(ports))],
-    ['make-promise', stepOf(makePromise(ports))],
-    ['ask-for-review', stepOf(askForReview(ports))],
-    ['keep-promise', stepOf(keepPromise(ports))],
-    ['raise-promise', stepOf(raisePromise(ports))],
-    ['assume-kept', stepOf(assumeKept(ports))],
-  ]);
 
 export type World = {
   now(): Instant;

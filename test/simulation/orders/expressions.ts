@@ -25,7 +25,7 @@ const tokensOf = (text: string): string[] => {
 };
 
 /** Where in the tokens we are. */
-type Reader = { peek(): string | undefined; take(): string; expect(token: string): void };
+type Reader = { peek(): string | undefined; take(): string; skip(token: string): void };
 
 const readerOf = (text: string): Reader => {
   const tokens = tokensOf(text);
@@ -39,7 +39,7 @@ const readerOf = (text: string): Reader => {
   return {
     peek: () => tokens[at],
     take,
-    expect: (wanted) => {
+    skip: (wanted) => {
       const token = take();
       if (token !== wanted) throw new Error(`Expected ${wanted} and found ${token}: ${text}`);
     },
@@ -58,7 +58,7 @@ const nameOf = (token: string, names: Names): string => {
 const readPath = (reader: Reader): string[] => {
   const path = [reader.take()];
   while (reader.peek() === '.') {
-    reader.expect('.');
+    reader.skip('.');
     path.push(reader.take());
   }
   return path;
@@ -70,11 +70,11 @@ const follow = (path: readonly string[], { item, names }: Given): unknown =>
 const readOperand = (reader: Reader): Operand => {
   if (reader.peek() === 'if_not_exists') {
     reader.take();
-    reader.expect('(');
+    reader.skip('(');
     const path = readPath(reader);
-    reader.expect(',');
+    reader.skip(',');
     const otherwise = readOperand(reader);
-    reader.expect(')');
+    reader.skip(')');
     return (given) => follow(path, given) ?? otherwise(given);
   }
   const path = readPath(reader);
@@ -105,7 +105,7 @@ const readTerm = (reader: Reader): Test => {
   if (next === '(') {
     reader.take();
     const test = readAny(reader);
-    reader.expect(')');
+    reader.skip(')');
     return test;
   }
   if (next === 'NOT') {
@@ -115,9 +115,9 @@ const readTerm = (reader: Reader): Test => {
   }
   if (next === 'attribute_exists' || next === 'attribute_not_exists') {
     reader.take();
-    reader.expect('(');
+    reader.skip('(');
     const path = readPath(reader);
-    reader.expect(')');
+    reader.skip(')');
     const isWanted = next === 'attribute_exists';
     return (given) => (follow(path, given) !== undefined) === isWanted;
   }
@@ -156,7 +156,7 @@ const attributeOf = (path: readonly string[], names: Names): string => {
 
 const readSet = (reader: Reader): Change => {
   const path = readPath(reader);
-  reader.expect('=');
+  reader.skip('=');
   const left = readOperand(reader);
   const sign = reader.peek();
   if (sign !== '+' && sign !== '-')

@@ -1,36 +1,15 @@
 /** The functions that the state machines and the queue call, by the names they are deployed under. */
-import { createHandler as askCustomer } from '../../../functions/ask-customer/handler.ts';
-import { createHandler as askForReview } from '../../../functions/ask-for-review/handler.ts';
-import { createHandler as assumeKept } from '../../../functions/assume-kept/handler.ts';
 import { createHandler as forgetPerson } from '../../../functions/forget-person/handler.ts';
-import { createHandler as keepPromise } from '../../../functions/keep-promise/handler.ts';
-import { createHandler as makePromise } from '../../../functions/make-promise/handler.ts';
-import { createHandler as raisePromise } from '../../../functions/raise-promise/handler.ts';
 import { createHandler as sweep } from '../../../functions/sweep/handler.ts';
-import { createHandler as waitForDay } from '../../../functions/wait-for-day/handler.ts';
 import { createHandler as watch } from '../../../functions/watch/handler.ts';
+import { type Step, stepOf, stepsOf } from '../../../lib/simulation/steps.ts';
 import { context } from '../../fixtures/invocations.ts';
 import type { ModelPorts } from './ports.ts';
 
-/** A handler as AWS calls it: it checks what it is given. */
-export type Step = (event: unknown) => Promise<unknown>;
-
-/** middy types a handler by what it accepts after its own check; here the check is the whole point. */
-const stepOf =
-  (handler: (event: never, context: never) => unknown): Step =>
-  async (event) =>
-    Reflect.apply(handler, undefined, [event, context]);
-
 export const createSteps = (ports: ModelPorts): ReadonlyMap<string, Step> =>
   new Map([
-    ['wait-for-day', stepOf(waitForDay(ports))],
-    ['ask-customer', stepOf(askCustomer(ports))],
-    ['make-promise', stepOf(makePromise(ports))],
-    ['ask-for-review', stepOf(askForReview(ports))],
-    ['keep-promise', stepOf(keepPromise(ports))],
-    ['raise-promise', stepOf(raisePromise(ports))],
-    ['assume-kept', stepOf(assumeKept(ports))],
-    ['forget-person', stepOf(forgetPerson(ports))],
-    ['sweep', stepOf(sweep(ports))],
-    ['watch', stepOf(watch(ports))],
+    ...stepsOf(ports),
+    ['forget-person', stepOf(forgetPerson(ports), context)],
+    ['sweep', stepOf(sweep(ports), context)],
+    ['watch', stepOf(watch(ports), context)],
   ]);
