@@ -1,16 +1,20 @@
 /**
- * Notes to staff that wait for the digest, in the sales table: `notes` / `<member>`, one item for each member. It counts the
- * notes of the current hour, knows the day of the last daily list, and holds every waiting note in an attribute of its own.
+ * Notes to staff that wait for the digest, in the sales table: `notes` / `<member>`, one item for each member. It knows the
+ * day of the last daily list, and holds every waiting note in an attribute of its own. Beside it `notes#<hour>` / `<member>`
+ * counts what was sent in that hour; it expires when the hour is over. What earlier releases counted is not read any more.
  */
 import * as z from 'zod';
 import { MessageKey } from '../core/conversation/entries.ts';
 import { Instant, SaleId } from '../core/ids.ts';
 import { PromiseId } from '../core/promises/entries.ts';
+import { toSeconds } from '../core/retention.ts';
 import type { HeldNote, StaffNotes } from './ports.ts';
 import type { Item, Table } from './table.ts';
 
 const PARTITION = 'notes';
+const COUNTS = 'notes#';
 const HELD = 'held#';
+const HOUR_SECONDS = 3600;
 /** DynamoDB takes expressions of up to 4 kB. */
 const AT_ONCE = 50;
 
@@ -22,29 +26,21 @@ const attributeOf = ({ saleId, message }: HeldNote) => `${HELD}${saleId}#${messa
 const heldIn = (item: Item): HeldNote[] =>
   Object.entries(item).flatMap(([name, value]) => (name.startsWith(HELD) ? [HeldItem.parse(value)] : []));
 
+/** Two hours after it began: a clock that is a little late still finds it. `hour` as `2026-11-17T10`. */
+const endOf = (hour: string): number => toSeconds(`${hour}:00:00.000Z`) + 2 * HOUR_SECONDS;
+
 export const createStaffNotes = (table: Table): StaffNotes => {
   const keyOf = (staff: string) => ({ sale: PARTITION, item: staff });
 
-  const countWithin = (staff: string, hour: string, most: number): Promise<boolean> =>
-    table.update(keyOf(staff), 'ADD #count :one', {
-      expression: '#hour = :hour AND #count < :most',
-      names: { '#hour': 'hour', '#count': 'count' },
-      values: { ':hour': hour, ':one': 1, ':most': most },
-    });
-
-  const beginHour = (staff: string, hour: string): Promise<boolean> =>
-    table.update(keyOf(staff), 'SET #hour = :hour, #count = :one', {
-      expression: 'attribute_not_exists(#hour) OR #hour < :hour',
-      names: { '#hour': 'hour', '#count': 'count' },
-      values: { ':hour': hour, ':one': 1 },
-    });
+  const countOf = (staff: string, hour: string) => ({ sale: `${COUNTS}${hour}`, item: staff });
 
   return {
-    /* Another run may begin the hour between the first two: then the third finds it begun. */
-    count: async (staff, hour, most) =>
-      (await countWithin(staff, hour, most)) ||
-      (await beginHour(staff, hour)) ||
-      (await countWithin(staff, hour, most)),
+    count: (staff, hour, most) =>
+      table.update(countOf(staff, hour), 'SET #ttl = :ttl ADD #count :one', {
+        expression: 'attribute_not_exists(#count) OR #count < :most',
+        names: { '#ttl': 'ttl', '#count': 'count' },
+        values: { ':ttl': endOf(hour), ':one': 1, ':most': most },
+      }),
     hold: async (staff, note) => {
       await table.update(keyOf(staff), 'SET #note = :note', {
         names: { '#note': attributeOf(note) },

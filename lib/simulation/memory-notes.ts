@@ -1,25 +1,26 @@
 /** Notes to staff that wait for the digest, in memory, with the adapter's semantics. */
 import type { HeldNote, StaffNotes } from '../../functions/adapters/ports.ts';
 
-type Member = { hour: string; count: number; day: string | undefined; held: Map<string, HeldNote> };
+type Member = { day: string | undefined; held: Map<string, HeldNote> };
 
 const keyOf = ({ saleId, message }: HeldNote) => `${saleId}#${message}`;
 
 export const createMemoryNotes = (): StaffNotes => {
   const members = new Map<string, Member>();
+  const counts = new Map<string, number>();
   const memberOf = (staff: string): Member => {
     const known = members.get(staff);
     if (known !== undefined) return known;
-    const fresh: Member = { hour: '', count: 0, day: undefined, held: new Map() };
+    const fresh: Member = { day: undefined, held: new Map() };
     members.set(staff, fresh);
     return fresh;
   };
   return {
     count: async (staff, hour, most) => {
-      const member = memberOf(staff);
-      if (member.hour > hour || (member.hour === hour && member.count >= most)) return false;
-      member.count = member.hour === hour ? member.count + 1 : 1;
-      member.hour = hour;
+      const place = `${hour} ${staff}`;
+      const count = counts.get(place) ?? 0;
+      if (count >= most) return false;
+      counts.set(place, count + 1);
       return true;
     },
     hold: async (staff, note) => {

@@ -22,7 +22,7 @@ const replyText = (data: unknown): string => {
 
 const itemText = (item: Item): string | undefined => {
   const { sale, item: key, data, ...rest } = item;
-  if (sale === 'notes') return undefined;
+  if (String(sale).startsWith('notes')) return undefined;
   const { data: entry } = Entry.safeParse(data);
   if (entry === undefined || !String(key).startsWith('entry#')) return `${sale} ${key}`;
   if (isNoteOfDoubt(entry.message)) return undefined;
