@@ -1,7 +1,13 @@
-/** The runtime's SQLite file. Writes that arrive in the same turn share one transaction and one fsync (group commit). */
+/**
+ * The runtime's SQLite file. Writes that arrive together share one transaction and one sync of the log (group commit). The sync
+ * holds up nothing but those who wait for it: the next group gathers meanwhile.
+ */
 import type { DatabaseSync } from 'node:sqlite';
 import type { ReachPoint } from './failpoints.ts';
 import { openSoundDatabase } from './sound-database.ts';
+import { createCommits } from './store/commits.ts';
+import { type DiskLog, openDiskLog } from './store/disk-log.ts';
+import { createLogCarrier } from './store/log-carrier.ts';
 
 export type Store = {
   readonly db: DatabaseSync;
@@ -11,6 +17,11 @@ export type Store = {
    * so a change does nothing but read and write `db`.
    */
   write<T>(change: (db: DatabaseSync) => T): Promise<T>;
+  /**
+   * Resolves once whatever `db` shows now is on disk, undefined when it is already: what was read outside of a write leaves this
+   * process only after it. Rejects when the disk failed.
+   */
+  durable(): Promise<void> | undefined;
   /** What was deleted is in no file any more: neither in the database nor in the log beside it. */
   scrub(): Promise<void>;
   /**
@@ -26,97 +37,67 @@ export type Store = {
   close(): void;
 };
 
-type Waiting = { run(): void; done(): void; fail(error: unknown): void };
+export type StoreParts = {
+  openLog(database: string): DiskLog;
+  /** How many pages the log may have before it is carried into the database. */
+  carryAtPages: number;
+};
 
-/** @throws StartError for a file that is damaged. */
-export const openStore = (file: string, reach: ReachPoint = () => undefined): Store => {
+/** A page that many commits change goes into the database once; a start after a crash reads 32 MB of log or little more. */
+const CARRY_AT_PAGES = 8000;
+/** Should no thread carry the log, SQLite does so itself within a commit before it has 256 MB. */
+const CARRY_BY_COMMIT_AT_PAGES = 64_000;
+
+const IN_MEMORY = ':memory:';
+
+const openDatabase = (file: string): DatabaseSync => {
+  // NORMAL: a commit writes to the log and leaves its sync to us; no crash can tear what is in it.
   // Deleted bytes are overwritten: forgetting a person means all of this file.
   const db = openSoundDatabase(
     file,
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON;',
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON;',
   );
-  // A page that many commits change goes into the database once; a start after a crash reads 32 MB of log at most.
-  db.exec('PRAGMA wal_autocheckpoint = 8000');
-  const begin = db.prepare('BEGIN IMMEDIATE');
-  const savepoint = db.prepare('SAVEPOINT one');
-  const release = db.prepare('RELEASE one');
-  const end = db.prepare('COMMIT');
-  let waiting: Waiting[] = [];
-  let isScheduled = false;
-  let settledWaiters: (() => void)[] = [];
+  db.exec(`PRAGMA wal_autocheckpoint = ${CARRY_BY_COMMIT_AT_PAGES}`);
+  return db;
+};
 
-  /** Runs one change in its own savepoint; says whether it is part of the commit. */
-  const runAlone = (one: Waiting): boolean => {
-    savepoint.run();
-    try {
-      one.run();
-      release.run();
-      return true;
-    } catch (error) {
-      db.exec('ROLLBACK TO one; RELEASE one');
-      one.fail(error);
-      return false;
-    }
-  };
+/** Undefined for a database in memory. */
+const openParts = (db: DatabaseSync, file: string, { openLog, carryAtPages }: StoreParts) => {
+  if (file === IN_MEMORY) return undefined;
+  // There is no log before the first transaction.
+  db.exec('BEGIN IMMEDIATE; COMMIT');
+  const log = openLog(file);
+  // The last process may have died between a commit and its sync.
+  log.syncNow();
+  return { log, carrier: createLogCarrier(db, file, carryAtPages) };
+};
 
-  const runApart = (group: Waiting[]): Waiting[] => {
-    begin.run();
-    return group.filter(runAlone);
-  };
-
-  /** Hardly a change ever throws, and savepoints would cost every one of them two more statements. */
-  const runTogether = (group: Waiting[]): boolean => {
-    begin.run();
-    try {
-      for (const one of group) one.run();
-      return true;
-    } catch {
-      // Whatever it was happens again when they run apart, and reaches the one it belongs to.
-      if (db.isTransaction) db.exec('ROLLBACK');
-      return false;
-    }
-  };
-
+/** @throws StartError for a file that is damaged. */
+export const openStore = (
+  file: string,
+  reach: ReachPoint = () => undefined,
+  { openLog = openDiskLog, carryAtPages = CARRY_AT_PAGES }: Partial<StoreParts> = {},
+): Store => {
+  const db = openDatabase(file);
+  const parts = openParts(db, file, { openLog, carryAtPages });
+  const commits = createCommits({ db, file, reach, parts });
+  const { settled } = commits;
+  const truncate = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
   let hasOldBytes = false;
-
-  const runGroup = (group: Waiting[]) => {
-    try {
-      const succeeded = runTogether(group) ? group : runApart(group);
-      reach('committing');
-      end.run();
-      reach('committed');
-      for (const one of succeeded) one.done();
-    } catch (error) {
-      if (db.isOpen && db.isTransaction) db.exec('ROLLBACK');
-      const why = error instanceof Error ? error.message : String(error);
-      const words = `Nothing can be written to ${file} (${why}), so nothing is acknowledged. Is the disk full?`;
-      for (const one of group) one.fail(new Error(words, { cause: error }));
-    }
-  };
-
-  const commit = () => {
-    isScheduled = false;
-    const group = waiting;
-    waiting = [];
-    // A store closed in the meantime has committed already.
-    if (group.length > 0) runGroup(group);
-    if (waiting.length > 0) return;
-    const resolves = settledWaiters;
-    settledWaiters = [];
-    for (const resolve of resolves) resolve();
-  };
-
-  const settled = () =>
-    isScheduled ? new Promise<void>((resolve) => settledWaiters.push(resolve)) : Promise.resolve();
 
   const scrub = async () => {
     await settled();
-    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    hasOldBytes = false;
+    // Only one can carry the log at a time.
+    await parts?.carrier.idle();
+    // Somebody outside who reads the file may keep it from being emptied.
+    hasOldBytes = Number(truncate.get()?.['busy']) !== 0;
   };
 
   return {
     db,
+    write: (change) => commits.write(() => change(db)),
+    durable: commits.durable,
+    settled,
     scrub,
     rewrite: async () => {
       await settled();
@@ -127,25 +108,10 @@ export const openStore = (file: string, reach: ReachPoint = () => undefined): St
       hasOldBytes = true;
     },
     hasOldBytes: () => hasOldBytes,
-    write: (change) =>
-      new Promise((resolve, reject) => {
-        let outcome: { value: ReturnType<typeof change> } | undefined;
-        waiting.push({
-          run: () => {
-            outcome = { value: change(db) };
-          },
-          done: () => {
-            if (outcome !== undefined) resolve(outcome.value);
-          },
-          fail: reject,
-        });
-        if (isScheduled) return;
-        isScheduled = true;
-        setImmediate(commit);
-      }),
-    settled,
     close: () => {
-      if (isScheduled) commit();
+      commits.finish();
+      parts?.carrier.close();
+      parts?.log.close();
       db.close();
     },
   };
