@@ -27,6 +27,8 @@ export type Waiter = {
   until: Instant;
   /** Of a promise: the owner's turn the wait began for. */
   turn?: number | undefined;
+  /** Of a promise: which of its workflows waits. */
+  cycle?: number | undefined;
   /** Off the index of what is due, as a wait that has ended; waits of before there was one have never been on it. */
   isOff?: true;
   /** When `watch` told its workflow, long after its time, what it may have missed. */
@@ -65,8 +67,11 @@ export type SaleStore = {
   correctPhone(id: SaleId, phone: string): Promise<void>;
   /** Overwrites everything personal, for good: what a shop says of the person later is not kept any more. */
   erase(id: SaleId): Promise<void>;
-  /** Keeps who waits, and puts the wait on the index of what is due. */
-  wait(id: SaleId, waiter: Waiter): Promise<void>;
+  /**
+   * Keeps who waits, and puts the wait on the index of what is due.
+   * False when a later workflow of the promise waits already: what failed and was started again takes nobody's place.
+   */
+  wait(id: SaleId, waiter: Waiter): Promise<boolean>;
   /** Nobody waits there any more, for good: off the index; with a token only as long as it is that wait. */
   endWait(id: SaleId, key: string, token?: string): Promise<void>;
   /** Puts a wait on the index as due at `at`, so that it is looked at soon; nothing when there is no such wait. */

@@ -42,6 +42,7 @@ const CustomerItem = z.object({
 });
 const WaiterItem = z.object({
   data: z.strictObject({ position: z.string(), token: z.string(), until: Instant, turn: z.int().optional() }),
+  cycle: z.int().optional(),
   dueOf: z.string().optional(),
   toldAt: Instant.optional(),
 });
@@ -99,10 +100,11 @@ const addItem = (sale: LoadedSale, item: Item): void => {
     sale.customer = correctedPhone === undefined ? customer : { ...customer, phone: correctedPhone };
   } else if (key.startsWith('entry#')) sale.entries.push(entryIn(item));
   else if (key.startsWith('wait#')) {
-    const { data, dueOf, toldAt } = read(WaiterItem, item);
+    const { data, cycle, dueOf, toldAt } = read(WaiterItem, item);
     sale.waiters.push({
       key: key.slice('wait#'.length),
       ...data,
+      ...(cycle === undefined ? {} : { cycle }),
       ...(dueOf === undefined ? { isOff: true } : {}),
       ...(toldAt === undefined ? {} : { toldAt }),
     });
@@ -207,6 +209,20 @@ export const createSaleStore = (table: Table, { months }: Options): SaleStore =>
       },
     );
 
+  const keepWait = async (cycle: number | undefined, item: Item): Promise<boolean> => {
+    if (cycle !== undefined)
+      return table.putIf(
+        { ...item, cycle },
+        {
+          expression: 'attribute_not_exists(#cycle) OR #cycle <= :cycle',
+          names: { '#cycle': 'cycle' },
+          values: { ':cycle': cycle },
+        },
+      );
+    await table.put(item);
+    return true;
+  };
+
   return {
     load: async (id) => {
       const items = await table.query('sale', id);
@@ -251,8 +267,8 @@ export const createSaleStore = (table: Table, { months }: Options): SaleStore =>
           await table.put({ sale: id, item: key, data: anonymous(read(EntryItem, item).data) });
       }
     },
-    wait: (id, { key, position, token, until, turn }) =>
-      table.put({
+    wait: (id, { key, position, token, until, turn, cycle }) =>
+      keepWait(cycle, {
         sale: id,
         item: `wait#${key}`,
         data: { position, token, until, turn },

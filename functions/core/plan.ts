@@ -61,6 +61,8 @@ export const PromisePlan = z.strictObject({
   promise: PromiseId,
   /** What has happened to the promise so far; what happens later makes this plan out of date. */
   turn: z.int().positive(),
+  /** Which of the promise's workflows this is; those of before it was said take no part in telling them apart. */
+  cycle: z.int().positive().optional(),
   seconds: z.strictObject({
     /** Until the next clock of the promise: a reminder, a warning, the due time. */
     owner: Seconds,
@@ -195,11 +197,13 @@ export const followUpPlan = (config: Configuration, sale: Sale, round: number, n
   };
 };
 
+/** `cycle`: of the workflow that goes on with it; the newest when left out. */
 export const promisePlan = (
   config: Configuration,
   sale: Sale,
   promise: OwedPromise,
   now: string,
+  cycle = promise.cycle,
 ): PromisePlan => {
   const opening = customerOpening(config, sale.record);
   const askUntil = nextOpen(addDelay(now, { days: ASK_DAYS }, opening), opening);
@@ -209,6 +213,7 @@ export const promisePlan = (
     saleId: sale.id,
     promise: promise.id,
     turn: promise.turn,
+    cycle,
     seconds: {
       owner: waitBetween(now, nextMoment(config, sale, promise, now)),
       ask: waitBetween(now, askUntil),

@@ -202,16 +202,16 @@ export const followUpSignal = (
   }
 };
 
-/** The same for one promise; `turn` is what had happened to it when the wait began. */
+/** The same for one promise; `turn` is what had happened to it when the wait began, `cycle` which workflow waits. */
 export const promiseSignal = (
   config: Configuration,
   sale: Sale,
   promise: OwedPromise,
   position: PromisePosition,
-  wait: { until: string; turn: number },
+  wait: { until: string; turn: number; cycle?: number | undefined },
   now: string,
 ): Signal<PromisePlan> | undefined => {
-  const plan = () => promisePlan(config, sale, promise, now);
+  const plan = () => promisePlan(config, sale, promise, now, wait.cycle);
   const failure = (error: SignalName) => ({ kind: 'failure' as const, error, plan: plan() });
   const success = () => ({ kind: 'success' as const, output: plan() });
   /* Taken back since the wait began: people must be told, and only the owner's state tells them. */

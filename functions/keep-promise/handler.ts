@@ -16,6 +16,7 @@ import { pageTheLastLevel } from '../steps/page-last-level.ts';
 import { projectPromises } from '../steps/project.ts';
 import { sayNotices, sayOne } from '../steps/say-notices.ts';
 import { beginWait, PromiseTask, send } from '../steps/task.ts';
+import { startPromises } from '../steps/tell-workflow.ts';
 
 export const KeepTask = PromiseTask.extend({ position: z.literal(['owner', 'ask', 'again']) });
 export type KeepTask = z.output<typeof KeepTask>;
@@ -33,6 +34,12 @@ const isAskedOnlyNow = (sale: Sale, promise: OwedPromise, task: KeepTask): boole
   task.position === 'again' && questionAt(sale, promise) !== undefined && !isAskedBefore(sale, promise, task);
 
 /** Says what is to be said about a promise now, or asks the customer whether it was kept; and waits for what is next. */
+/** It failed, the promise got another workflow, and then it was redriven: it ends, and the other goes on. */
+const overtaken = ({ plan, position }: KeepTask): Signal<PromisePlan> =>
+  position === 'owner'
+    ? { kind: 'failure', error: 'PromiseClosed', plan }
+    : { kind: 'success', output: plan };
+
 export const createHandler = (ports: KeeperPorts) => {
   const { config } = ports.settings;
 
@@ -58,7 +65,11 @@ export const createHandler = (ports: KeeperPorts) => {
     if (task.position !== 'again' || isAskedBefore(before, promise, task)) return undefined;
     const { sale } = await loadSale(ports, before.id);
     return isAskedOnlyNow(sale, promise, task)
-      ? { kind: 'failure', error: 'Rescheduled', plan: promisePlan(config, sale, promise, task.now) }
+      ? {
+          kind: 'failure',
+          error: 'Rescheduled',
+          plan: promisePlan(config, sale, promise, task.now, task.plan.cycle),
+        }
       : undefined;
   };
 
@@ -81,7 +92,7 @@ export const createHandler = (ports: KeeperPorts) => {
 
   return createStep(KeepTask, async (task) => {
     const { plan, position, now } = task;
-    const { until, ...loaded } = await beginWait(ports, task, {
+    const { until, isKept, ...loaded } = await beginWait(ports, task, {
       key: plan.promise,
       position,
       seconds: plan.seconds[position],
@@ -89,8 +100,19 @@ export const createHandler = (ports: KeeperPorts) => {
     const { sale } = loaded;
     const promise = promiseOf(sale, plan.promise);
     if (promise === undefined) throw new BadInput(`Sale ${plan.saleId} has no promise ${plan.promise}`);
+    if (!isKept || promise.cycle > (plan.cycle ?? promise.cycle)) {
+      await startPromises(ports, loaded, now);
+      return leave(task, overtaken(task));
+    }
     await projectPromises(ports, loaded, now);
-    const signal = promiseSignal(config, sale, promise, position, { until, turn: plan.turn }, now);
+    const signal = promiseSignal(
+      config,
+      sale,
+      promise,
+      position,
+      { until, turn: plan.turn, cycle: plan.cycle },
+      now,
+    );
     /* Taken back: whoever counted on it is told before the workflow ends. */
     if (signal === undefined || (signal.kind === 'failure' && signal.error === 'PromiseClosed')) {
       const said = await sayAndPage(sale, promise, task, signal === undefined);

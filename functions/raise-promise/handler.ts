@@ -52,7 +52,7 @@ export const createHandler = (ports: SalePorts) => {
     const did = entries.map(({ type }) => type).join(', ');
     return {
       did: did === '' ? 'nothing to raise' : did,
-      plan: promisePlan(config, after.loaded.sale, after.promise, now),
+      plan: promisePlan(config, after.loaded.sale, after.promise, now, plan.cycle),
     };
   });
 };

@@ -32,22 +32,23 @@ type Wait = { key: string; position: FollowUpPosition | PromisePosition; seconds
 
 /**
  * Keeps the token, then reads the sale. In this order, because whoever writes an entry writes first and then looks for
- * a token: whichever comes second sees the other, so no event can slip between.
+ * a token: whichever comes second sees the other, so no event can slip between. `isKept`: false when a later workflow of the
+ * promise waits already.
  */
 export const beginWait = async (
   ports: Pick<SalePorts, 'sales'>,
   task: FollowUpTask | PromiseTask,
   { key, position, seconds }: Wait,
-): Promise<Loaded & { until: Instant }> => {
+): Promise<Loaded & { until: Instant; isKept: boolean }> => {
   const until = after(task.now, seconds);
-  await ports.sales.wait(task.plan.saleId, {
+  const isKept = await ports.sales.wait(task.plan.saleId, {
     key,
     position,
     token: task.token,
     until,
-    ...('turn' in task.plan ? { turn: task.plan.turn } : {}),
+    ...('turn' in task.plan ? { turn: task.plan.turn, cycle: task.plan.cycle } : {}),
   });
-  return { ...(await loadSale(ports, task.plan.saleId)), until };
+  return { ...(await loadSale(ports, task.plan.saleId)), until, isKept };
 };
 
 /** Ends a wait. False when nobody waits there any more: the next state reads the journal anyway. */

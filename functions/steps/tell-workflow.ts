@@ -134,7 +134,7 @@ const tellPromise = async (ports: SalePorts, sale: Sale, waiter: Waiter, now: st
     sale,
     promise,
     waiter.position,
-    { until: waiter.until, turn: waiter.turn ?? 0 },
+    { until: waiter.until, turn: waiter.turn ?? 0, cycle: waiter.cycle },
     now,
   );
   if (signal !== undefined) await send(ports, waiter.token, signal);

@@ -72,7 +72,7 @@ const wakeVerdict = async (
     ({ key, position }) => key === promise.id && (position === 'ask' || position === 'again'),
   );
   if (waiter === undefined) return;
-  const plan = promisePlan(ports.settings.config, sale, promise, now);
+  const plan = promisePlan(ports.settings.config, sale, promise, now, waiter.cycle);
   await send(ports, waiter.token, { kind: 'failure', error: 'Rescheduled', plan });
 };
 

@@ -89,6 +89,7 @@ const createSales = (lists: MemoryLists): SaleStore => {
     wait: async (id, waiter) => {
       const sale = saleOf(id);
       sale.waiters = [...sale.waiters.filter(({ key }) => key !== waiter.key), waiter];
+      return true;
     },
     /* Nothing is overlooked in a simulation. */
     endWait: async () => undefined,

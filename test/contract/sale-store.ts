@@ -183,6 +183,19 @@ export const saleStoreContract = (name: string, make: () => SaleStore): void => 
       ]);
     });
 
+    it('keeps the wait of a later workflow of a promise, whatever an earlier one says', async () => {
+      const waiter = { key: 'resolve-1', position: 'owner', until: at(9), turn: 1 };
+      const tokens = async () => (await store.load(id))?.waiters.map(({ token }) => token);
+
+      expect(await store.wait(id, { ...waiter, token: 'first', cycle: 1 })).toBe(true);
+      expect(await store.wait(id, { ...waiter, token: 'second', cycle: 2 })).toBe(true);
+      expect(await store.wait(id, { ...waiter, token: 'redriven', cycle: 1 })).toBe(false);
+      expect(await tokens()).toEqual(['second']);
+
+      expect(await store.wait(id, { ...waiter, token: 'next', cycle: 2 })).toBe(true);
+      expect(await tokens()).toEqual(['next']);
+    });
+
     it('says of a wait that has ended for good that it is over, and of a later one that it is not', async () => {
       const waiter = { key: 'FollowUp', position: 'ask', token: 'first', until: at(9) };
       const isOff = async () => (await store.load(id))?.waiters.map((one) => one.isOff);

@@ -167,6 +167,7 @@ describe('the plan that travels', () => {
       saleId: 'shop/B-204',
       promise: 'resolve-1',
       turn: 1,
+      cycle: 1,
       seconds: { owner: 7_200, ask: 259_200, again: 345_600 },
     });
   });
