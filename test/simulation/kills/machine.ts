@@ -76,6 +76,7 @@ export const createMachine = (options: Options) => {
   let child: ChildProcess | undefined;
   let ended: Promise<void> = Promise.resolve();
   let isUp = false;
+  let isOver = false;
   let offset = 0;
   let output = '';
   const startsMs: number[] = [];
@@ -104,6 +105,7 @@ export const createMachine = (options: Options) => {
     now: () => Date.now() + offset,
     /** Rejects when it dies before it is ready. */
     start: async (more: Partial<Options> = {}): Promise<void> => {
+      if (isOver) throw new Error('Nobody needs it any more.');
       const began = performance.now();
       output = '';
       const fresh = startChild({ ...options, ...more });
@@ -135,6 +137,11 @@ export const createMachine = (options: Options) => {
     died: (): Promise<void> => ended,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
+    /** Stops it for good: whoever wants to bring it back is refused. */
+    retire: (): Promise<void> => {
+      isOver = true;
+      return end('SIGTERM');
+    },
     /** Moves the clock; asks again after every death until somebody has answered. */
     moveTo: async (instant: number): Promise<void> => {
       const body = JSON.stringify({ to: new Date(instant).toISOString() });

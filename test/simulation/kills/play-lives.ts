@@ -8,6 +8,7 @@ import { createChance } from '../seeds/chance.ts';
 import { createHttpStage, type HttpStage } from './http-stage.ts';
 import { type Judged, judgeFolder } from './judge-folder.ts';
 import { createMachine, type Machine } from './machine.ts';
+import type { Reaper } from './reapers.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -16,10 +17,10 @@ const DAY_MS = 24 * HOUR_MS;
 const START = Date.parse('2031-03-03T07:00:00.000Z');
 const DRAIN_DAYS = 3;
 const DRAIN_STEP_HOURS = 12;
-/** Deaths that have not come when so many times the days are over never will. */
-const MOST_TIMES = 4;
+/** Deaths that have not come by then never will; what is parked is kept for 30 days, and nobody can judge what is gone. */
+const MOST_DAYS = 26;
 const Replayed = z.object({ replayed: z.number() });
-const QUEUES = ['intake', 'mails', 'mail-events', 'forget'];
+const DeadLetters = z.array(z.object({ name: z.string(), waiting: z.number() }));
 
 export type Asked = {
   dataDir: string;
@@ -29,15 +30,6 @@ export type Asked = {
   days: number;
   /** How far the clock moves before people and shops have their turn again. */
   stepHours?: number;
-};
-
-/** Lets the runtime die, and brings it back each time. */
-export type Reaper = {
-  run(machine: Machine): Promise<void>;
-  /** The share of deaths that is over: 1 at the end. */
-  progress(): number;
-  /** Whether the days are spread over the deaths; otherwise they pass as quickly as they can. */
-  isPaced: boolean;
 };
 
 export type Lived = Judged & {
@@ -67,13 +59,15 @@ const liveThrough = async (
   machine: Machine,
   stage: HttpStage,
   { days, stepHours = 1 }: Asked,
-  { progress, isPaced }: Reaper,
+  reaper: Reaper,
 ): Promise<void> => {
+  const { progress, isPaced, next } = reaper;
   const span = days * DAY_MS;
   const end = START + span;
   while (machine.now() < end || progress() < 1) {
-    if (machine.now() > START + MOST_TIMES * span) throw new Error('Not every death came about');
-    const isAhead = isPaced && machine.now() >= Math.min(START + span * (progress() + 0.02), end);
+    if (machine.now() > START + MOST_DAYS * DAY_MS)
+      throw new Error(`In ${MOST_DAYS} days it did not die of ${next()}.`);
+    const isAhead = isPaced() && machine.now() >= Math.min(START + span * (progress() + 0.02), end);
     /* Ahead of the deaths it goes on in small steps, so that each of them meets something. */
     await step(machine, stage, machine.now() + (isAhead ? MINUTE_MS : stepHours * HOUR_MS));
     if (isAhead) await sleep(20);
@@ -83,8 +77,9 @@ const liveThrough = async (
 /** What ops do: a message in whose middle five lives ended is a dead letter. Says how many there were. */
 const replayDeadLetters = async (machine: Machine): Promise<number> => {
   let replayed = 0;
-  for (const queue of QUEUES) {
-    const said = await machine.command('dlq', 'replay', queue, '--all', '--reason', 'killed', '--json');
+  const queues = DeadLetters.parse(JSON.parse(await machine.command('dlq', 'list', '--json')));
+  for (const { name } of queues.filter(({ waiting }) => waiting > 0)) {
+    const said = await machine.command('dlq', 'replay', name, '--all', '--reason', 'killed', '--json');
     replayed += Replayed.parse(JSON.parse(said)).replayed;
   }
   return replayed;
@@ -111,7 +106,7 @@ export const playLives = async (asked: Asked, reaper: Reaper): Promise<Lived> =>
     replayed = await replayDeadLetters(machine);
     await drain(machine, stage);
   } finally {
-    await machine.stop();
+    await machine.retire();
   }
   const { witness } = stage.stage;
   return {
