@@ -24,9 +24,15 @@ export type FrontDoor = HttpServer & {
   open(answers: { contract: Answer; api: Answer }): void;
 };
 
-type Options = { host: string; reach?: ReachPoint | undefined; log(line: string): void };
+type Options = {
+  host: string;
+  /** Resolves once all that an answer may tell of is on disk. */
+  durable(): Promise<void> | undefined;
+  reach?: ReachPoint | undefined;
+  log(line: string): void;
+};
 
-export const createFrontDoor = ({ host, reach, log }: Options): FrontDoor => {
+export const createFrontDoor = ({ host, durable, reach, log }: Options): FrontDoor => {
   let answers: { contract: Answer; api: Answer } | undefined;
 
   const server = createHttpServer({
@@ -37,11 +43,15 @@ export const createFrontDoor = ({ host, reach, log }: Options): FrontDoor => {
         return request.path === HEALTH ? jsonAnswer(503, { ready: false }) : STARTING;
       if (!isOwn(request)) {
         const answer = await answers.api(request);
+        await durable();
         reach?.('answering');
         return answer;
       }
       const refusal = refusalOf(request, host);
-      return refusal === undefined ? answers.contract(request) : jsonAnswer(403, { error: refusal });
+      if (refusal !== undefined) return jsonAnswer(403, { error: refusal });
+      const answer = await answers.contract(request);
+      await durable();
+      return answer;
     },
   });
 

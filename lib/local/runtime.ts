@@ -38,6 +38,7 @@ import { LOCAL_ACCOUNT, LOCAL_REGION } from './stack/place.ts';
 import type { Schedule } from './stack/schedules.ts';
 import type { Secret } from './stack/secrets.ts';
 import { createStepFunctions, type StepFunctions } from './step-functions/step-functions.ts';
+import { onceDurable } from './store/once-durable.ts';
 import { openStore } from './store.ts';
 import { createTimekeeper, type Timekeeper } from './time.ts';
 import { warmWebhooks } from './warm-webhooks.ts';
@@ -154,25 +155,19 @@ const createAwsParts = async (data: Data, options: RuntimeOptions, late: Late) =
   });
   const secrets = new Map<string, () => string>();
   const secretsManager = createSecretsManager({ secrets, ...PLACE });
+  const telling = { sqs, dynamodb, ses, sns, secretsManager };
   const endpoint = createAwsEndpoint({
-    services: { states: stepFunctions, sqs, dynamodb, ses, sns, s3, secretsManager, lambda },
+    services: { ...onceDurable(store, { states: stepFunctions, ...telling }), s3, lambda },
   });
   return { mailbox, inbound, publisher, ses, sns, sqs, s3, stepFunctions, secrets, endpoint };
 };
 
+type AwsParts = Awaited<ReturnType<typeof createAwsParts>>;
+
 /** Makes what the stack declares, once it is known where its URLs lead. */
 const playStack = async (
   { store, time, meter, logs, dynamodb }: Data,
-  {
-    inbound,
-    publisher,
-    sns,
-    sqs,
-    s3,
-    stepFunctions,
-    secrets,
-    endpoint,
-  }: Awaited<ReturnType<typeof createAwsParts>>,
+  { inbound, publisher, sns, sqs, s3, stepFunctions, secrets, endpoint }: AwsParts,
   { assembly, log, ...options }: RuntimeOptions,
   publicUrl: string,
 ) => {
@@ -209,7 +204,7 @@ const playStack = async (
 
 const watch = (
   { store, time, metrics, logs }: Data,
-  { sqs, sns, stepFunctions }: Awaited<ReturnType<typeof createAwsParts>>,
+  { sqs, sns, stepFunctions }: AwsParts,
   stack: Stack,
   rests: RuntimeOptions['alarmRests'],
 ): CloudWatch =>
@@ -255,7 +250,7 @@ const start = async (options: RuntimeOptions, closers: Closers): Promise<Runtime
   await listen(endpoint.listen(options.awsPort), options.awsPort, '--aws-port');
   closers.add(endpoint.close);
   closers.add(() => late.close?.());
-  const door = createFrontDoor({ host, reach: options.reach, log });
+  const door = createFrontDoor({ host, durable: data.store.durable, reach: options.reach, log });
   const port = await listen(door.listen(options.port, host), options.port, '--port');
   closers.add(() => Promise.all([door.close(), time.whenIdle()]));
 
