@@ -43,6 +43,8 @@ export const createApp = ({
   const bundles = bundleFunctions(checked, bundleDir);
   const app = new App({
     context: { ...FLAGS, '@aws-cdk/core:validateAgainstDefaultRules': withRules },
+    builtinCloudFormationValidation: withRules,
+    treeMetadata: withRules,
     ...(outdir === undefined ? {} : { outdir }),
   });
   new AftercareStack(app, STACK, { config: checked, bundles, publicUrl, mayBeInSandbox, pace });
