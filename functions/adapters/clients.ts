@@ -15,10 +15,21 @@ import { Sha256 } from './sha256.ts';
 
 const SETTINGS = { sha256: Sha256 };
 
-const once = <T>(make: () => T): (() => T) => {
+/** On one machine the runtime answers the clients of its functions itself, before they make requests (docs/adr/0020). */
+const TAKES_CLIENTS = Symbol.for('aftercare.takes-clients');
+
+const isTaker = (found: unknown): found is (client: object) => void => typeof found === 'function';
+
+const offered = <T extends object>(client: T): T => {
+  const found: unknown = Reflect.get(process, TAKES_CLIENTS);
+  if (isTaker(found)) found(client);
+  return client;
+};
+
+const once = <T extends object>(make: () => T): (() => T) => {
   let made: T | undefined;
   return () => {
-    made ??= make();
+    made ??= offered(make());
     return made;
   };
 };

@@ -174,7 +174,8 @@ const playStack = async (
   const stack = readStack(readAssembly(assembly), { ...PLACE, awsUrl: endpoint.url, publicUrl });
   for (const secret of stack.secrets)
     for (const id of [secret.name, secret.arn]) secrets.set(id, () => options.secrets(secret));
-  const host = { region: PLACE.region, awsUrl: endpoint.url, answer: endpoint.answer };
+  const { answer, ask } = endpoint;
+  const host = { region: PLACE.region, awsUrl: endpoint.url, answer, ask };
   const lambda = createLambdaRunner({
     ...{ functions: stack.functions, host, meter, logs },
     ...{ threads: options.threads, reach: options.reach },

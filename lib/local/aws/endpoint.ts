@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { answerAws, MAX_BODY_BYTES } from './answer.ts';
 import type { AwsCall, HttpAnswer } from './aws-call.ts';
 import { ConnectionLost } from './aws-error.ts';
+import { type Ask, askAws } from './direct.ts';
 import type { AwsServices } from './exchange.ts';
 
 export type AwsEndpoint = {
@@ -15,6 +16,8 @@ export type AwsEndpoint = {
   close(): Promise<void>;
   /** What a request over a socket would be answered; rejects with a `ConnectionLost` where that would break. */
   answer(call: AwsCall): Promise<HttpAnswer>;
+  /** The same for a client in this process, which needs no request. */
+  ask: Ask;
   /** How many calls there have been, whichever way they came. */
   calls(): number;
   /** `http://127.0.0.1:<port>`; throws before it listens. */
@@ -53,6 +56,10 @@ export const createAwsEndpoint = ({ services }: { services: AwsServices }): AwsE
         server.closeIdleConnections();
       }),
     answer,
+    ask: (question) => {
+      calls += 1;
+      return askAws(services, question);
+    },
     calls: () => calls,
     get url() {
       if (url === undefined) throw new Error('The AWS endpoint is not listening yet');

@@ -16,6 +16,8 @@ export const QUERY_ERROR_CODES: Readonly<Record<string, string>> = {
   QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
 };
 
+const JSON_TYPE = 'application/x-amz-json-1.0';
+
 export const answerJson = async (
   services: AwsServices,
   { headers, body, requestId }: AwsRequest,
@@ -27,19 +29,30 @@ export const answerJson = async (
     input === undefined
       ? { error: new AwsError('SerializationException', 'The body is not JSON.') }
       : await callService(name && services[name], prefix, action, input.value);
-  const answerHeaders = {
-    'content-type': headers['content-type'] ?? 'application/x-amz-json-1.0',
-    'x-amzn-requestid': requestId,
-  };
-  if ('value' in outcome) {
-    return { status: 200, headers: answerHeaders, body: JSON.stringify(outcome.value ?? {}) };
-  }
-  const { error } = outcome;
-  const queryCode = QUERY_ERROR_CODES[error.name];
+  const contentType = headers['content-type'] ?? JSON_TYPE;
+  if ('error' in outcome) return jsonRefusal(outcome.error, requestId, contentType);
   return {
-    status: error.httpStatus,
-    headers: { ...answerHeaders, ...(queryCode && { 'x-amzn-query-error': `${queryCode};Sender` }) },
-    body: JSON.stringify({ ...error.details, __type: error.name, message: error.message }),
+    status: 200,
+    headers: { 'content-type': contentType, 'x-amzn-requestid': requestId },
+    body: JSON.stringify(outcome.value ?? {}),
+  };
+};
+
+/** How a service refuses. */
+export const jsonRefusal = (
+  { name, message, httpStatus, details }: AwsError,
+  requestId: string,
+  contentType = JSON_TYPE,
+): HttpAnswer => {
+  const queryCode = QUERY_ERROR_CODES[name];
+  return {
+    status: httpStatus,
+    headers: {
+      'content-type': contentType,
+      'x-amzn-requestid': requestId,
+      ...(queryCode && { 'x-amzn-query-error': `${queryCode};Sender` }),
+    },
+    body: JSON.stringify({ ...details, __type: name, message }),
   };
 };
 

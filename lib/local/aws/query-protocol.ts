@@ -16,11 +16,13 @@ type QueryService = {
   toXml(answer: unknown, action: string): XmlContent;
 };
 
+const SES_NAMESPACE = 'http://ses.amazonaws.com/doc/2010-12-01/';
+
 /** By the API version that each request names. */
 const SERVICES: Readonly<Record<string, QueryService>> = {
   '2010-12-01': {
     name: 'ses',
-    namespace: 'http://ses.amazonaws.com/doc/2010-12-01/',
+    namespace: SES_NAMESPACE,
     toInput: (form) => form,
     toXml: (answer) => toMembers(answer),
   },
@@ -51,9 +53,7 @@ export const answerQuery = async (
       : await callService(fedByForm(service, services[service.name]), service.name, action, form);
   const xmlns = service === undefined ? {} : { xmlns: service.namespace };
   const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': requestId };
-  if ('error' in outcome) {
-    return { status: outcome.error.httpStatus, headers, body: errorXml(outcome.error, requestId, xmlns) };
-  }
+  if ('error' in outcome) return refusal(outcome.error, requestId, xmlns);
   const result = service?.toXml(outcome.value, action) ?? '';
   const xml = element(
     `${action}Response`,
@@ -65,6 +65,16 @@ export const answerQuery = async (
   );
   return { status: 200, headers, body: xml };
 };
+
+const refusal = (error: AwsError, requestId: string, xmlns: Record<string, string>): HttpAnswer => ({
+  status: error.httpStatus,
+  headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
+  body: errorXml(error, requestId, xmlns),
+});
+
+/** How SES refuses. */
+export const sesRefusal = (error: AwsError, requestId: string): HttpAnswer =>
+  refusal(error, requestId, { xmlns: SES_NAMESPACE });
 
 const fedByForm = ({ toInput }: QueryService, service: AwsService | undefined): AwsService | undefined =>
   service && { call: async (action, form) => service.call(action, toInput(form, action)) };

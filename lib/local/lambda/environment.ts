@@ -1,4 +1,5 @@
 import type { Answer } from '../aws/aws-call.ts';
+import type { Ask } from '../aws/direct.ts';
 import type { LambdaFunction } from '../stack/functions.ts';
 
 export type LambdaHost = {
@@ -7,6 +8,8 @@ export type LambdaHost = {
   readonly awsUrl: string;
   /** Answers what a function sends there without a socket; through one when left out. */
   readonly answer?: Answer | undefined;
+  /** Answers what a function's clients would send there, before it becomes a request; they make requests when left out. */
+  readonly ask?: Ask | undefined;
 };
 
 /** Services whose AWS SDK clients read an endpoint of their own; any other is sent to the same place and refused there. */

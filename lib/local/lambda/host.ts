@@ -1,8 +1,8 @@
 /** Runs functions from their bundles in the thread that it is made in. Calls of one function share one instance of its module. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { Answer } from '../aws/aws-call.ts';
 import type { LambdaFunction } from '../stack/functions.ts';
+import { createTaker } from './direct-clients.ts';
 import { environmentOf, type LambdaHost } from './environment.ts';
 import { createInProcessHttp } from './in-process-http.ts';
 import { describeThrown, type Failure, failure } from './invocation-error.ts';
@@ -41,9 +41,9 @@ export const LARGEST_PAYLOAD = 6 * 1024 * 1024;
 type Running = { fail(thrown: unknown): void };
 
 /** The runtime's own work belongs to no call: what goes wrong in it must not be blamed on whoever asked for it. */
-const outside = (answer: Answer): Answer => {
+const outside = <Given, Answered>(answer: (given: Given) => Answered): ((given: Given) => Answered) => {
   const run = AsyncLocalStorage.snapshot();
-  return (call) => run(() => answer(call));
+  return (given) => run(answer, given);
 };
 
 export const timedOut = (awsRequestId: string, timeoutSeconds: number): Failure => {
@@ -73,8 +73,9 @@ export const createHost = ({ functions, surroundings, write }: HostOptions): Hos
   const byName = new Map(functions.map((it) => [it.name, it]));
   const loaded = new Map<string, Handler>();
   const calls = new AsyncLocalStorage<Running>();
-  const { awsUrl, answer } = surroundings;
+  const { awsUrl, answer, ask } = surroundings;
   const http = answer && createInProcessHttp(awsUrl, outside(answer));
+  const takeClient = ask && createTaker(outside(ask));
 
   const load = (fn: LambdaFunction): Handler => {
     const known = loaded.get(fn.name);
@@ -85,6 +86,7 @@ export const createHost = ({ functions, surroundings, write }: HostOptions): Hos
       environment: environmentOf(fn, surroundings),
       write: (bytes) => write(fn.name, bytes),
       http,
+      takeClient,
     });
     loaded.set(fn.name, handler);
     return handler;

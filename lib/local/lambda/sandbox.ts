@@ -10,6 +10,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import { compileFunction, constants } from 'node:vm';
+import type { TakeClient } from './direct-clients.ts';
+import { fieldOf } from './fields.ts';
 import { LoadError } from './invocation-error.ts';
 
 export type Handler = (event: unknown, context: unknown) => unknown;
@@ -22,6 +24,8 @@ export type SandboxOptions = {
   readonly write: (bytes: Uint8Array) => void;
   /** What the bundle gets for `node:http`; Node's own when left out. */
   readonly http?: Readonly<Record<string, unknown>> | undefined;
+  /** Given each client that the bundle makes for AWS. */
+  readonly takeClient?: TakeClient | undefined;
 };
 
 /** As long as `import`, so that every error stands where it stands in the file. */
@@ -38,10 +42,6 @@ const PARAMETERS = [
   OWN_IMPORT,
 ];
 
-/* Not by a schema: a thread that begins would wait for zod more than for all of this. */
-const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-
 const isHandler = (value: unknown): value is Handler => typeof value === 'function';
 
 const outputTo = (write: (bytes: Uint8Array) => void) =>
@@ -52,8 +52,14 @@ const outputTo = (write: (bytes: Uint8Array) => void) =>
     },
   });
 
+/** `functions/adapters/clients.ts` looks for it on the process; on Lambda it is not there. */
+const TAKES_CLIENTS = Symbol.for('aftercare.takes-clients');
+
 /** The real process seen through own `env`, output, listeners and `exit`. */
-const ownProcess = (environment: Readonly<Record<string, string>>, output: Writable): NodeJS.Process => {
+const ownProcess = (
+  { environment, takeClient }: Pick<SandboxOptions, 'environment' | 'takeClient'>,
+  output: Writable,
+): NodeJS.Process => {
   const events = new EventEmitter();
   const listening = ['on', 'once', 'off', 'addListener', 'removeListener', 'emit', 'listenerCount'] as const;
   const exit = (code?: number) => {
@@ -64,6 +70,7 @@ const ownProcess = (environment: Readonly<Record<string, string>>, output: Writa
     stdout: { value: output },
     stderr: { value: output },
     exit: { value: exit },
+    [TAKES_CLIENTS]: { value: takeClient },
     ...Object.fromEntries(listening.map((name) => [name, { value: events[name].bind(events) }])),
   });
 };
@@ -115,11 +122,11 @@ const compile = (file: string) => {
  * @throws LoadError with the error type that Lambda gives; whatever the bundle itself throws while it is evaluated
  * passes through.
  */
-export const openSandbox = ({ assetDir, handler, environment, write, http }: SandboxOptions): Handler => {
+export const openSandbox = ({ assetDir, handler, write, http, ...given }: SandboxOptions): Handler => {
   const [name = '', ...exported] = handler.split('.');
   const file = fileOf(assetDir, name);
   const output = outputTo(write);
-  const shadowProcess = ownProcess(environment, output);
+  const shadowProcess = ownProcess(given, output);
   const shadowConsole = ownConsole(output);
   const load = createRequire(file);
   const shadowed: Record<string, unknown> = {

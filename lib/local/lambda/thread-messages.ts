@@ -1,6 +1,7 @@
 /** What a thread of functions and the rest of the runtime tell each other. */
 import type { MessagePort, Worker } from 'node:worker_threads';
 import type { AwsCall, HttpAnswer } from '../aws/aws-call.ts';
+import type { Question, Told } from '../aws/direct.ts';
 import type { LambdaFunction } from '../stack/functions.ts';
 import type { LambdaHost } from './environment.ts';
 import type { Call, Outcome } from './host.ts';
@@ -8,19 +9,24 @@ import type { Call, Outcome } from './host.ts';
 /** What a thread begins with. */
 export type ThreadData = {
   readonly functions: readonly LambdaFunction[];
-  readonly surroundings: Omit<LambdaHost, 'answer'>;
+  readonly surroundings: Omit<LambdaHost, 'answer' | 'ask'>;
+  /** Whether somebody answers what clients ask before it becomes a request. */
+  readonly canAsk: boolean;
 };
 
 export type ToThread =
   | { readonly kind: 'run'; readonly id: number; readonly call: Call }
   | { readonly kind: 'warm'; readonly name: string }
-  /** Of a question; without an answer its connection is lost. */
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: HttpAnswer | undefined };
+  /** Of a request; without an answer its connection is lost. */
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: HttpAnswer | undefined }
+  /** Of a question, in the same way. */
+  | { readonly kind: 'told'; readonly id: number; readonly told: Told | undefined };
 
 export type FromThread =
   | { readonly kind: 'done'; readonly id: number; readonly outcome: Outcome }
-  /** To the AWS parts. */
-  | { readonly kind: 'question'; readonly id: number; readonly call: AwsCall }
+  /** To the AWS parts: a request as it would be sent to them, or what a client asks of them. */
+  | { readonly kind: 'request'; readonly id: number; readonly call: AwsCall }
+  | { readonly kind: 'question'; readonly id: number; readonly question: Question }
   | { readonly kind: 'written'; readonly name: string; readonly bytes: Uint8Array };
 
 /** A view on memory that is shared with others would take all of that along. */

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { HttpAnswer } from '../aws/aws-call.ts';
 import { ConnectionLost } from '../aws/aws-error.ts';
+import type { Question, Told } from '../aws/direct.ts';
 import { createHost } from './host.ts';
 import {
   arrived,
@@ -12,24 +13,46 @@ import {
   type ToThread,
 } from './thread-messages.ts';
 
-const start = (port: NonNullable<typeof parentPort>, { functions, surroundings }: ThreadData) => {
+/** What was asked and is not answered yet. */
+const createOpenCalls = <Answered>() => {
+  const open = new Map<number, (answer: Answered | undefined) => void>();
+  let last = 0;
+  return {
+    /** Rejects with a `ConnectionLost` when there is no answer. */
+    ask: async (say: (id: number) => void): Promise<Answered> => {
+      last += 1;
+      const { promise, resolve } = Promise.withResolvers<Answered | undefined>();
+      open.set(last, resolve);
+      say(last);
+      const answer = await promise;
+      if (answer === undefined) throw new ConnectionLost('The runtime broke it off.');
+      return answer;
+    },
+    settle: (id: number, answer: Answered | undefined): void => {
+      open.get(id)?.(answer);
+      open.delete(id);
+    },
+  };
+};
+
+const start = (port: NonNullable<typeof parentPort>, { functions, surroundings, canAsk }: ThreadData) => {
   const say = createSender<FromThread>(port);
-  const questions = new Map<number, (answer: HttpAnswer | undefined) => void>();
-  let asked = 0;
+  const requests = createOpenCalls<HttpAnswer>();
+  const questions = createOpenCalls<Told>();
 
   const host = createHost({
     functions,
     surroundings: {
       ...surroundings,
       answer: async ({ body, ...call }) => {
-        asked += 1;
-        const { promise, resolve } = Promise.withResolvers<HttpAnswer | undefined>();
-        questions.set(asked, resolve);
-        say({ kind: 'question', id: asked, call: { ...call, body: body && owned(body) } });
-        const answer = await promise;
-        if (answer === undefined) throw new ConnectionLost('The runtime broke it off.');
+        const answer = await requests.ask((id) =>
+          say({ kind: 'request', id, call: { ...call, body: body && owned(body) } }),
+        );
         return { ...answer, body: arrived(answer.body) };
       },
+      ...(canAsk && {
+        ask: (question: Question) => questions.ask((id) => say({ kind: 'question', id, question })),
+      }),
     },
     write: (name, bytes) => say({ kind: 'written', name, bytes: owned(bytes) }),
   });
@@ -43,8 +66,10 @@ const start = (port: NonNullable<typeof parentPort>, { functions, surroundings }
         host.warm(message.name);
         return;
       case 'answer':
-        questions.get(message.id)?.(message.answer);
-        questions.delete(message.id);
+        requests.settle(message.id, message.answer);
+        return;
+      case 'told':
+        questions.settle(message.id, message.told);
     }
   };
 

@@ -4,7 +4,6 @@
  */
 import { Worker } from 'node:worker_threads';
 import { ConnectionLost } from '../aws/aws-error.ts';
-import type { LambdaHost } from './environment.ts';
 import type { Call, Host, HostOptions, Outcome } from './host.ts';
 import { timedOut } from './host.ts';
 import { failure } from './invocation-error.ts';
@@ -34,14 +33,26 @@ type Thread = {
 const ended = (code: unknown): Outcome =>
   failure('Runtime.ExitError', `The thread of the function ended: ${String(code)}.`);
 
+/** Undefined when the connection was lost. */
+const unlessLost = async <Answered>(answer: Promise<Answered>): Promise<Answered | undefined> => {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof ConnectionLost)) console.error(error);
+    return undefined;
+  }
+};
+
+const nobody = () => Promise.reject(new Error('Threads need somebody who answers their calls.'));
+
 const openThread = (
   { functions, surroundings, write }: HostOptions,
-  answer: NonNullable<LambdaHost['answer']>,
   graceMs: number,
   onEnd: () => void,
 ): Thread => {
-  const { region, awsUrl } = surroundings;
-  const workerData: ThreadData = { functions, surroundings: { region, awsUrl } };
+  const { region, awsUrl, answer = nobody, ask = nobody } = surroundings;
+  const canAsk = surroundings.ask !== undefined;
+  const workerData: ThreadData = { functions, surroundings: { region, awsUrl }, canAsk };
   const worker = new Worker(SCRIPT, { workerData, execArgv: [] });
   const say = createSender<ToThread>(worker);
   const calls = new Map<number, Open>();
@@ -62,15 +73,19 @@ const openThread = (
       case 'written':
         write(message.name, message.bytes);
         return;
-      case 'question':
-        answer({ ...message.call, body: message.call.body && arrived(message.call.body) }).then(
-          ({ body, ...rest }) =>
-            say({ kind: 'answer', id: message.id, answer: { ...rest, body: owned(body) } }),
-          (error: unknown) => {
-            if (!(error instanceof ConnectionLost)) console.error(error);
-            say({ kind: 'answer', id: message.id, answer: undefined });
-          },
+      case 'request': {
+        const { body, ...call } = message.call;
+        void unlessLost(answer({ ...call, body: body && arrived(body) })).then((given) =>
+          say({
+            kind: 'answer',
+            id: message.id,
+            answer: given && { ...given, body: owned(given.body) },
+          }),
         );
+        return;
+      }
+      case 'question':
+        void unlessLost(ask(message.question)).then((told) => say({ kind: 'told', id: message.id, told }));
     }
   };
 
@@ -112,20 +127,17 @@ const openThread = (
 
 /** So many threads, each begun when a function first needs it, and begun again after it ended. */
 export const createThreads = (count: number, options: HostOptions, graceMs = GRACE_MS): Host => {
-  const { functions, surroundings } = options;
+  const { functions } = options;
   const timeouts = new Map(functions.map(({ name, timeoutSeconds }) => [name, timeoutSeconds]));
   const placeOf = new Map<string, number>();
   const threads = new Map<number, Thread>();
-  const answer =
-    surroundings.answer ??
-    (() => Promise.reject(new Error('Threads need somebody who answers their calls.')));
 
   const threadOf = (name: string): Thread => {
     const place = placeOf.get(name) ?? placeOf.size % count;
     placeOf.set(name, place);
     const known = threads.get(place);
     if (known !== undefined) return known;
-    const thread = openThread(options, answer, graceMs, () => {
+    const thread = openThread(options, graceMs, () => {
       if (threads.get(place) === thread) threads.delete(place);
     });
     threads.set(place, thread);
