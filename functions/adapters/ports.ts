@@ -29,7 +29,7 @@ export type Waiter = {
   turn?: number | undefined;
   /** Of a promise: which of its workflows waits. */
   cycle?: number | undefined;
-  /** Off the index of what is due, as a wait that has ended; waits of before there was one have never been on it. */
+  /** Off the index of what is due: it has ended, or never belonged there. */
   isOff?: true;
   /** When `watch` told its workflow, long after its time, what it may have missed. */
   toldAt?: Instant | undefined;
@@ -68,7 +68,7 @@ export type SaleStore = {
   /** Overwrites everything personal, for good: what a shop says of the person later is not kept any more. */
   erase(id: SaleId): Promise<void>;
   /**
-   * Keeps who waits, and puts the wait on the index of what is due.
+   * Keeps who waits, and puts a wait that nothing else would find on the index of what is due (`isOnIndex`).
    * False when a later workflow of the promise waits already: what failed and was started again takes nobody's place.
    */
   wait(id: SaleId, waiter: Waiter): Promise<boolean>;

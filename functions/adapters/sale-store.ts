@@ -1,7 +1,7 @@
 /**
  * The sales table. Partition `sale` = sale id, sort key `item`:
- * `record` the guard row · `customer` the person · `entry#<key>` the journal · `wait#<key>` task tokens, on the index `Due`
- * as long as somebody waits (adapters/due-waits.ts) · `alias` ·
+ * `record` the guard row · `customer` the person · `entry#<key>` the journal · `wait#<key>` task tokens, some of them on the
+ * index `Due` as long as somebody waits (adapters/due-waits.ts) · `alias` ·
  * `listed#<promise>` what the desk's lists say (adapters/promise-lists.ts) · `found-by` (adapters/person-search.ts) ·
  * `counted` (adapters/outcome-counts.ts).
  *
@@ -14,6 +14,7 @@ import { anonymous, isPersonal } from '../core/erasure.ts';
 import { BrokenItem } from '../core/errors.ts';
 import { Instant, SaleId } from '../core/ids.ts';
 import { Entry, keyOf } from '../core/journal.ts';
+import { isOnIndex } from '../core/operations/due.ts';
 import { PromiseId } from '../core/promises/entries.ts';
 import { PromiseRow } from '../core/promises/row.ts';
 import {
@@ -272,8 +273,7 @@ export const createSaleStore = (table: Table, { months }: Options): SaleStore =>
         sale: id,
         item: `wait#${key}`,
         data: { position, token, until, turn },
-        dueOf: dueShard(id),
-        dueAt: until,
+        ...(isOnIndex({ key, position }) ? { dueOf: dueShard(id), dueAt: until } : {}),
       }),
     endWait: async (id, key, token) => {
       await table.update({ sale: id, item: `wait#${key}` }, 'REMOVE dueOf, dueAt', {

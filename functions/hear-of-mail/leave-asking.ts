@@ -25,6 +25,6 @@ export const leaveAsking = async (
     reason: NO_MAIL.bounce,
   });
   const plan = followUpPlan(ports.settings.config, sale, Math.max(1, sale.round), now);
-  await settleFollowUp(ports, sale, waiter.token, { kind: 'failure', error: 'CannotWrite', plan }, now);
+  await settleFollowUp(ports, sale, waiter, { kind: 'failure', error: 'CannotWrite', plan }, now);
   return true;
 };

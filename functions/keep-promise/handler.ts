@@ -82,10 +82,7 @@ export const createHandler = (ports: KeeperPorts) => {
     }
   };
 
-  /** A workflow that ends leaves nobody behind who is waited for; told last, because until then this run is tried again. */
-  const leave = async ({ plan, position, token }: KeepTask, signal: Signal<PromisePlan>) => {
-    const isEnd = signal.kind === 'success' ? position !== 'owner' : signal.error === 'PromiseClosed';
-    if (isEnd) await ports.sales.endWait(plan.saleId, plan.promise, token);
+  const leave = async ({ token }: KeepTask, signal: Signal<PromisePlan>) => {
     await send(ports, token, signal);
     return { did: signal.kind === 'success' ? 'went on' : signal.error };
   };

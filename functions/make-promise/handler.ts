@@ -115,7 +115,7 @@ export const createHandler = (ports: MailPorts) => {
     await listPromises(ports, loaded, now);
     const fresh = openPromises(sale).some((one) => promiseOf(before.sale, one.id) === undefined);
     const signal = followUpSignal(config, sale, 'promise', before.until, now);
-    if (signal !== undefined) await settleFollowUp(ports, sale, token, signal, now);
+    if (signal !== undefined) await settleFollowUp(ports, sale, { token, isOff: true }, signal, now);
     return { did: fresh ? 'promised' : 'nothing new' };
   });
 };

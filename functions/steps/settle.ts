@@ -1,4 +1,4 @@
-import type { SalePorts } from '../adapters/ports.ts';
+import type { SalePorts, Waiter } from '../adapters/ports.ts';
 import { FOLLOW_UP } from '../core/operations/due.ts';
 import { checkInTime, type FollowUpPlan } from '../core/plan.ts';
 import type { Sale } from '../core/sale.ts';
@@ -16,7 +16,7 @@ export const isLastSignal = (signal: Signal<FollowUpPlan>): boolean =>
 export const settleFollowUp = async (
   ports: SalePorts,
   sale: Sale,
-  token: string,
+  { token, isOff }: Pick<Waiter, 'token' | 'isOff'>,
   signal: Signal<FollowUpPlan>,
   now: string,
 ): Promise<boolean> => {
@@ -31,7 +31,7 @@ export const settleFollowUp = async (
     await ports.sales.append(sale.id, { type: 'ended', at: now, round: Math.max(1, sale.round) });
   const isHeard = await send(ports, token, signal);
   /* After the telling: what could not be told is still waited for. */
-  if (isLast) await ports.sales.endWait(sale.id, FOLLOW_UP, token);
+  if (isLast && isOff !== true) await ports.sales.endWait(sale.id, FOLLOW_UP, token);
   return isHeard;
 };
 
@@ -48,5 +48,5 @@ export const settleAsState = async (
 ): Promise<void> => {
   /* First: once its token is used, nobody runs the state again. */
   await projectPromises(ports, await loadSale(ports, sale.id), now);
-  await settleFollowUp(ports, sale, token, signal, now);
+  await settleFollowUp(ports, sale, { token }, signal, now);
 };

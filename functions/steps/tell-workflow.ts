@@ -9,7 +9,7 @@ import { isCanary, type SaleId } from '../core/ids.ts';
 import type { Entry } from '../core/journal.ts';
 import { isWaitOver, FOLLOW_UP as WAIT_OF_FOLLOW_UP } from '../core/operations/due.ts';
 import { isOver } from '../core/outcome.ts';
-import { checkInTime, followUpPlan, promisePlan } from '../core/plan.ts';
+import { checkInTime, type FollowUpPlan, followUpPlan, promisePlan } from '../core/plan.ts';
 import type { PromiseEntry } from '../core/promises/entries.ts';
 import { escalation } from '../core/promises/ladder.ts';
 import { isClosed } from '../core/promises/promise.ts';
@@ -22,6 +22,7 @@ import {
   needsHelp,
   type PromisePosition,
   promiseSignal,
+  type Signal,
   waivable,
 } from '../core/signals.ts';
 import { zoneDecision } from '../core/when/why.ts';
@@ -108,9 +109,21 @@ const tellFollowUp = async (ports: SalePorts, sale: Sale, waiter: Waiter, now: s
   if (!isFollowUpPosition(waiter.position)) return false;
   const signal = followUpSignal(ports.settings.config, sale, waiter.position, waiter.until, now);
   if (signal === undefined) return false;
-  const isHeard = await settleFollowUp(ports, sale, waiter.token, signal, now);
-  if (!isHeard && waiter.position === 'promise' && waiter.until <= now) await outwait(ports, sale, now);
+  const isHeard = await settleFollowUp(ports, sale, waiter, signal, now);
+  if (!isHeard && waiter.position === 'promise') await takeUp(ports, sale, waiter, signal, now);
   return isLastSignal(signal);
+};
+
+/** What it waited for is done, and nobody is there to hear it: the watch finds it when its time is up. */
+const takeUp = async (
+  ports: SalePorts,
+  sale: Sale,
+  { key, until }: Waiter,
+  signal: Signal<FollowUpPlan>,
+  now: string,
+): Promise<void> => {
+  if (until <= now) await outwait(ports, sale, now);
+  else if (!isLastSignal(signal)) await ports.sales.hastenWait(sale.id, key, until);
 };
 
 /**

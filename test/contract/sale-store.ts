@@ -179,7 +179,7 @@ export const saleStoreContract = (name: string, make: () => SaleStore): void => 
       const waiters = (await store.load(id))?.waiters ?? [];
       expect(waiters.sort((a, b) => (a.key < b.key ? -1 : 1))).toEqual([
         { key: 'FollowUp', position: 'ask', token: 'second', until: at(9) },
-        { key: 'resolve-1', position: 'owner', token: 'first', until: at(9), turn: 2 },
+        { key: 'resolve-1', position: 'owner', token: 'first', until: at(9), turn: 2, isOff: true },
       ]);
     });
 
@@ -210,6 +210,19 @@ export const saleStoreContract = (name: string, make: () => SaleStore): void => 
 
       await store.endWait(id, 'FollowUp');
       expect(await isOff()).toEqual([true]);
+    });
+
+    it('leaves waits for what is owed to the sweeper, unless they are hastened', async () => {
+      const waiter = { key: 'FollowUp', position: 'ask', token: 'first', until: at(9) };
+      const isOff = async () => (await store.load(id))?.waiters.map((one) => one.isOff);
+      await store.wait(id, waiter);
+      await store.wait(id, { ...waiter, position: 'promise' });
+      await store.wait(id, { ...waiter, key: 'resolve-1' });
+      expect(await isOff()).toEqual([true, true]);
+
+      await store.hastenWait(id, 'resolve-1', at(8));
+      await store.hastenWait(id, 'FollowUp', at(8));
+      expect(await isOff()).toEqual([undefined, undefined]);
     });
 
     it('ends and hastens no wait that was never begun', async () => {

@@ -12,6 +12,13 @@ export const DUE_SHARDS = ['due#0', 'due#1', 'due#2', 'due#3'] as const;
 /** The key of the wait of the FollowUp machine; all others are promises. */
 export const FOLLOW_UP = 'FollowUp';
 
+/**
+ * Whether the index tells of a wait. What is owed has a row that the sweeper reads every hour, and a sale that waits for it has
+ * nothing else to do: neither needs to be found by its time, and a place on the index costs as much as the wait itself.
+ */
+export const isOnIndex = ({ key, position }: { key: string; position: string }): boolean =>
+  key === FOLLOW_UP && position !== 'promise';
+
 const MINUTE_MS = 60_000;
 /** Longer than the platform ever takes to go on by itself. */
 const LATE_MS = 10 * MINUTE_MS;

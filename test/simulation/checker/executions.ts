@@ -36,11 +36,11 @@ const failed = ({ executions }: Seen): Finding[] =>
 const orphans = (kept: Kept, running: readonly SeenExecution[]): Finding[] => {
   const tokens = new Set(running.flatMap((one) => one.tokens));
   const waits = [...kept.sales.values()].flatMap((sale) =>
-    sale.waits.filter(({ isOnIndex }) => isOnIndex).map((wait) => ({ sale: sale.id, ...wait })),
+    sale.waits.map((wait) => ({ sale: sale.id, ...wait })),
   );
   const stored = new Set(waits.map(({ token }) => token));
   const unheld = waits
-    .filter(({ token }) => !tokens.has(token))
+    .filter(({ token, isOnIndex }) => isOnIndex && !tokens.has(token))
     .map(
       ({ sale, key, position }): Finding => ({
         law: 'I11',

@@ -1,5 +1,14 @@
 /** L6, I6: everything open has an owner and something that happens next by itself, and nothing is overdue. */
-import { entriesOf, isErased, isOverdue, type Kept, type KeptSale, numberIn, saleOf } from './items.ts';
+import {
+  entriesOf,
+  isErased,
+  isOverdue,
+  type Kept,
+  type KeptSale,
+  numberIn,
+  saleOf,
+  type Wait,
+} from './items.ts';
 import { endedBy, hasStopped } from './outcome.ts';
 import { isClosed, replayPromises } from './replay.ts';
 import type { Finding, Seen } from './seen.ts';
@@ -19,11 +28,19 @@ const findWait = (seen: Seen, sale: KeptSale, key: string) => {
   return { wait, isRunning };
 };
 
+/** By its own time; or by the row of what is owed, which is looked at every hour. */
+const isFound = (sale: KeptSale, { key, position, isOnIndex }: Wait): boolean => {
+  if (key === 'FollowUp' && position !== 'promise') return isOnIndex;
+  return sale.listed.some(
+    ({ promise, openOf }) => openOf !== undefined && (key === 'FollowUp' || key === promise),
+  );
+};
+
 const standsStill = (seen: Seen, sale: KeptSale, key: string): string | undefined => {
   const { wait, isRunning } = findWait(seen, sale, key);
   if (wait === undefined) return 'nobody waits for it';
   if (!isRunning) return `nothing runs that waits at ${wait.position}`;
-  if (!wait.isOnIndex) return `its wait at ${wait.position} is on no index`;
+  if (!isFound(sale, wait)) return `its wait at ${wait.position} is on no index`;
   return isOverdue(wait.until, seen.now) ? `it waits at ${wait.position} since ${wait.until}` : undefined;
 };
 

@@ -87,8 +87,10 @@ describe('a wait', () => {
     const closed = [told.promised(at(14)), told.proposed(at(15)), told.judged(at(16), true)];
     await putSale(world, closed);
     await world.sales.wait(SALE, { key: 'resolve-1', position: 'ask', token: 'ask', until: at(17) });
+    await world.sales.hastenWait(SALE, 'resolve-1', at(17));
 
     expect(await dueNow()).toBe(0);
+    expect((await world.sales.load(SALE))?.waiters).toMatchObject([{ isOff: true }]);
   });
 
   it('that fails keeps no other from being looked after, and is counted', async () => {
