@@ -12,8 +12,8 @@ import { logLine } from '../middleware/log-line.ts';
 import { measure } from '../middleware/measure.ts';
 import { parseJson } from '../shops/json.ts';
 import { packed } from '../shops/packed.ts';
+import { senderOf } from '../shops/sender-of.ts';
 import type { SignedRequest } from '../shops/shop.ts';
-import { shopOf } from '../shops/shop-of.ts';
 
 const MOST_BYTES = 1_048_576;
 
@@ -39,7 +39,7 @@ const messageOf = (
 ): IntakeMessage | undefined => {
   const parcel = packed(body);
   if (parcel === undefined) return undefined;
-  const { topic, deliveryId } = shopOf(kind).describe(headers);
+  const { topic, deliveryId } = senderOf(kind).describe(headers);
   return {
     v: 1,
     source,
@@ -66,13 +66,13 @@ export const createHandler = ({ settings, secrets, queue }: Ports) =>
         return answer(404, { error: 'There is no such source. Sources are named in aftercare.config.ts.' });
       const body = bodyBytes(event);
       if (body.length > MOST_BYTES) return tooLarge();
-      const shop = shopOf(source.kind);
+      const sender = senderOf(source.kind);
       const receivedAt = event.requestContext.timeEpoch;
       const request = { headers: event.headers, body, receivedAt };
-      if (shop.isPing(request)) return answer(200, { received: 'ping' });
+      if (sender.isPing(request)) return answer(200, { received: 'ping' });
       if (lacksId(source.kind, event.headers))
         return answer(400, { error: 'The webhook-id header is missing.' });
-      if (!shop.isSigned(request, await secrets.of(name, receivedAt))) {
+      if (!sender.isSigned(request, await secrets.of(name, receivedAt))) {
         if (name !== CANARY_SOURCE)
           measure(toInstant(receivedAt), { values: { WebhooksRefused: 1 }, details: { source: name } });
         return answer(401, { error: 'Not signed by this source.' });

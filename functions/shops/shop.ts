@@ -24,14 +24,18 @@ export type Webhook = {
   testOrders: 'accept' | 'ignore';
 };
 
-/** What one kind of shop signs, sends and means. No function here throws, whatever it is given. */
-export type Shop = {
-  kind: ShopKind;
+/** How one kind of shop shows that a webhook is its own. No function here throws, whatever it is given. */
+export type Sender = {
   /** Whether one of the secrets, newest first, signed this. A refusal tells no detail, so that nobody learns from it. */
   isSigned(request: SignedRequest, secrets: readonly string[]): boolean;
   /** A request the shop sends unsigned to try the address, which wants 200 and does nothing. */
   isPing(request: SignedRequest): boolean;
   /** What the headers tell; a shop that says it in the body leaves both undefined. */
   describe(headers: Headers): { topic: string | undefined; deliveryId: string | undefined };
+};
+
+/** What one kind of shop signs, sends and means; it throws as little. */
+export type Shop = Sender & {
+  kind: ShopKind;
   translate(webhook: Webhook): Translation;
 };

@@ -3,8 +3,8 @@ import type { Translation } from '../core/shop-event.ts';
 import { maybe, moment, text } from './fields.ts';
 import { pastMoment } from './moment.ts';
 import type { Shop, Webhook } from './shop.ts';
-import { isMac, isRecent } from './signature.ts';
 import { aliasesOf, Charge, CheckoutSession, customerOf, orderOf } from './stripe-checkout.ts';
+import { stripeSender } from './stripe-sender.ts';
 import { eventIdOf, ignored, misunderstood, told, unconcerned } from './translation.ts';
 
 /** Thin events (`v2.core.event`) only point at an object, and are told by their `object` before anything else is read. */
@@ -71,28 +71,9 @@ const translatorOf: ReadonlyMap<string, (all: Told) => Translation> = new Map([
 
 const Thin = z.object({ object: z.string().startsWith('v2.') });
 
-const valuesOf = (header: string, name: string): string[] =>
-  header.split(',').flatMap((pair) => {
-    const [key, ...value] = pair.split('=');
-    return key?.trim() === name ? [value.join('=').trim()] : [];
-  });
-
 export const stripe: Shop = {
+  ...stripeSender,
   kind: 'stripe',
-
-  /** `t=<seconds>,v1=<hex>[,v1=…]` over `<seconds>.<body>`; `v0` is Stripe's own test scheme and proves nothing. */
-  isSigned({ headers, body, receivedAt }, secrets) {
-    const header = headers['stripe-signature'] ?? '';
-    const [timestamp, ...others] = valuesOf(header, 't');
-    if (timestamp === undefined || others.length > 0 || !isRecent(timestamp, receivedAt)) return false;
-    const given = valuesOf(header, 'v1');
-    return secrets.some((key) => isMac({ key, parts: [`${timestamp}.`, body], encoding: 'hex' }, given));
-  },
-
-  isPing: () => false,
-
-  /** Stripe says both in the body. */
-  describe: () => ({ topic: undefined, deliveryId: undefined }),
 
   translate(webhook) {
     if (Thin.safeParse(webhook.body).success) return ignored('a thin event, which tells nothing of the sale');

@@ -91,7 +91,7 @@ const taken =
   '<SendRawEmailResponse><SendRawEmailResult><MessageId>m1</MessageId></SendRawEmailResult></SendRawEmailResponse>';
 await tell(new SESClient(clientSettings(success(taken, 'text/xml'))).send(mail));
 const page = new PublishCommand({ TopicArn: 'arn:aws:sns:eu-west-1:1:t', Message: 'ring' });
-await tell(new SNSClient(clientSettings(mailFailure('AuthorizationError'))).send(page));
+await tell(new SNSClient(clientSettings(mailFailure('InvalidClientTokenId'))).send(page));
 const QueueUrl = 'https://sqs.eu-west-1.amazonaws.com/1/q';
 const message = new SendMessageCommand({ QueueUrl, MessageBody: 'body' });
 await tell(new SQSClient(clientSettings(failure('QueueDoesNotExist', 400))).send(message));

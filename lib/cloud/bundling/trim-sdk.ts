@@ -48,8 +48,8 @@ export const SDK_RULES: readonly Rule[] = [
     change: (source) => JSON.stringify(Package.parse(JSON.parse(source))),
   },
   {
-    /* All that can happen to a mail is named in adapters/mailer.ts; the others are of operations on templates and rules. */
-    of: /^@aws-sdk\/client-ses\/dist-es\/schemas\/schemas_0\.js$/,
+    /* What can happen to a mail is named in adapters/mailer.ts, to a page nothing is; the others are of other operations. */
+    of: /^@aws-sdk\/client-(ses|sns)\/dist-es\/schemas\/schemas_0\.js$/,
     change: trimSchemas(() => false),
   },
   { of: /^@aws-sdk\/client-[^/]+\/dist-es\/schemas\/schemas_0\.js$/, change: trimSchemas(isRenamed) },
@@ -88,6 +88,12 @@ export const SDK_RULES: readonly Rule[] = [
     /* Signs the frames of event streams. */
     of: /^@smithy\/signature-v4\/dist-es\/HeaderFormatter\.js$/,
     change: () => 'export class HeaderFormatter {}',
+  },
+  {
+    /* To ask for the classes themselves would have Node load all of its web streams. */
+    of: /^@smithy\/core\/dist-es\/submodules\/serde\/util-stream\/stream-type-check\.js$/,
+    change: () =>
+      "const isNamed = (stream, name) => stream?.constructor?.name === name; export const isReadableStream = (stream) => isNamed(stream, 'ReadableStream'); export const isBlob = (blob) => isNamed(blob, 'Blob');",
   },
   {
     /* Of operations that stream events, which no function calls. */

@@ -1,4 +1,5 @@
 /** What zod carries for JSON Schema, which no function makes, and for checks that no function names. */
+import { LAZY_ZOD_RULES, withoutMemoizer } from './lazy-zod.ts';
 import type { NamesInUse, Rule } from './rule.ts';
 
 const EXPORTED = /^export (?:const|function|class) (\w+)/gm;
@@ -35,12 +36,14 @@ const withShakenUtil = (source: string): string =>
     .replaceAll('core.util.', 'util.');
 
 export const ZOD_RULES: readonly Rule[] = [
+  ...LAZY_ZOD_RULES,
   {
     of: /^zod\/v4\/core\/(json-schema-processors|to-json-schema|json-schema-generator)\.js$/,
     change: leaveOut,
   },
   {
     of: /^zod\/v4\/classic\/schemas\.js$/,
-    change: (source, names) => withoutUnusedMethods(withShakenUtil(source.replace(PROCESSOR, '')), names),
+    change: (source, names) =>
+      withoutUnusedMethods(withShakenUtil(withoutMemoizer(source).replace(PROCESSOR, '')), names),
   },
 ];
