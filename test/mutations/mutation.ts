@@ -1,4 +1,7 @@
-/** A deliberate mistake in the product, and the tests that must not let it pass. */
+/** `orders`: every order of up to three events; `seeds`: the seeds of `npm test`; else a test file or a folder of them. */
+export type Catcher = 'orders' | 'seeds' | `test/${string}`;
+
+/** A deliberate mistake in the product, and what must not let it pass. */
 export type Mutation = {
   name: string;
   /** What would happen to people if it went out. */
@@ -7,6 +10,6 @@ export type Mutation = {
   /** A text that is there exactly once. */
   find: string;
   replace: string;
-  /** Test files or folders; the first that fails has caught it. */
-  caughtBy: readonly string[];
+  /** Each of them alone has to notice. */
+  caughtBy: readonly Catcher[];
 };

@@ -11,6 +11,6 @@ describe('the list of deliberate mistakes is up to date:', () => {
 
     expect(parts).toHaveLength(2);
     expect(replace).not.toBe(find);
-    expect(caughtBy.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+    expect(caughtBy.filter((one) => one.includes('/') && !existsSync(join(ROOT, one)))).toEqual([]);
   });
 });
