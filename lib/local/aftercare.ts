@@ -1,6 +1,7 @@
 /** Aftercare on one machine: the runtime, playing our stack with our console. */
 import type { Configuration } from '../../functions/core/configuration.ts';
 import type { MetricName } from '../../functions/core/operations/metrics.ts';
+import { mailRateOf } from './aws/mail-pace.ts';
 import type { Alarm } from './cloudwatch/alarm.ts';
 import { CONSOLE_HEADERS, consoleAsset } from './console/console-asset.ts';
 import type { ContractParts } from './contract/contract.ts';
@@ -80,6 +81,7 @@ export const startAftercare = ({
   return startRuntime({
     ...options,
     smtpUrl: environment['SMTP_URL'],
+    mailRate: mailRateOf(environment),
     reach: createFailpoints(environment),
     alarmRests: (alarm) =>
       !withCanary && waitsForCanary(alarm) ? 'Not played here (npm start -- --canary)' : undefined,

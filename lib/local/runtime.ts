@@ -5,6 +5,7 @@ import { type Dynamodb, openDynamodb } from './aws/dynamodb.ts';
 import { type AwsEndpoint, createAwsEndpoint } from './aws/endpoint.ts';
 import { createInbound, type Inbound } from './aws/inbound.ts';
 import { createLambda } from './aws/lambda.ts';
+import { callsAtRate, createMailPace } from './aws/mail-pace.ts';
 import { openMailRelay } from './aws/mail-relay.ts';
 import { type Mailbox, openMailbox } from './aws/mailbox.ts';
 import { createS3, type S3 } from './aws/s3.ts';
@@ -79,6 +80,8 @@ export type RuntimeOptions = {
   readonly smtpIn?: SmtpPort | undefined;
   /** Where each mail is also sent to. */
   readonly smtpUrl?: string | undefined;
+  /** Mails per second; as fast as they come unless given. */
+  readonly mailRate?: number | undefined;
   /** Told of points at which tests let the process die. */
   readonly reach?: ReachPoint | undefined;
   /** How many the functions run in; without it they run in this one. */
@@ -141,6 +144,7 @@ const createAwsParts = async (data: Data, options: RuntimeOptions, late: Late) =
   const publisher = createPublisher({ store, sns, sqs, ...PLACE });
   const ses = createSes({
     ...{ mailbox, publisher, time, meter, region: PLACE.region, reach: options.reach },
+    pace: createMailPace(options.mailRate),
     relay: await openMailRelay(options.smtpUrl),
     inbound,
   });
@@ -151,7 +155,7 @@ const createAwsParts = async (data: Data, options: RuntimeOptions, late: Late) =
   const lambda = createLambda({ functions: () => late.functions ?? [], invoke, time });
   const stepFunctions = createStepFunctions({
     ...{ store, time, meter, ...PLACE },
-    invokeLambda: invoke,
+    ...{ invokeLambda: invoke, mostCalls: callsAtRate(options.mailRate) },
   });
   const secrets = new Map<string, () => string>();
   const secretsManager = createSecretsManager({ secrets, ...PLACE });

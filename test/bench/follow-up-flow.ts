@@ -58,6 +58,7 @@ export type Flow = {
 export const openFlow = async (
   file: string,
   onCall: (called: Called) => Promise<void> | void,
+  mostCalls?: number,
 ): Promise<Flow> => {
   const store = openStore(file);
   const time = createTimekeeper(store);
@@ -65,7 +66,7 @@ export const openFlow = async (
     store,
     time,
     meter: createMeter(),
-    ...PLACE,
+    ...{ ...PLACE, mostCalls },
     invokeLambda: async ({ payload }) => {
       const { token, position, plan } = Payload.parse(payload);
       await onCall({ token, position, sale: plan.sale });

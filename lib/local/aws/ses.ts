@@ -8,6 +8,7 @@ import { AwsError, ConnectionLost } from './aws-error.ts';
 import type { Inbound } from './inbound.ts';
 import { addressesIn } from './mail-addresses.ts';
 import { type RawMail, splitMail, withFields } from './mail-headers.ts';
+import type { MailPace } from './mail-pace.ts';
 import {
   checkAddress,
   checkMail,
@@ -48,6 +49,8 @@ type Options = {
   time: Timekeeper;
   meter: Meter;
   region: string;
+  /** When a mail that is fit to be sent may leave. */
+  pace: MailPace;
   /** Given each accepted mail. */
   relay: MailRelay;
   /** Given the automatic answer of whoever is away. */
@@ -62,6 +65,7 @@ export const createSes = ({
   time,
   meter,
   region,
+  pace,
   relay,
   inbound,
   reach,
@@ -79,6 +83,7 @@ export const createSes = ({
     checkMail(mail);
     const from = senderOf(mail, request.Source);
     const recipients = recipientsOf(mail, request.Destinations);
+    await pace();
     const now = time.now();
     const id = `${now.toString(16).padStart(16, '0')}-${randomUUID()}-000000`;
     const messageId = `<${id}@${domain}>`;

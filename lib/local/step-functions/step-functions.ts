@@ -23,6 +23,7 @@ import { createTables, tokenKey } from './tables.ts';
 import { createThreadTable } from './thread-table.ts';
 import { createTimers } from './timers.ts';
 import { createTokens } from './token.ts';
+import { createTurns } from './turns.ts';
 
 export type StepFunctionsPorts = {
   store: Store;
@@ -31,6 +32,8 @@ export type StepFunctionsPorts = {
   invokeLambda: TaskRunner;
   region: string;
   accountId: string;
+  /** How many Lambda tasks run at once; as many as there are unless given. */
+  mostCalls?: number | undefined;
 };
 
 /** An execution as the console shows it; instants are ISO, `state` is the last one entered. */
@@ -72,8 +75,9 @@ export const createStepFunctions = (ports: StepFunctionsPorts): StepFunctions =>
   const refs = createMachineRefs(arns, machines);
   const interpreter = createInterpreter({ arns, tokens, region });
   const tables = { executions, threads, history, redrives };
+  const inTurn = createTurns(ports.mostCalls ?? Number.POSITIVE_INFINITY);
   const runTask: TaskRunner = ({ functionArn, payload }) =>
-    isStart(functionArn) ? startAsTask(call, payload) : invokeLambda({ functionArn, payload });
+    isStart(functionArn) ? startAsTask(call, payload) : inTurn(() => invokeLambda({ functionArn, payload }));
   const engine = createEngine({
     store,
     time,

@@ -10,6 +10,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { openDynamodb } from '../../../lib/local/aws/dynamodb.ts';
 import { createAwsEndpoint } from '../../../lib/local/aws/endpoint.ts';
 import { createInbound } from '../../../lib/local/aws/inbound.ts';
+import { createMailPace } from '../../../lib/local/aws/mail-pace.ts';
 import { openMailRelay } from '../../../lib/local/aws/mail-relay.ts';
 import { openMailbox } from '../../../lib/local/aws/mailbox.ts';
 import { createS3 } from '../../../lib/local/aws/s3.ts';
@@ -51,6 +52,7 @@ export const startLocalAws = async (folder: string, { smtpUrl }: { smtpUrl?: str
   const publisher = createPublisher({ store, sns, sqs, region, accountId });
   const ses = createSes({
     ...{ mailbox, publisher, time, meter, region, inbound },
+    pace: createMailPace(undefined),
     relay: await openMailRelay(smtpUrl),
   });
   const secretsManager = createSecretsManager({
