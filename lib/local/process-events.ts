@@ -26,6 +26,8 @@ export const followProcess = (
     if (runtime.lambda.blame(error)) return;
     log(`Nobody handled: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   };
+  // Whoever read what is printed has gone, as `head` does: saying so would fail as well, and again.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('unhandledRejection', unhandled);
