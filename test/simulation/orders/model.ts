@@ -22,6 +22,7 @@ import {
   waitsForToken,
 } from './machines.ts';
 import { createPorts } from './ports.ts';
+import { createMemory, forgetful } from './recall.ts';
 import { CUSTOMER_TOKEN, SALE_ID, STAFF_TOKEN } from './sale.ts';
 import { type EventName, emptyState, nextSeq, type Queued, type State } from './state.ts';
 import { createSteps } from './steps.ts';
@@ -92,19 +93,30 @@ const seeded = async (): Promise<State> => {
   return world.state;
 };
 
-type Options = { ratings?: Ratings; settings?: Settings; machines?: Machines };
+type Options = {
+  ratings?: Ratings;
+  settings?: Settings;
+  machines?: Machines;
+  /** Every handler runs each time, whatever it did before. */
+  isForgetful?: boolean;
+};
 
 export const createModel = async ({
   ratings = [5, 2],
   settings = modelSettings(),
   machines = deployedMachines(),
+  isForgetful = false,
 }: Options = {}): Promise<Model> => {
   const start = await seeded();
   const world = createWorld(start);
-  const ports = createPorts(world, machines, settings);
+  const memory = isForgetful ? forgetful : createMemory();
+  const ports = createPorts(world, machines, settings, memory.hear);
+  const said = memory.recall<unknown>();
+  const statuses = memory.recall<number>();
   const steps = createSteps(ports);
   const handle = createHandle(world, ports, ratings);
   let process: Process = { kind: 'event' };
+  let points: Point[] = [];
 
   const set = (one: Execution) => {
     world.state = withExecution(world.state, one);
@@ -112,10 +124,19 @@ export const createModel = async ({
   const trouble = (what: string) => {
     world.state = { ...world.state, troubles: [...world.state.troubles, what] };
   };
-  const stepNamed = (name: string) => {
+  /** Undoes what has been written from here on. */
+  const wayBack = () => {
+    const { state } = world;
+    const { length } = points;
+    return () => {
+      world.state = state;
+      points.length = length;
+    };
+  };
+  const call = (name: string, payload: unknown): Promise<unknown> => {
     const step = steps.get(name);
     if (step === undefined) throw new Error(`No function is called ${name}`);
-    return step;
+    return said.run(`${name} ${JSON.stringify(payload)}`, () => step(payload), wayBack());
   };
 
   const runTask = async (one: Execution): Promise<void> => {
@@ -126,7 +147,7 @@ export const createModel = async ({
       return isAt(current, one.attempt) ? current : undefined;
     };
     try {
-      const result: unknown = await stepNamed(name)(payload);
+      const result: unknown = await call(name, payload);
       const current = still();
       if (current === undefined) return;
       const isToken = waitsForToken(taskOf(machines, current));
@@ -145,8 +166,8 @@ export const createModel = async ({
 
   const runPiece = async ({ id, task, sentAt, tries }: Queued): Promise<void> => {
     process = { kind: 'piece', id };
-    const record = queueMessage(JSON.stringify(task), toInstant(sentAt), `piece-${id}`);
-    const said = await stepNamed('forget-person')(queueBatch(record));
+    const record = queueMessage(JSON.stringify(task), toInstant(sentAt), 'piece');
+    const said = await call('forget-person', queueBatch(record));
     const isDone = JSON.stringify(said) === '{"batchItemFailures":[]}';
     if (!isDone) trouble(`forget-person failed on ${task.kind}`);
     const others = world.state.queue.filter((one) => one.id !== id);
@@ -191,7 +212,8 @@ export const createModel = async ({
       world.state = { ...world.state, now: Math.max(world.state.now, nextDue(world.state) ?? 0) };
       return;
     }
-    const status = await handle(event);
+    const told = `${event} at ${world.state.now}`;
+    const status = await statuses.run(told, () => handle(event), wayBack());
     if (status >= 500) trouble(`${event} was answered with ${status}`);
     const { now, answered, tables } = world.state;
     const isKnown = tables.Sales.get(SALE_ID)?.some(({ item }) => item === 'record') === true;
@@ -201,7 +223,7 @@ export const createModel = async ({
 
   /** Runs what `act` does from there, and notes every moment at which it could die. */
   const watched = async <T>(state: State, act: () => Promise<T>): Promise<Played & { said: T }> => {
-    const points: Point[] = [];
+    points = [];
     world.state = state;
     world.onWrite = (write) => points.push({ ...write, process });
     try {
@@ -227,7 +249,7 @@ export const createModel = async ({
     },
     rouse: async (state, name) => {
       process = { kind: 'event' };
-      const { state: roused } = await watched(state, () => stepNamed(name)({ time: toInstant(state.now) }));
+      const { state: roused } = await watched(state, () => call(name, { time: toInstant(state.now) }));
       return roused;
     },
   };

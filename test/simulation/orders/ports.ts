@@ -25,7 +25,9 @@ import { createReferralStore } from '../../../functions/adapters/referral-store.
 import { createSaleStore } from '../../../functions/adapters/sale-store.ts';
 import { createSourcesSeen } from '../../../functions/adapters/sources-seen.ts';
 import { createStaffNotes } from '../../../functions/adapters/staff-notes.ts';
+import type { Table } from '../../../functions/adapters/table.ts';
 import type { WatchPorts } from '../../../functions/adapters/watch-ports.ts';
+import { ForgetTask } from '../../../functions/core/privacy/request.ts';
 import {
   begun,
   type Execution,
@@ -35,6 +37,7 @@ import {
   succeeded,
   tokenOf,
 } from './machines.ts';
+import { type Hear, unheard } from './recall.ts';
 import { SALE_ID } from './sale.ts';
 import { nextSeq, type Sent } from './state.ts';
 import { createMemoryTable, type Partition, type Tables } from './tables.ts';
@@ -43,13 +46,14 @@ import type { World } from './world.ts';
 export type ModelPorts = KeeperPorts & ForgettingPorts & WatchPorts;
 
 /** Partitions are never changed, so what was read from one stays true; the handlers get a copy of their own. */
-const remembering = (world: World, sales: SaleStore): SaleStore => {
+const remembering = (world: World, sales: SaleStore, unwatched: SaleStore, hear: Hear): SaleStore => {
   const known = new WeakMap<Partition, LoadedSale>();
+  const partitionOf = hear('sale', (id: string) => world.read().Sales.get(id));
   return {
     ...sales,
     load: async (id) => {
-      const partition = world.read().Sales.get(id);
-      const loaded = (partition && known.get(partition)) ?? (await sales.load(id));
+      const partition = partitionOf(id);
+      const loaded = (partition && known.get(partition)) ?? (await unwatched.load(id));
       if (partition === undefined || loaded === undefined) return undefined;
       known.set(partition, loaded);
       const { entries, waiters, listed } = loaded;
@@ -58,20 +62,20 @@ const remembering = (world: World, sales: SaleStore): SaleStore => {
   };
 };
 
-const createWorkflows = (world: World, machines: Machines): Workflows => {
+const createWorkflows = (world: World, machines: Machines, hear: Hear): Workflows => {
   const put = (one: Execution, what: string) => {
     const executions = new Map(world.state.executions);
     executions.set(one.name, one);
     world.change({ ...world.state, executions }, what);
   };
 
-  const start = (machine: MachineName) => async (name: string, input: unknown) => {
+  const begin = hear('start', (machine: MachineName, name: string, input: string): boolean => {
     const known = world.state.executions.get(name);
     /* As on AWS: the same start of one that runs is fine, and starts nothing. */
-    if (known !== undefined) return known.phase !== 'over' && known.began === JSON.stringify(input);
-    put(begun(machines, machine, name, input, world.state.now), `start of ${machine}`);
+    if (known !== undefined) return known.phase !== 'over' && known.began === input;
+    put(begun(machines, machine, name, JSON.parse(input), world.state.now), `start of ${machine}`);
     return true;
-  };
+  });
 
   /** Whoever is called or waits with this token. */
   const holderOf = (token: string): Execution | undefined =>
@@ -79,25 +83,32 @@ const createWorkflows = (world: World, machines: Machines): Workflows => {
       (one) => (one.phase === 'due' || one.phase === 'waiting') && tokenOf(one) === token,
     );
 
-  const tell = async (token: string, what: string, make: (one: Execution) => Execution) => {
+  const tell = (token: string, what: string, make: (one: Execution) => Execution): boolean => {
     const one = holderOf(token);
     if (one === undefined) return false;
     put(make(one), what);
     return true;
   };
 
+  const succeed = hear('succeed', (token: string, output: string) =>
+    tell(token, 'SendTaskSuccess', (one) => succeeded(machines, one, JSON.parse(output), world.state.now)),
+  );
+  const fail = hear('fail', (token: string, error: string, cause: string) =>
+    tell(token, `SendTaskFailure ${error}`, (one) =>
+      failed(machines, one, { error, cause }, world.state.now),
+    ),
+  );
+  const isRunning = hear(
+    'is running',
+    (name: string) => world.state.executions.get(name)?.status === 'RUNNING',
+  );
+
   return {
-    startFollowUp: start('FollowUp'),
-    startPromise: start('Promise'),
-    succeed: (token, output) =>
-      tell(token, 'SendTaskSuccess', (one) => succeeded(machines, one, output, world.state.now)),
-    fail: (token, error, cause) =>
-      tell(token, `SendTaskFailure ${error}`, (one) =>
-        failed(machines, one, { error, cause }, world.state.now),
-      ),
-    isPromiseRunning: async (name) => {
-      return world.state.executions.get(name)?.status === 'RUNNING';
-    },
+    startFollowUp: async (name, input) => begin('FollowUp', name, JSON.stringify(input)),
+    startPromise: async (name, input) => begin('Promise', name, JSON.stringify(input)),
+    succeed: async (token, output) => succeed(token, JSON.stringify(output)),
+    fail: async (token, error, cause) => fail(token, error, cause),
+    isPromiseRunning: async (name) => isRunning(name),
   };
 };
 
@@ -113,47 +124,61 @@ const Ending = z.object({ type: z.literal(['refunded', 'stopped', 'erased']) });
 
 const HEADER = /^X-Aftercare-Touch: ([^\r\n]+)/im;
 
-const createMailer = (world: World): KeeperPorts['mailer'] => ({
-  send: async ({ raw, to, tags }) => {
+const createMailer = (world: World, hear: Hear): KeeperPorts['mailer'] => {
+  const send = hear('mail', (raw: string, to: string, attempt: number) => {
     const { now, mails, tables } = world.state;
     const message = HEADER.exec(raw)?.[1] ?? '';
-    const attempt = Number(tags['attempt']);
     const mail = { message, attempt, to, at: now, raw, after: endingsOf(tables), seq: nextSeq(world.state) };
     const same = mails.filter((one) => one.message === message && one.attempt === attempt);
     world.change({ ...world.state, mails: [...mails, mail] }, `mail ${message}`);
-    return { kind: 'sent', messageId: `${message}-${attempt}-${same.length}` };
-  },
-});
+    return `${message}-${attempt}-${same.length}`;
+  });
+  return {
+    send: async ({ raw, to, tags }) => {
+      const messageId = send(raw, to, Number(tags['attempt']));
+      return { kind: 'sent', messageId };
+    },
+  };
+};
 
 /** Counted, not random; `digest.ts` does away with the count. */
-const createIds = (world: World): KeeperPorts['ids'] => ({
-  token: () => {
+const createIds = (world: World, hear: Hear): KeeperPorts['ids'] => ({
+  token: hear('token', () => {
     world.state = { ...world.state, made: world.state.made + 1 };
     return [...String(world.state.made)]
       .map((digit) => 'abcdefghij'[Number(digit)])
       .join('')
       .padStart(32, 'z');
-  },
+  }),
   digest: (text) => createHash('sha256').update(text).digest('hex'),
 });
 
-const createForget = (world: World): ForgettingPorts['forget'] => ({
-  send: async (task) => {
+const createForget = (world: World, hear: Hear): ForgettingPorts['forget'] => {
+  const put = hear('forget', (text: string) => {
     const { queue, made, now } = world.state;
+    const task = ForgetTask.parse(JSON.parse(text));
     const message = { id: made + 1, task, sentAt: now, tries: 0 };
     world.change({ ...world.state, made: made + 1, queue: [...queue, message] }, `queue ${task.kind}`);
-  },
-});
+  });
+  return { send: async (task) => put(JSON.stringify(task)) };
+};
 
-export const createPorts = (world: World, machines: Machines, settings: Settings): ModelPorts => {
-  const sales = createMemoryTable(world, 'Sales');
-  const links = createMemoryTable(world, 'Links');
-  const parked = createMemoryTable(world, 'Parked');
+export const createPorts = (
+  world: World,
+  machines: Machines,
+  settings: Settings,
+  hear: Hear = unheard,
+): ModelPorts => {
+  const sales = createMemoryTable(world, 'Sales', hear);
+  const links = createMemoryTable(world, 'Links', hear);
+  const parked = createMemoryTable(world, 'Parked', hear);
+  const page = hear('page', () => world.change(world.state, 'page'));
   const { saleMonths, mailDays } = settings.config.retention;
+  const storeOn = (table: Table) => createSaleStore(table, { months: saleMonths });
   return {
     settings,
-    ids: createIds(world),
-    sales: remembering(world, createSaleStore(sales, { months: saleMonths })),
+    ids: createIds(world, hear),
+    sales: remembering(world, storeOn(sales), storeOn(createMemoryTable(world, 'Sales')), hear),
     people: createPeopleStore(sales),
     links: createLinkStore(links),
     lists: createPromiseLists(sales),
@@ -161,13 +186,13 @@ export const createPorts = (world: World, machines: Machines, settings: Settings
     search: createPersonSearch(sales),
     referrals: createReferralStore(sales),
     outcomes: createOutcomeCounts(sales),
-    workflows: createWorkflows(world, machines),
-    mailer: createMailer(world),
+    workflows: createWorkflows(world, machines, hear),
+    mailer: createMailer(world, hear),
     pauses: createPauses(sales),
     held: createHeldSales(sales),
-    pager: { page: async () => world.change(world.state, 'page') },
+    pager: { page: async () => page() },
     notes: createStaffNotes(sales),
-    forget: createForget(world),
+    forget: createForget(world, hear),
     receipts: createReceipts(sales),
     shelf: createParkedShelf(parked),
     box: createPostBox(parked, mailDays),

@@ -2,6 +2,8 @@
 import { cursorOf, keyIn } from '../../../functions/adapters/dynamodb-page.ts';
 import type { Condition, Item, PageQuery, Table } from '../../../functions/adapters/table.ts';
 import { holds, updated } from './expressions.ts';
+import { kindOf } from './kinds.ts';
+import { type Hear, unheard } from './recall.ts';
 
 /** Of each table: partition key, sort key. As in lib/cloud/storage.ts. */
 const KEYS = { Sales: ['sale', 'item'], Links: ['digest'], Parked: ['source', 'id'] } as const;
@@ -17,6 +19,8 @@ export type Partition = readonly Item[];
 export type TableData = ReadonlyMap<string, Partition>;
 export type Tables = Readonly<Record<TableName, TableData>>;
 
+const NOTHING: Partition = Object.freeze([]);
+
 export const NO_TABLES: Tables = { Sales: new Map(), Links: new Map(), Parked: new Map() };
 
 /** How the tables are read and replaced; a write has a name that people read. */
@@ -25,16 +29,25 @@ export type Shelf = {
   write(tables: Tables, what: string): void;
 };
 
-/** What DynamoDB would keep of it: nothing is kept of what is undefined. */
-const kept = (value: unknown): unknown => {
-  if (typeof value !== 'object' || value === null || value instanceof Set) return value;
-  if (Array.isArray(value)) return value.map(kept);
-  return keptItem(value);
+const kept = new WeakSet<object>();
+
+/** What DynamoDB would keep of it: nothing is kept of what is undefined, and nobody changes it any more. */
+const keptPart = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null || kept.has(value)) return value;
+  if (value instanceof Set) return new Set(value);
+  if (!Array.isArray(value)) return keptItem(value);
+  const parts = Object.freeze(value.map(keptPart));
+  kept.add(parts);
+  return parts;
 };
-const keptItem = (item: object): Item =>
-  Object.fromEntries(
-    Object.entries(item).flatMap(([name, value]) => (value === undefined ? [] : [[name, kept(value)]])),
-  );
+
+export const keptItem = <T extends object>(given: T): Item => {
+  const item: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) item[name] = keptPart(value);
+  Object.freeze(item);
+  kept.add(item);
+  return item;
+};
 
 const textOf = (value: unknown): string => {
   if (typeof value !== 'string') throw new Error(`A key that is no text: ${JSON.stringify(value)}`);
@@ -57,7 +70,9 @@ const find = (tables: Tables, name: TableName, { partition, sort }: Place): Item
 const replaced = (tables: Tables, name: TableName, place: Place, item: Item | undefined): Tables => {
   const others = (tables[name].get(place.partition) ?? []).filter((one) => sortOf(name, one) !== place.sort);
   const at = others.findIndex((one) => sortOf(name, one) > place.sort);
-  const items = item === undefined ? others : others.toSpliced(at === -1 ? others.length : at, 0, item);
+  const items = Object.freeze(
+    item === undefined ? others : others.toSpliced(at === -1 ? others.length : at, 0, item),
+  );
   const data = new Map(tables[name]);
   if (items.length === 0) data.delete(place.partition);
   else data.set(place.partition, items);
@@ -100,58 +115,79 @@ const pageOf = (tables: Tables, name: TableName, query: PageQuery) => {
   return { items, next };
 };
 
-export const createMemoryTable = (shelf: Shelf, name: TableName): Table => {
-  const look = async <T>(make: (tables: Tables) => T): Promise<T> => make(shelf.read());
+/** What an update makes of an item is made once. */
+const made = new Map<string, Item>();
 
+const updatedOnce = (known: Item, expression: string, { names, values }: Condition): Item => {
+  const key = `${kindOf(known)} ${expression} ${kindOf(names)} ${kindOf(values)}`;
+  const item = made.get(key) ?? keptItem(updated(expression, known, names, values));
+  made.set(key, item);
+  return item;
+};
+
+const keptCondition = ({ expression, names, values }: Condition): Condition => ({
+  ...(expression === undefined ? {} : { expression }),
+  ...(names === undefined ? {} : { names: Object.freeze({ ...names }) }),
+  ...(values === undefined ? {} : { values: keptItem(values) }),
+});
+
+export const createMemoryTable = (shelf: Shelf, name: TableName, hear: Hear = unheard): Table => {
   /** `make` answers what is there from now on; undefined when the condition said no. */
   const change = (
     key: Item,
     make: (known: Item | undefined) => { item: Item | undefined } | undefined,
   ): { item: Item | undefined } | undefined => {
     const place = placeOf(name, key);
-    const made = make(find(shelf.read(), name, place));
-    if (made === undefined) return undefined;
-    const item = made.item === undefined ? undefined : keptItem(made.item);
-    shelf.write(replaced(shelf.read(), name, place, item), `${place.partition} ${place.sort}`.trim());
-    return { item };
+    const next = make(find(shelf.read(), name, place));
+    if (next === undefined) return undefined;
+    shelf.write(
+      replaced(shelf.read(), name, place, next.item),
+      `${place.partition} ${place.sort}`.trim(),
+    );
+    return next;
   };
 
-  const put = (item: Item, condition: Condition = {}): boolean => {
-    const { expression, names, values } = condition;
-    return (
-      change(item, (known) => (holds(expression, known, names, values) ? { item } : undefined)) !== undefined
-    );
-  };
+  const putIf = hear(`${name} put`, (item: Item, { expression, names, values }: Condition): boolean => {
+    const isPut = (known: Item | undefined) => holds(expression, known, names, values);
+    return change(item, (known) => (isPut(known) ? { item } : undefined)) !== undefined;
+  });
 
-  const update = (key: Item, expression: string, condition: Condition) =>
-    change(key, (known) =>
-      holds(condition.expression, known, condition.names, condition.values)
-        ? { item: updated(expression, known ?? key, condition.names, condition.values) }
-        : undefined,
-    );
+  const update = hear(`${name} update`, (key: Item, expression: string, condition: Condition) => {
+    const { names, values } = condition;
+    const isMeant = (known: Item | undefined) => holds(condition.expression, known, names, values);
+    return change(key, (known) =>
+      isMeant(known) ? { item: updatedOnce(known ?? key, expression, condition) } : undefined,
+    )?.item;
+  });
+
+  const get = hear(`${name} get`, (key: Item) => find(shelf.read(), name, placeOf(name, key)));
+  const query = hear(`${name} query`, (partition: string) => shelf.read()[name].get(partition) ?? NOTHING);
+  const page = hear(`${name} page`, (asked: PageQuery) => pageOf(shelf.read(), name, asked));
+  const scan = hear(`${name} scan`, (index: string) => inIndex(shelf.read()[name], indexOf(index)));
+  const remove = hear(`${name} delete`, (key: Item): void => {
+    if (find(shelf.read(), name, placeOf(name, key)) !== undefined) change(key, () => ({ item: undefined }));
+  });
+  const put = async (item: Item, condition: Condition = {}) => putIf(keptItem(item), keptCondition(condition));
 
   return {
-    get: (key) => look((tables) => find(tables, name, placeOf(name, key))),
-    query: (_, partition) => look((tables) => [...(tables[name].get(partition) ?? [])]),
+    get: async (key) => get(keptItem(key)),
+    query: async (_, partition) => [...query(partition)],
     put: async (item) => {
-      put(item);
+      await put(item);
     },
     /* One by one: a crash may come between. */
     putAll: async (items) => {
-      for (const item of items) put(item);
+      for (const item of items) await put(item);
     },
-    putNew: async (item) =>
-      change(item, (known) => (known === undefined ? { item } : undefined)) !== undefined,
-    putIf: async (item, condition) => put(item, condition),
-    update: async (key, expression, condition) => update(key, expression, condition) !== undefined,
-    updated: async (key, expression, condition) => update(key, expression, condition)?.item,
-    delete: async (key) => {
-      if (find(shelf.read(), name, placeOf(name, key)) !== undefined)
-        change(key, () => ({ item: undefined }));
-    },
-    page: (query) => look((tables) => pageOf(tables, name, query)),
+    putNew: (item) => put(item, { expression: `attribute_not_exists(${KEYS[name][0]})` }),
+    putIf: put,
+    update: async (key, expression, condition) =>
+      update(keptItem(key), expression, keptCondition(condition)) !== undefined,
+    updated: async (key, expression, condition) => update(keptItem(key), expression, keptCondition(condition)),
+    delete: async (key) => remove(keptItem(key)),
+    page: async (asked) => page({ ...asked }),
     async *scan(index) {
-      yield* inIndex(shelf.read()[name], indexOf(index));
+      yield* scan(index);
     },
   };
 };
