@@ -50,5 +50,12 @@ export type MailResult =
   | { kind: 'unclear'; error: string };
 
 export type Mailer = {
-  send(mail: { raw: string; from: string; to: string; tags: Record<string, string> }): Promise<MailResult>;
+  send(mail: {
+    raw: string;
+    from: string;
+    to: string;
+    tags: Record<string, string>;
+    /** It is a note of ours: what comes back is heard of, what arrives is not. */
+    isToStaff?: boolean;
+  }): Promise<MailResult>;
 };

@@ -44,15 +44,20 @@ export const judgeFailure = (error: unknown): MailResult => {
   return { kind: 'unclear', error: error.name };
 };
 
-export const createMailer = (configurationSet: string, client = mailClient()): Mailer => ({
-  send: async ({ raw, from, to, tags }) => {
+/** `staffSet`: of mails to staff, of which nobody needs to hear that they arrived. */
+export const createMailer = (
+  configurationSet: string,
+  client = mailClient(),
+  staffSet = configurationSet,
+): Mailer => ({
+  send: async ({ raw, from, to, tags, isToStaff }) => {
     try {
       const { MessageId } = await client.send(
         new SendRawEmailCommand({
           Source: from,
           Destinations: [to],
           RawMessage: { Data: new TextEncoder().encode(raw) },
-          ConfigurationSetName: configurationSet,
+          ConfigurationSetName: isToStaff === true ? staffSet : configurationSet,
           Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
         }),
       );

@@ -90,7 +90,7 @@ export type Link = {
   promise?: string;
   /** Who the mail went to, when it went to staff. */
   staff?: string;
-  /** Of a link that stands for a sent mail (`sentMailDigest`): which message it was. */
+  /** Of a link in a mail: which message it is. Mails of before had a row for each of the two (`sentMailDigest`). */
   message?: string;
   attempt?: number;
   expiresAt: Instant;

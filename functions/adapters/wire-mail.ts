@@ -1,6 +1,6 @@
 /** And what those that write mails need besides: the mail client stays out of every other bundle. */
 import { createClient, createTable } from './dynamodb.ts';
-import { setting } from './environment.ts';
+import { optionalSetting, setting } from './environment.ts';
 import { createHeldSales } from './held-sales.ts';
 import { createMailer } from './mailer.ts';
 import { createPauses } from './pauses.ts';
@@ -11,7 +11,11 @@ export const wireMailPorts = (): MailPorts => {
   const sales = createTable(createClient(), setting('SALES_TABLE'));
   return {
     ...wireSalePorts(),
-    mailer: createMailer(setting('CONFIGURATION_SET')),
+    mailer: createMailer(
+      setting('CONFIGURATION_SET'),
+      undefined,
+      optionalSetting('STAFF_CONFIGURATION_SET'),
+    ),
     pauses: createPauses(sales),
     held: createHeldSales(sales),
   };

@@ -87,12 +87,16 @@ export const createHandler = (ports: MailPorts) => {
     return true;
   };
 
+  const linkOf = async ({ link, messageId }: MailEvent, now: Instant): Promise<Link | undefined> =>
+    (link === undefined ? undefined : await ports.links.find(link, now)) ??
+    ports.links.find(sentMailDigest(ports.ids, messageId), now);
+
   const take = async (record: SQSRecord): Promise<string> => {
     const now = toInstant(Number(record.attributes.SentTimestamp));
     const retry = Number(record.attributes.ApproximateReceiveCount) - 1;
     const event = readMailEvent(record.body);
     if (event === undefined || event.kind === 'other') return 'nothing';
-    const link = await ports.links.find(sentMailDigest(ports.ids, event.messageId), now);
+    const link = await linkOf(event, now);
     if (!isSent(link)) {
       if (retry === 0 && isQuick(event, now)) throw new TooEarly('No mail is known by this id yet');
       noteEvent('unknown mail', { mail: event.messageId });

@@ -6,6 +6,8 @@ export type MailEvent = {
   /** As SES returned it when it took the mail. */
   messageId: string;
   sentAt: string | undefined;
+  /** Digest of the link in it; mails of earlier releases are known by the id of the mail service alone. */
+  link: string | undefined;
 } & (
   | { kind: 'delivery' | 'reject' | 'other' }
   | {
@@ -21,6 +23,10 @@ export type MailEvent = {
 const Mail = z.object({
   messageId: z.string().min(1).max(200),
   timestamp: z.iso.datetime({ offset: true }).optional().catch(undefined),
+  tags: z
+    .object({ link: z.array(z.string().regex(/^[0-9a-f]{64}$/)).optional() })
+    .optional()
+    .catch(undefined),
 });
 const named = { eventType: z.string().optional(), notificationType: z.string().optional() };
 const Event = z.object({ ...named, mail: Mail });
@@ -95,7 +101,7 @@ export const readMailEvent = (body: string): MailEvent | undefined => {
   const event = outer.isJson ? Event.safeParse(outer.value) : undefined;
   if (!outer.isJson || event?.success !== true) return undefined;
   const { eventType, notificationType, mail } = event.data;
-  const common = { messageId: mail.messageId, sentAt: mail.timestamp };
+  const common = { messageId: mail.messageId, sentAt: mail.timestamp, link: mail.tags?.link?.[0] };
   switch (eventType ?? notificationType) {
     case 'Delivery':
       return { ...common, kind: 'delivery' };

@@ -49,7 +49,7 @@ const sendWayIn = async (ports: DeskPorts, member: Member, now: Instant): Promis
     reference: `desk/${digest}`,
     headers: {},
   });
-  const { kind } = await mailer.send({ ...letter, tags: { message: 'staff-sign-in' } });
+  const { kind } = await mailer.send({ ...letter, tags: { message: 'staff-sign-in' }, isToStaff: true });
   return kind;
 };
 

@@ -13,7 +13,7 @@ import type { Sale } from '../core/sale.ts';
 import { type Decision, decideSend, isTooLate } from '../core/touch.ts';
 import { tooLate } from '../core/when/decide.ts';
 import { HeaderRefused, MissingMergeData } from '../messages/errors.ts';
-import { saleReference, sentMailDigest } from './digests.ts';
+import { saleReference } from './digests.ts';
 import { holdOn, noteHold } from './hold.ts';
 import { type Loaded, loadedFrom } from './load.ts';
 import { NO_MAIL, whyNotReach } from './may-reach.ts';
@@ -57,12 +57,6 @@ const record = async (
   const entry = { at: now, message: mail.message, attempt };
   switch (result.kind) {
     case 'sent':
-      /* Answers and the mail service's own events name this id; the link first, so that `sent` means it is there. */
-      await ports.links.keep(sentMailDigest(ports.ids, result.messageId), {
-        ...mail.link,
-        message: mail.message,
-        attempt,
-      });
       await ports.sales.append(
         sale.id,
         { type: 'sent', ...entry, messageId: result.messageId, to: mail.to },
@@ -110,7 +104,7 @@ const attemptSend = async (
   const token = ports.ids.token();
   const letter = mail.compose(token, attempt);
   const link = ports.ids.digest(token);
-  await ports.links.keep(link, mail.link);
+  await ports.links.keep(link, { ...mail.link, message: mail.message, attempt });
   const { isNew: isMine, stored } = await ports.sales.appendThenLoad(sale.id, {
     type: 'claimed',
     at: now,
@@ -133,8 +127,10 @@ const attemptSend = async (
     sale: saleReference(ports.ids, sale.id),
     message: mail.message.replace(/[^a-z0-9]+/g, '-'),
     attempt: String(attempt),
+    /* By it the mail service's own events are about this mail; nobody can make a link of it. */
+    link,
   };
-  const result = await ports.mailer.send({ ...letter, tags });
+  const result = await ports.mailer.send({ ...letter, tags, isToStaff: mail.to !== 'customer' });
   return record(ports, fresh, mail, attempt, now, result);
 };
 

@@ -101,7 +101,7 @@ const compose = async (ports: SweeperPorts, list: List, now: string): Promise<Le
 /** False when the mail service took nothing. */
 const send = async (ports: SweeperPorts, list: List, letter: Letter): Promise<boolean> => {
   const tags = { message: list.isDaily ? 'staff-daily' : 'staff-digest', attempt: '1' };
-  const result = await ports.mailer.send({ ...letter, tags });
+  const result = await ports.mailer.send({ ...letter, tags, isToStaff: true });
   if (result.kind !== 'sent') logTrouble('digest not sent', list.member.id, new Error(result.kind));
   return result.kind !== 'refused';
 };

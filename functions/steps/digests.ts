@@ -6,7 +6,10 @@ import type { SaleId } from '../core/ids.ts';
 export const personDigest = (ids: Pick<Ids, 'digest'>, email: string): string =>
   ids.digest(email.trim().toLowerCase());
 
-/** A mail we sent, by the id the mail service gave it: the local part of the Message-ID that answers refer to. */
+/**
+ * A mail of an earlier release, by the id the mail service gave it: the local part of the Message-ID that answers refer to.
+ * Mails of today are known by the link in them.
+ */
 export const sentMailDigest = (ids: Pick<Ids, 'digest'>, messageId: string): string =>
   ids.digest(`message-id ${messageId.toLowerCase()}`);
 

@@ -33,8 +33,11 @@ type Ports = {
 const touchIn = (raw: string, otherwise: string): string =>
   /^X-Aftercare-Touch: (\S+)/m.exec(raw)?.[1] ?? otherwise;
 
-const eventOf = (kind: Fate['kind'], messageId: string, address: string, at: string) => {
-  const mail = { messageId, timestamp: at };
+/** As the mail service took it. */
+type Sent = { messageId: string; link: string };
+
+const eventOf = (kind: Fate['kind'], sent: Sent, address: string, at: string) => {
+  const mail = { messageId: sent.messageId, timestamp: at, tags: { link: [sent.link] } };
   const recipients = [{ emailAddress: address }];
   switch (kind) {
     case 'arrived':
@@ -63,7 +66,7 @@ export const openPost = ({ stage, runs, sales, staff, outages, read }: Ports): M
   const saleOf = new Map(sales.map((sale) => [refOf(sale), sale]));
   let count = 0;
 
-  const tellFate = (mail: SeenMail, messageId: string): void => {
+  const tellFate = (mail: SeenMail, sent: Sent): void => {
     const kind = fateOf(stage, mail);
     if (kind === undefined || mail.sale === '') return;
     const { sale, message, attempt, address } = mail;
@@ -78,7 +81,7 @@ export const openPost = ({ stage, runs, sales, staff, outages, read }: Ports): M
         kind,
       };
       witness.fates.push(fate);
-      stage.report(eventOf(kind, messageId, address, mail.at), () => {
+      stage.report(eventOf(kind, sent, address, mail.at), () => {
         fate.doneAt = witness.moment();
       });
     });
@@ -100,7 +103,7 @@ export const openPost = ({ stage, runs, sales, staff, outages, read }: Ports): M
     };
     witness.mails.push(mail);
     witness.story.push(`${moment.at} mail ${mail.message} ${mail.attempt} of ${mail.sale} to ${mail.to}`);
-    tellFate(mail, messageId);
+    tellFate(mail, { messageId, link: tags['link'] ?? '' });
     read(mail);
     return messageId;
   };

@@ -35,6 +35,19 @@ describe('the mailer', () => {
     });
   });
 
+  it('sends a note to staff with the set that tells of no arrival', async () => {
+    ses.on(SendRawEmailCommand).resolves({ MessageId: 'ses-1' });
+    const mailer = createMailer('set', client, 'staff-set');
+
+    await mailer.send({ ...mail, isToStaff: true });
+    await mailer.send({ ...mail, isToStaff: false });
+
+    const sets = ses
+      .commandCalls(SendRawEmailCommand)
+      .map(({ args }) => args[0].input.ConfigurationSetName);
+    expect(sets).toEqual(['staff-set', 'set']);
+  });
+
   it('says what failed instead of throwing', async () => {
     ses.on(SendRawEmailCommand).rejects(named('TimeoutError'));
 

@@ -56,6 +56,23 @@ const standing = (email = RECIPIENT) => world.people.of(personDigest(world.ids, 
 const calls = async () => openPromises(await saleNow()).filter(({ kind }) => kind === 'call');
 
 describe('an event about a mail', () => {
+  it('is known by the link in it, before anybody has written down that it was sent', async () => {
+    await begin([told.claimed('check-in', at(13, '09:01'))]);
+    const link = world.ids.digest('token of the check-in');
+    await world.links.keep(link, {
+      saleId: SALE,
+      audience: 'customer',
+      message: 'check-in',
+      attempt: 1,
+      expiresAt: at(30),
+    });
+    const event = deliveryOf('ses-unheard-of');
+
+    await hear({ ...event, mail: { ...event.mail, tags: { link: [link] } } });
+
+    expect(journalOf(world)).toContain('arrived check-in');
+  });
+
   it.each(['raw', 'in an envelope of SNS'])('is understood %s', async (how) => {
     const event = deliveryOf(await putSent('check-in'));
 

@@ -91,6 +91,22 @@ describe('the answer to the check-in', () => {
     expect(repliedTo(world)).toMatchObject({ rating: 2 });
   });
 
+  it.each([
+    { from: 'selma.aydin@example.org', is: 'found by the mail that went to its very sender' },
+    { from: 'somebody.else@example.org', is: 'not found by a mail that went to another address' },
+  ])('$is', async ({ from }) => {
+    const world = await mailWorld();
+
+    await world.arrive({
+      from,
+      to: 'hello@mail.velowerk.example',
+      text: 'It is broken.',
+      headers: ['In-Reply-To: <SES-check-in@eu-central-1.amazonses.com>'],
+    });
+
+    expect(repliedTo(world)?.rating).toBe(from === 'selma.aydin@example.org' ? 2 : undefined);
+  });
+
   it('keeps no key of ours in what staff see', async () => {
     const world = await mailWorld();
 
