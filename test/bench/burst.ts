@@ -26,11 +26,13 @@ const openSales = async (flow: Flow, total: number, withinMs: number): Promise<v
   await flow.time.whenIdle();
   const firstDue = flow.time.now() + 86_400_000;
   const { db } = flow.store;
-  const update = db.prepare('UPDATE sfn_execution SET dueAt = ?, timeoutAt = ? WHERE name = ?');
+  // By its id: no index leads to a name without its machine, and a scan for each of so many takes many minutes.
+  const update = db.prepare('UPDATE sfn_execution SET dueAt = ?, timeoutAt = ? WHERE id = ?');
+  const ids = db.prepare('SELECT id, name FROM sfn_execution').all();
   await flow.store.write(() => {
-    for (let index = 0; index < total; index += 1) {
-      const due = firstDue + Math.floor((index / total) * withinMs);
-      update.run(due, due, saleName(index));
+    for (const { id, name } of ids) {
+      const due = firstDue + Math.floor((indexOf(String(name)) / total) * withinMs);
+      update.run(due, due, Number(id));
     }
   });
   await flow.time.advanceTo(firstDue - 1000);
