@@ -48,7 +48,7 @@ type World = {
   secrets: Secret;
   /** Undefined when no synthetic sale is made. */
   canarySecret: Secret | undefined;
-  configurationSet: CfnConfigurationSet;
+  configurationSets: { customers: CfnConfigurationSet; staff: CfnConfigurationSet };
   pages: ITopic;
   mailFrom: string;
   publicUrl: string;
@@ -115,7 +115,7 @@ export class Functions extends Construct {
   }
 
   #provide(fn: LambdaFunction, need: Need): void {
-    const { storage, secrets, configurationSet } = this.#world;
+    const { storage, secrets, configurationSets } = this.#world;
     switch (need) {
       case 'sales':
         fn.addEnvironment('SALES_TABLE', storage.sales.tableName);
@@ -172,7 +172,8 @@ export class Functions extends Construct {
         return;
       }
       case 'mail':
-        fn.addEnvironment('CONFIGURATION_SET', configurationSet.ref);
+        fn.addEnvironment('CONFIGURATION_SET', configurationSets.customers.ref);
+        fn.addEnvironment('STAFF_CONFIGURATION_SET', configurationSets.staff.ref);
         this.#allowMail(fn);
         return;
       case 'forget':
@@ -284,8 +285,9 @@ export class Functions extends Construct {
   }
 
   #allowMail(fn: LambdaFunction): void {
-    const { mailFrom, configurationSet } = this.#world;
-    fn.addToRolePolicy(sendMailFrom(Stack.of(this), mailFrom, configurationSet.ref));
+    const { mailFrom, configurationSets } = this.#world;
+    const names = Object.values(configurationSets).map(({ ref }) => ref);
+    fn.addToRolePolicy(sendMailFrom(Stack.of(this), mailFrom, names));
   }
 
   /** Both machines: whoever writes into a journal may have to tell either. */

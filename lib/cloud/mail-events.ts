@@ -11,15 +11,17 @@ import { consume, durableQueue } from './durable-queue.ts';
 import { letEncrypt, letSend } from './service-grants.ts';
 
 /** No opens and no clicks: nobody is watched while they read. */
-const EVENTS = ['bounce', 'complaint', 'delivery', 'deliveryDelay', 'reject'];
+const CUSTOMER_EVENTS = ['bounce', 'complaint', 'delivery', 'deliveryDelay', 'reject'];
+/** Of a note to staff nobody needs to hear that it arrived: hearing of it costs three calls of the queue and a Lambda. */
+const STAFF_EVENTS = ['bounce', 'complaint', 'reject'];
 
-type Props = { key: Key; configurationSet: CfnConfigurationSet };
+type Props = { key: Key; customers: CfnConfigurationSet; staff: CfnConfigurationSet };
 
 export class MailEvents extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { key, configurationSet }: Props) {
+  constructor(scope: Construct, id: string, { key, customers, staff }: Props) {
     super(scope, id);
     const { queue, deadLetters } = durableQueue(this, key);
     this.queue = queue;
@@ -33,11 +35,9 @@ export class MailEvents extends Construct {
         conditions: {
           StringEquals: {
             'aws:SourceAccount': Stack.of(this).account,
-            'aws:SourceArn': Stack.of(this).formatArn({
-              service: 'ses',
-              resource: 'configuration-set',
-              resourceName: configurationSet.ref,
-            }),
+            'aws:SourceArn': [customers, staff].map(({ ref }) =>
+              Stack.of(this).formatArn({ service: 'ses', resource: 'configuration-set', resourceName: ref }),
+            ),
           },
         },
       }),
@@ -53,16 +53,20 @@ export class MailEvents extends Construct {
       rawMessageDelivery: true,
       redrivePolicy: { deadLetterTargetArn: deadLetters.queueArn },
     });
-    const destination = new CfnConfigurationSetEventDestination(this, 'Destination', {
-      configurationSetName: configurationSet.ref,
-      eventDestination: {
-        enabled: true,
-        matchingEventTypes: EVENTS,
-        snsDestination: { topicArn: topic.topicArn },
-      },
-    });
-    /* SES tries to publish when the destination is made, and refuses it when it may not. */
-    destination.node.addDependency(topic, subscription);
+    const tell = (name: string, configurationSet: CfnConfigurationSet, events: string[]): void => {
+      const destination = new CfnConfigurationSetEventDestination(this, name, {
+        configurationSetName: configurationSet.ref,
+        eventDestination: {
+          enabled: true,
+          matchingEventTypes: events,
+          snsDestination: { topicArn: topic.topicArn },
+        },
+      });
+      /* SES tries to publish when the destination is made, and refuses it when it may not. */
+      destination.node.addDependency(topic, subscription);
+    };
+    tell('Destination', customers, CUSTOMER_EVENTS);
+    tell('StaffDestination', staff, STAFF_EVENTS);
   }
 
   consumeWith(consumer: IFunction): void {

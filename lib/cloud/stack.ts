@@ -57,11 +57,16 @@ export class AftercareStack extends Stack {
     const forget = new Forget(this, 'Forget', { key });
     const http = new Http(this, 'Http');
     const machines = { followUp: `${id}-FollowUp`, promise: `${id}-Promise` };
-    const configurationSet = new CfnConfigurationSet(this, 'Mail', {
-      deliveryOptions: { tlsPolicy: 'REQUIRE' },
-      reputationOptions: { reputationMetricsEnabled: true },
-    });
-    const mailEvents = new MailEvents(this, 'MailEvents', { key, configurationSet });
+    const configurationSetOf = (name: string) =>
+      new CfnConfigurationSet(this, name, {
+        deliveryOptions: { tlsPolicy: 'REQUIRE' },
+        reputationOptions: { reputationMetricsEnabled: true },
+      });
+    const configurationSets = {
+      customers: configurationSetOf('Mail'),
+      staff: configurationSetOf('StaffMail'),
+    };
+    const mailEvents = new MailEvents(this, 'MailEvents', { key, ...configurationSets });
     const { replyDomain } = config.shop;
     const { mailDays } = config.retention;
     const inbound =
@@ -79,7 +84,7 @@ export class AftercareStack extends Stack {
       mails: inbound?.bucket,
       secrets: intake.secrets,
       canarySecret: config.operations.canary ? canarySecret(this, key) : undefined,
-      configurationSet,
+      configurationSets,
       pages,
       mailFrom,
       publicUrl: publicUrl ?? http.url,

@@ -4,8 +4,12 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { aliasArn, machineArn } from './machine.ts';
 
-/** Only in the shop's own name, and only with the configuration set that hears what becomes of it. */
-export const sendMailFrom = (stack: Stack, mailFrom: string, configurationSet: string): PolicyStatement => {
+/** Only in the shop's own name, and only with the configuration sets that hear what becomes of it. */
+export const sendMailFrom = (
+  stack: Stack,
+  mailFrom: string,
+  configurationSets: readonly string[],
+): PolicyStatement => {
   const ses = (resource: string, resourceName: string) =>
     stack.formatArn({ service: 'ses', resource, resourceName });
   return new PolicyStatement({
@@ -13,7 +17,7 @@ export const sendMailFrom = (stack: Stack, mailFrom: string, configurationSet: s
     resources: [
       ses('identity', mailFrom.slice(mailFrom.indexOf('@') + 1)),
       ses('identity', mailFrom),
-      ses('configuration-set', configurationSet),
+      ...configurationSets.map((name) => ses('configuration-set', name)),
     ],
     conditions: { StringEquals: { 'ses:FromAddress': mailFrom } },
   });

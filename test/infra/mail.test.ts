@@ -136,13 +136,26 @@ describe('mail that comes in', () => {
 
 describe('what becomes of a mail', () => {
   it('is published for bounces, complaints, deliveries, delays and rejects, and never for who opens or clicks', () => {
-    const { properties } = only('AWS::SES::ConfigurationSetEventDestination');
+    const { properties } = only('AWS::SES::ConfigurationSetEventDestination', 'MailEventsDestination');
 
     expect(properties).toEqual({
       ConfigurationSetName: '<Mail>',
       EventDestination: {
         Enabled: true,
         MatchingEventTypes: ['bounce', 'complaint', 'delivery', 'deliveryDelay', 'reject'],
+        SnsDestination: { TopicARN: '<MailEventsTopic>' },
+      },
+    });
+  });
+
+  it('to staff is published when it comes back, and not when it arrives', () => {
+    const { properties } = only('AWS::SES::ConfigurationSetEventDestination', 'MailEventsStaffDestination');
+
+    expect(properties).toEqual({
+      ConfigurationSetName: '<StaffMail>',
+      EventDestination: {
+        Enabled: true,
+        MatchingEventTypes: ['bounce', 'complaint', 'reject'],
         SnsDestination: { TopicARN: '<MailEventsTopic>' },
       },
     });
@@ -176,7 +189,10 @@ describe('what becomes of a mail', () => {
           Condition: {
             StringEquals: {
               'aws:SourceAccount': '<account>',
-              'aws:SourceArn': 'arn:aws:ses:<region>:<account>:configuration-set/<Mail>',
+              'aws:SourceArn': [
+                'arn:aws:ses:<region>:<account>:configuration-set/<Mail>',
+                'arn:aws:ses:<region>:<account>:configuration-set/<StaffMail>',
+              ],
             },
           },
         },

@@ -56,7 +56,12 @@ const start = (name: string) => [
   ...on(machineArn(name), 'states:StartExecution'),
   ...on(`${machineArn(name)}:live`, 'states:StartExecution'),
 ];
-const MAIL = ['configuration-set/<Mail>', 'identity/care@corner.example', 'identity/corner.example'].flatMap(
+const MAIL = [
+  'configuration-set/<Mail>',
+  'configuration-set/<StaffMail>',
+  'identity/care@corner.example',
+  'identity/corner.example',
+].flatMap(
   (resource) => on(`arn:aws:ses:<region>:<account>:${resource}`, 'ses:SendRawEmail'),
 );
 
