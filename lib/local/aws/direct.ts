@@ -7,6 +7,7 @@ import type { HttpAnswer } from './aws-call.ts';
 import { type AwsServices, callService } from './exchange.ts';
 import { jsonRefusal } from './json-protocol.ts';
 import { sesRefusal } from './query-protocol.ts';
+import { answerText } from './service.ts';
 
 export type DirectService = 'dynamodb' | 'states' | 'sqs' | 'secretsManager' | 'ses';
 
@@ -28,9 +29,11 @@ const REFUSALS = {
   ses: sesRefusal,
 } as const satisfies Record<DirectService, unknown>;
 
+const AS_TEXT = { asText: true } as const;
+
 export const askAws = async (services: AwsServices, { service, action, text }: Question): Promise<Told> => {
-  const outcome = await callService(services[service], service, action, JSON.parse(text));
+  const outcome = await callService(services[service], service, action, JSON.parse(text), AS_TEXT);
   return 'value' in outcome
-    ? { isDone: true, text: JSON.stringify(outcome.value ?? {}) }
+    ? { isDone: true, text: answerText(outcome.value) }
     : { isDone: false, refusal: REFUSALS[service](outcome.error, randomUUID()) };
 };

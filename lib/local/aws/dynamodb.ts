@@ -11,7 +11,7 @@ import { openCatalog } from './dynamodb/catalog.ts';
 import { createChecks } from './dynamodb/checks.ts';
 import type { TableDefinition } from './dynamodb/definitions.ts';
 import { createExpiry } from './dynamodb/expiry.ts';
-import { getItem } from './dynamodb/gets.ts';
+import { getItem, getItemText } from './dynamodb/gets.ts';
 import { createPages } from './dynamodb/pages.ts';
 import type { Operation, Outcome } from './dynamodb/requests.ts';
 import { openRows } from './dynamodb/rows.ts';
@@ -76,7 +76,7 @@ type Done = Outcome & { indexUnits?: number };
 const createOperations = (
   { rows, catalog, checks, writes, pages, tables }: Parts,
   store: Store,
-): Record<Operation, (input: Input) => Promise<Done> | Done> => {
+): Record<Operation, (input: Input, asText: boolean) => Promise<Done> | Done> => {
   const finish = (written: Written, request: { TableName: string }, input: Input): Done => {
     if (written.kind === 'refused') throw written.error;
     if (written.kind === 'unmet') throw conditionFailed(written.found, input);
@@ -85,9 +85,9 @@ const createOperations = (
     return { answer, units, indexUnits };
   };
   return {
-    GetItem: (input) => {
+    GetItem: (input, asText) => {
       const request = checks.check('GetItem', input);
-      return getItem(rows, catalog.need(request.TableName), request);
+      return (asText ? getItemText : getItem)(rows, catalog.need(request.TableName), request);
     },
     PutItem: async (input) => {
       const request = checks.check('PutItem', input);
@@ -109,13 +109,13 @@ const createOperations = (
         input,
       );
     },
-    Query: (input) => {
+    Query: (input, asText) => {
       const request = checks.check('Query', input);
-      return pages('Query', catalog.need(request.TableName), request);
+      return pages('Query', catalog.need(request.TableName), request, asText);
     },
-    Scan: (input) => {
+    Scan: (input, asText) => {
       const request = checks.check('Scan', input);
-      return pages('Scan', catalog.need(request.TableName), request);
+      return pages('Scan', catalog.need(request.TableName), request, asText);
     },
     BatchGetItem: (input) => batchGet(rows, catalog, checks.check('BatchGetItem', input)),
     BatchWriteItem: (input) => batchWrite(store, writes, catalog, checks.check('BatchWriteItem', input)),
@@ -167,7 +167,7 @@ export const openDynamodb = async (options: Options): Promise<Dynamodb> => {
   const listeners: WriteListener[] = [];
   let writes = 0;
 
-  const dispatch = async (action: string, input: Input): Promise<unknown> => {
+  const dispatch = async (action: string, input: Input, asText: boolean): Promise<unknown> => {
     if (action === 'DescribeTimeToLive') return parts.tables.describeTimeToLive(String(input['TableName']));
     if (!isOperation(action)) throw unsupported(action);
     if (WRITES.has(action)) {
@@ -175,7 +175,7 @@ export const openDynamodb = async (options: Options): Promise<Dynamodb> => {
       for (const listener of listeners) await listener(input);
     }
     try {
-      const done = await operations[action](input);
+      const done = await operations[action](input, asText);
       counter.done(action, input, done);
       return done.answer;
     } catch (error) {
@@ -186,9 +186,9 @@ export const openDynamodb = async (options: Options): Promise<Dynamodb> => {
   };
 
   return {
-    call: async (action, input) => {
+    call: async (action, input, { asText = false } = {}) => {
       if (!isRecord(input)) throw new AwsError('SerializationException', 'The request is not an object.');
-      const work = dispatch(action, input);
+      const work = dispatch(action, input, asText);
       open.add(work);
       try {
         return await work;

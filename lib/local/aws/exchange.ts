@@ -4,7 +4,7 @@ import type { AwsCall } from './aws-call.ts';
 import { AwsError, ConnectionLost } from './aws-error.ts';
 import type { Lambda } from './lambda.ts';
 import type { S3 } from './s3.ts';
-import type { AwsService } from './service.ts';
+import type { AwsService, CallOptions } from './service.ts';
 
 export type AwsServices = {
   states?: AwsService;
@@ -38,12 +38,13 @@ export const callService = async (
   name: string,
   action: string,
   input: unknown,
+  options?: CallOptions,
 ): Promise<{ value: unknown } | { error: AwsError }> => {
   if (service === undefined) {
     return { error: new AwsError('UnknownOperationException', `${name} is not part of this runtime.`) };
   }
   try {
-    return { value: await service.call(action, input) };
+    return { value: await service.call(action, input, options) };
   } catch (error) {
     if (error instanceof ConnectionLost) throw error;
     if (error instanceof AwsError) return { error };

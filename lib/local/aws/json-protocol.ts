@@ -3,6 +3,7 @@
 import type { HttpAnswer } from './aws-call.ts';
 import { AwsError } from './aws-error.ts';
 import { type AwsRequest, type AwsServices, callService, textOf } from './exchange.ts';
+import { answerText } from './service.ts';
 
 const SERVICES: Readonly<Record<string, Exclude<keyof AwsServices, 's3' | 'lambda'>>> = {
   AWSStepFunctions: 'states',
@@ -28,13 +29,13 @@ export const answerJson = async (
   const outcome =
     input === undefined
       ? { error: new AwsError('SerializationException', 'The body is not JSON.') }
-      : await callService(name && services[name], prefix, action, input.value);
+      : await callService(name && services[name], prefix, action, input.value, { asText: true });
   const contentType = headers['content-type'] ?? JSON_TYPE;
   if ('error' in outcome) return jsonRefusal(outcome.error, requestId, contentType);
   return {
     status: 200,
     headers: { 'content-type': contentType, 'x-amzn-requestid': requestId },
-    body: JSON.stringify(outcome.value ?? {}),
+    body: answerText(outcome.value),
   };
 };
 

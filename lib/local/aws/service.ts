@@ -2,10 +2,27 @@
 import type * as z from 'zod';
 import { AwsError } from './aws-error.ts';
 
+export type CallOptions = {
+  /** Whoever calls wants the answer as text: it may be an `AnswerText`. */
+  readonly asText?: boolean;
+};
+
 export type AwsService = {
   /** Input and answer are the JSON of the AWS API; a refusal rejects with an `AwsError`. */
-  call(action: string, input: unknown): Promise<unknown>;
+  call(action: string, input: unknown, options?: CallOptions): Promise<unknown>;
 };
+
+/** An answer that lay there as JSON text and is wanted as such: nobody has to read and write it in between. */
+export class AnswerText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+export const answerText = (answer: unknown): string =>
+  answer instanceof AnswerText ? answer.text : JSON.stringify(answer ?? {});
 
 export type Action = (input: unknown) => Promise<unknown>;
 

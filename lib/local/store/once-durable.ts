@@ -9,9 +9,9 @@ export const onceDurable = (
   services: Readonly<Record<string, AwsService>>,
 ): Omit<AwsServices, 's3' | 'lambda'> => {
   const careful = ({ call }: AwsService): AwsService => ({
-    call: async (action, input) => {
+    call: async (...given) => {
       try {
-        return await call(action, input);
+        return await call(...given);
       } finally {
         await durable();
       }

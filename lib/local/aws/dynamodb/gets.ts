@@ -1,6 +1,7 @@
 /** GetItem, and reading one item for those who want several. */
 import { type Item, mapPaths, validateKey, validateKeyPaths } from 'dynalite/db/index.js';
-import { capacityOf, readUnitsOfItem } from './capacity.ts';
+import { AnswerText } from '../service.ts';
+import { capacityOf, isAskedFor, readUnitsOfItem } from './capacity.ts';
 import type { Table } from './catalog.ts';
 import { certainPlaceOf } from './keys.ts';
 import type { GetRequest, Outcome } from './requests.ts';
@@ -26,6 +27,16 @@ export const getOne = (
   const item: Item = JSON.parse(row.text);
   const paths = _projection?.paths ?? AttributesToGet;
   return { item: paths === undefined ? item : mapPaths(paths, item), size: row.size, units };
+};
+
+/** Whole items as they lie there. */
+export const getItemText = (rows: Rows, table: Table, request: GetRequest): Outcome => {
+  if (request._projection !== undefined || request.AttributesToGet !== undefined || isAskedFor(request))
+    return getItem(rows, table, request);
+  refuse(validateKey(request.Key, table.definition));
+  const row = rows.find(table.id, certainPlaceOf(request.Key, table.shape));
+  const text = row === undefined ? '{}' : `{"Item":${row.text}}`;
+  return { answer: new AnswerText(text), units: readUnitsOfItem(row?.size, request.ConsistentRead) };
 };
 
 export const getItem = (rows: Rows, table: Table, request: GetRequest): Outcome => {

@@ -1,6 +1,7 @@
 /** Query and Scan: reads row after row until the page is full, and never more of a table than that. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { hashPrefix, type Item, mapPaths, matchesExprFilter, matchesFilter } from 'dynalite/db/index.js';
+import { AnswerText } from '../service.ts';
 import { capacityOf, readUnits } from './capacity.ts';
 import type { Table, TableIndex } from './catalog.ts';
 import { entryOf } from './entries.ts';
@@ -18,8 +19,8 @@ const [SIZE, ITEM] = [0, 1] as const;
 
 const SEGMENT_STEPS = 4096;
 
-type Page = {
-  readonly items: Item[];
+type Page<Shown> = {
+  readonly items: Shown[];
   readonly scanned: number;
   /** The last item read, when there may be more behind it. */
   readonly last: Item | undefined;
@@ -70,6 +71,15 @@ const viewOf = (
   };
 };
 
+/** Every item that is read, with all its attributes. */
+const isShownWhole = (request: PageRequest, index: TableIndex | undefined): boolean =>
+  filterOf(request) === undefined &&
+  (request.TotalSegments ?? 1) <= 1 &&
+  request._projection === undefined &&
+  request.AttributesToGet === undefined &&
+  request.Select !== 'COUNT' &&
+  index?.projected === undefined;
+
 export const createPages = (db: DatabaseSync) => {
   const statements = new Map<string, StatementSync>();
   const prepared = (sql: string): StatementSync => {
@@ -86,7 +96,7 @@ export const createPages = (db: DatabaseSync) => {
     request: PageRequest,
     table: Table,
     index: TableIndex | undefined,
-  ): Page => {
+  ): Page<Item> => {
     const { Limit = Number.POSITIVE_INFINITY } = request;
     const view = viewOf(request, index);
     const isInSegment = segmentTest(request, index ?? table);
@@ -108,7 +118,28 @@ export const createPages = (db: DatabaseSync) => {
     return { items, scanned, last: undefined, tableBytes, indexBytes };
   };
 
-  const capacity = (request: PageRequest, page: Page, index: TableIndex | undefined) => {
+  /** The same for items that are shown as they lie there. */
+  const readTexts = (
+    { sql, parameters }: Reading,
+    { Limit = Number.POSITIVE_INFINITY }: PageRequest,
+    index: TableIndex | undefined,
+  ): Page<string> => {
+    const items: string[] = [];
+    let bytes = 0;
+    const page = (last: Item | undefined): Page<string> => ({
+      ...{ items, scanned: items.length, last },
+      ...(index === undefined ? { tableBytes: bytes, indexBytes: 0 } : { tableBytes: 0, indexBytes: bytes }),
+    });
+    for (const found of prepared(sql).iterate(...parameters)) {
+      const text = String(found[ITEM]);
+      items.push(text);
+      bytes += Number(found[SIZE]);
+      if (items.length >= Limit || bytes >= PAGE_BYTES) return page(JSON.parse(text));
+    }
+    return page(undefined);
+  };
+
+  const capacity = (request: PageRequest, page: Page<unknown>, index: TableIndex | undefined) => {
     const tableUnits = readUnits(page.tableBytes, request.ConsistentRead);
     const indexUnits = readUnits(page.indexBytes, request.ConsistentRead);
     const units = tableUnits + indexUnits;
@@ -121,21 +152,40 @@ export const createPages = (db: DatabaseSync) => {
     return { units, consumed: capacityOf(request, units, details) };
   };
 
-  return (kind: 'Query' | 'Scan', table: Table, request: PageRequest): Outcome => {
-    const index = table.indexes.find(({ definition }) => definition.IndexName === request.IndexName);
-    checkPage(kind, table, index, request);
-    const page = read(readingOf(request, table, index), request, table, index);
-    const { units, consumed } = capacity(request, page, index);
-    const paths = request._projection?.paths ?? request.AttributesToGet;
+  /** All that an answer has beside the items. */
+  const around = (
+    page: Page<unknown>,
+    table: Table,
+    index: TableIndex | undefined,
+    consumed: Record<string, unknown>,
+  ) => {
     const keys = [...table.keyNames, ...(index?.definition.KeySchema ?? []).map((key) => key.AttributeName)];
     return {
+      ...{ Count: page.items.length, ScannedCount: page.scanned },
+      ...(page.last && { LastEvaluatedKey: keyOf(page.last, keys) }),
+      ...consumed,
+    };
+  };
+
+  return (kind: 'Query' | 'Scan', table: Table, request: PageRequest, asText = false): Outcome => {
+    const index = table.indexes.find(({ definition }) => definition.IndexName === request.IndexName);
+    checkPage(kind, table, index, request);
+    const reading = readingOf(request, table, index);
+    if (asText && isShownWhole(request, index)) {
+      const page = readTexts(reading, request, index);
+      const { units, consumed } = capacity(request, page, index);
+      const rest = JSON.stringify(around(page, table, index, consumed));
+      return { answer: new AnswerText(`{"Items":[${page.items.join(',')}],${rest.slice(1)}`), units };
+    }
+    const page = read(reading, request, table, index);
+    const { units, consumed } = capacity(request, page, index);
+    const paths = request._projection?.paths ?? request.AttributesToGet;
+    return {
       answer: {
-        ...{ Count: page.items.length, ScannedCount: page.scanned },
+        ...around(page, table, index, consumed),
         ...(request.Select !== 'COUNT' && {
           Items: paths === undefined ? page.items : page.items.map((item) => mapPaths(paths, item)),
         }),
-        ...(page.last && { LastEvaluatedKey: keyOf(page.last, keys) }),
-        ...consumed,
       },
       units,
     };

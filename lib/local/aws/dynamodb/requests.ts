@@ -1,5 +1,6 @@
 /** What each operation is asked for, once dynalite's rules have let it pass. */
 import type { Condition, Item, Projection, Updates, Value } from 'dynalite/db/index.js';
+import type { AnswerText } from '../service.ts';
 
 type OfTable = {
   TableName: string;
@@ -71,4 +72,4 @@ export type Requests = {
 export type Operation = keyof Requests;
 
 /** What is answered, and the units that AWS would bill for it. */
-export type Outcome = { answer: Record<string, unknown>; units: number };
+export type Outcome = { answer: Record<string, unknown> | AnswerText; units: number };
