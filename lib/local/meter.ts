@@ -24,6 +24,7 @@ export type Meter = {
   readonly observe: Observe;
   add(unit: MeterUnit, amount: number): void;
   read(): Record<MeterUnit, number>;
+  count(unit: MeterUnit): number;
 };
 
 export const createMeter = (observe: Observe = () => undefined): Meter => {
@@ -45,5 +46,6 @@ export const createMeter = (observe: Observe = () => undefined): Meter => {
       units[unit] += amount;
     },
     read: () => ({ ...units }),
+    count: (unit) => units[unit],
   };
 };

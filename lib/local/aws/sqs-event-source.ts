@@ -5,6 +5,7 @@ import type { Store } from '../store.ts';
 import type { TimedPart, Timekeeper } from '../time.ts';
 import { digestOfBody } from './sqs-digest.ts';
 import { type HeldMessage, type Messages, type Queue, systemAttributesOf } from './sqs-messages.ts';
+import { createYielding } from './sqs-yielding.ts';
 
 export type SqsRecord = {
   messageId: string;
@@ -79,7 +80,16 @@ export const createPump = ({
   let isTaking = false;
   let blockedUntil = 0;
 
-  const canStart = () => !isPaused() && !isTaking && running < maxConcurrency;
+  const yielding = createYielding({
+    requests: () => meter.count('httpRequests'),
+    time,
+    rested: () => {
+      void run();
+      time.touch();
+    },
+  });
+
+  const canStart = () => !isPaused() && !isTaking && running < maxConcurrency && yielding.allows(running);
 
   /** Undefined while nothing can start, so that the clock does not wake up for it. */
   const nextDueAt = (): number | undefined => {
@@ -103,6 +113,7 @@ export const createPump = ({
 
   const deliver = async (batch: readonly HeldMessage[]) => {
     const end = time.busy();
+    const ended = yielding.begin();
     running += 1;
     try {
       const Records = batch.map((message) => toRecord(message, queueArn, region));
@@ -118,6 +129,7 @@ export const createPump = ({
       console.error(error);
     } finally {
       running -= 1;
+      ended({ messages: batch.length, oldestSentAt: Math.min(...batch.map(({ sentAt }) => sentAt)) });
       void run();
       end();
       time.touch();
