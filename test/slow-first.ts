@@ -1,20 +1,15 @@
-/** Starts the files that take long before those that take a moment, so that no worker ends long after the other. */
-import { relative, sep } from 'node:path';
+/** Starts the files that take long before those that take a moment, so that no worker ends long after the others. */
+import { join, relative, sep } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { readWeights, slowestFirst } from './weights.ts';
 
-/** Slowest first; within a folder, and in all others after these, as Vitest would. */
-const SLOW = ['simulation', 'browser', 'e2e', 'mutations', 'fuzz', 'infra'];
+const ROOT = join(import.meta.dirname, '..');
 
-const folderOf = (file: string): string => relative(import.meta.dirname, file).split(sep)[0] ?? '';
-
-const rankOf = ({ moduleId }: TestSpecification): number => {
-  const rank = SLOW.indexOf(folderOf(moduleId));
-  return rank === -1 ? SLOW.length : rank;
-};
+/** As they stand in the list of weights: from the root, with slashes on every system. */
+export const pathFromRoot = (moduleId: string): string => relative(ROOT, moduleId).replaceAll(sep, '/');
 
 export class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
-    return sorted.sort((one, other) => rankOf(one) - rankOf(other));
+    return slowestFirst(await super.sort(files), ({ moduleId }) => pathFromRoot(moduleId), readWeights());
   }
 }
