@@ -11,7 +11,7 @@ let world: OpenWorld;
 beforeAll(async () => {
   /* The sample shop has no codes. */
   const given = checkConfiguration({ ...config, shop: { ...config.shop, referral } });
-  world = await openConfigured(inject('assembly'), given);
+  world = await openConfigured(inject('assembly'), given, false);
 });
 afterAll(() => world.close());
 

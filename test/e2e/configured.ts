@@ -6,12 +6,16 @@ import type { Configuration } from '../../functions/core/configuration.ts';
 import { type OpenWorld, openWorld } from './world.ts';
 
 /** A world whose functions and machine read `config`. */
-export const openConfigured = async (assembly: string, config: Configuration): Promise<OpenWorld> => {
+export const openConfigured = async (
+  assembly: string,
+  config: Configuration,
+  hasSchedules = true,
+): Promise<OpenWorld> => {
   const folder = mkdtempSync(join(tmpdir(), 'aftercare-stack-'));
   cpSync(assembly, folder, { recursive: true });
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
     if (path.endsWith('config.json')) writeFileSync(join(folder, path), JSON.stringify(config));
-  const world = await openWorld({ assembly: folder, config });
+  const world = await openWorld({ assembly: folder, config, hasSchedules });
   return {
     ...world,
     close: async () => {

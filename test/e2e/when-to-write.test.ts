@@ -14,7 +14,7 @@ import { linkTo, MONDAY, type OpenWorld, openWorld, type World, worldAt } from '
 
 let world: OpenWorld;
 beforeAll(async () => {
-  world = await openWorld({ assembly: inject('assembly') });
+  world = await openWorld({ assembly: inject('assembly'), hasSchedules: false });
 });
 afterAll(() => world.close());
 

@@ -145,6 +145,8 @@ type Given = {
   start?: string;
   hasSmtp?: boolean;
   hasCanary?: boolean;
+  /** The hourly looks at everything that is open: half of what happens in a month. Stories of something else go without. */
+  hasSchedules?: boolean;
   environment?: NodeJS.ProcessEnv;
 };
 
@@ -155,6 +157,7 @@ export const openWorld = async ({
   start = MONDAY,
   hasSmtp = false,
   hasCanary = false,
+  hasSchedules = true,
   environment = {},
 }: Given): Promise<OpenWorld> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'aftercare-'));
@@ -166,6 +169,7 @@ export const openWorld = async ({
     port: 0,
     awsPort: 0,
     withCanary: hasCanary,
+    hasSchedules,
     smtpIn: hasSmtp ? { port: 0, isOptional: false } : undefined,
     environment,
     log: (line) => lines.push(line),
