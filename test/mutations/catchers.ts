@@ -15,7 +15,7 @@ const Report = z.object({
   ),
 });
 
-const ORDERS_DEPTH = '3';
+const ORDERS_DEPTH = '4';
 /** As many as `npm test` plays, a few at a time: most mistakes show at once. */
 const SEEDS = 500;
 const SEEDS_AT_ONCE = 25;

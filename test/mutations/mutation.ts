@@ -1,4 +1,4 @@
-/** `orders`: every order of up to three events; `seeds`: the seeds of `npm test`; else a test file or a folder of them. */
+/** `orders`: every order of up to four events; `seeds`: the seeds of `npm test`; else a test file or a folder of them. */
 export type Catcher = 'orders' | 'seeds' | `test/${string}`;
 
 /** A deliberate mistake in the product, and what must not let it pass. */

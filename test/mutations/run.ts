@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { askCatcher } from './catchers.ts';
-import type { Mutation } from './mutation.ts';
+import type { Catcher, Mutation } from './mutation.ts';
 import { MUTATIONS } from './mutations.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -54,10 +54,18 @@ const check = (folder: string, { name, file, find, replace, caughtBy }: Mutation
   return isCaught;
 };
 
+/** A test that fails anyway has caught nothing. */
+const failingAnyway = (folder: string, mutations: readonly Mutation[]): Catcher[] =>
+  [...new Set(mutations.flatMap(({ caughtBy }) => caughtBy))].filter(
+    (catcher) => catcher.includes('/') && askCatcher(folder, catcher) !== undefined,
+  );
+
 const wanted = process.argv.slice(2);
 const chosen = MUTATIONS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const folder = copyProject();
 try {
+  const failing = failingAnyway(folder, chosen);
+  if (failing.length > 0) throw new Error(`Without any mistake these fail: ${failing.join(', ')}`);
   const caught = chosen.map((mutation) => check(folder, mutation));
   console.log(`${caught.filter(Boolean).length} of ${chosen.length} caught by everything that should`);
   process.exitCode = chosen.length > 0 && caught.every(Boolean) ? 0 : 1;

@@ -26,6 +26,7 @@ const FILES = {
   'api.js': TYPES.js,
   'board-view.js': TYPES.js,
   'chart.js': TYPES.js,
+  'contact.js': TYPES.js,
   'dom.js': TYPES.js,
   'figures.js': TYPES.js,
   'guide.js': TYPES.js,

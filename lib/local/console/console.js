@@ -1,6 +1,7 @@
 /** The console: asks the runtime every two seconds while somebody looks, and draws only what has changed. */
 import { alarmLink } from './alarms.js';
 import { api } from './api.js';
+import { keepContact } from './contact.js';
 import { announce, byId, fill, longTime } from './dom.js';
 import { showGuide } from './guide.js';
 import { showMail, showMails } from './mailbox.js';
@@ -76,17 +77,8 @@ const load = async () => {
   draw('alarms', alarms, () => fill(byId('alarms'), nodeOf(alarmLink(alarms, DASHBOARDS))));
 };
 
-let isLost = false;
-
 const refresh = async () => {
-  try {
-    await load();
-    if (isLost) announce('The runtime answers again.');
-    isLost = false;
-  } catch (error) {
-    if (!isLost) announce(`The runtime does not answer (${error.message}). Is “npm start” still running?`);
-    isLost = true;
-  }
+  await keepContact(load);
   paint();
 };
 

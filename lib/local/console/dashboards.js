@@ -2,6 +2,7 @@
 import { alarmStrip, alarmWords, inAlarm } from './alarms.js';
 import { api } from './api.js';
 import { createBoardView } from './board-view.js';
+import { keepContact } from './contact.js';
 import { announce, byId, longTime } from './dom.js';
 import { Lexer } from './marked.js';
 import { nodeOf, shape } from './shape.js';
@@ -110,24 +111,15 @@ const load = async () => {
   if (route().name === name && route().range === range) state.board = board;
 };
 
-let isLost = false;
 let isBusy = false;
 let restsUntil = 0;
 
 const refresh = async () => {
   isBusy = true;
   const began = performance.now();
-  try {
-    await load();
-    if (isLost) announce('The runtime answers again.');
-    isLost = false;
-  } catch (error) {
-    if (!isLost) announce(`The runtime does not answer (${error.message}). Is “npm start” still running?`);
-    isLost = true;
-  } finally {
-    isBusy = false;
-    restsUntil = performance.now() + REST * (performance.now() - began);
-  }
+  await keepContact(load);
+  isBusy = false;
+  restsUntil = performance.now() + REST * (performance.now() - began);
   draw();
 };
 
