@@ -9,8 +9,8 @@ export default defineConfig({
     isolate: false,
     /* Handlers log a line a run; a test that wants to see them says so. */
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
-    /* Many tests wait for a browser or a runtime in a process of its own. */
-    maxWorkers: 2,
+    /* One more than the two cores this is meant for: many tests wait for a browser, or for a runtime in a process of its own. */
+    maxWorkers: 3,
     sequence: { sequencer: SlowFirst },
     globalSetup: ['test/e2e/global-setup.ts'],
     testTimeout: 120_000,

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 
-/** Seconds, by file. A file that is not among them takes a moment, or is new. */
+/** Seconds, by file. */
 const Weights = z.record(z.string(), z.number());
 export type Weights = z.output<typeof Weights>;
 
@@ -14,19 +14,18 @@ export const readWeights = (): Weights => Weights.parse(JSON.parse(readFileSync(
 
 /** Whole seconds and in the order of the names, so that a measurement changes few lines. */
 export const writeWeights = (seconds: ReadonlyMap<string, number>): void => {
-  const slow = [...seconds]
+  const whole = [...seconds]
     .map(([file, taken]): [string, number] => [file, Math.round(taken)])
-    .filter(([, taken]) => taken > 0)
     .sort(([one], [other]) => (one < other ? -1 : 1));
-  writeFileSync(FILE, `${JSON.stringify(Object.fromEntries(slow), undefined, 2)}\n`);
+  writeFileSync(FILE, `${JSON.stringify(Object.fromEntries(whole), undefined, 2)}\n`);
 };
 
-/** Those that take equally long, and those of which nothing is known, keep their order. */
+/** A new file may take long, so it comes first of all. Those that take equally long keep their order. */
 export const slowestFirst = <File>(
   files: readonly File[],
   pathOf: (file: File) => string,
   weights: Weights,
 ): File[] => {
-  const secondsOf = (file: File): number => weights[pathOf(file)] ?? 0;
+  const secondsOf = (file: File): number => weights[pathOf(file)] ?? Number.MAX_VALUE;
   return files.toSorted((one, other) => secondsOf(other) - secondsOf(one));
 };

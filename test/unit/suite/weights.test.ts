@@ -9,21 +9,21 @@ describe('the order in which test files start', () => {
   it('is that of the seconds they took, the most first', () => {
     const files = ['quick', 'slow', 'slower'];
 
-    expect(slowestFirst(files, (file) => file, { slow: 7, slower: 30, gone: 90 })).toEqual([
+    expect(slowestFirst(files, (file) => file, { quick: 0, slow: 7, slower: 30, gone: 90 })).toEqual([
       'slower',
       'slow',
       'quick',
     ]);
   });
 
-  it('stays as it was among those of which nothing is known', () => {
-    const files = [{ at: 'b' }, { at: 'a' }, { at: 'slow' }, { at: 'c' }];
+  it('begins with those of which nothing is known yet, and stays as it was among equals', () => {
+    const files = [{ at: 'b' }, { at: 'a' }, { at: 'slow' }, { at: 'new' }];
 
-    expect(slowestFirst(files, ({ at }) => at, { slow: 1 }).map(({ at }) => at)).toEqual([
+    expect(slowestFirst(files, ({ at }) => at, { slow: 1, a: 0, b: 0 }).map(({ at }) => at)).toEqual([
+      'new',
       'slow',
       'b',
       'a',
-      'c',
     ]);
   });
 
