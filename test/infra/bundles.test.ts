@@ -100,33 +100,31 @@ const MOST_KB = 330;
 
 /**
  * Functions that write mails, pages or whole stories carry more of our own code than the limit leaves room for beside
- * the SDK and zod (docs/adr/0008-bundling.md). Measured 2026-11-22; one that grows by a twentieth fails here.
+ * the SDK and zod (docs/adr/0008-bundling.md). Measured 2026-11-22; one that grows by a thirtieth fails here.
  */
 const LARGER_KB: Record<string, number> = {
-  'act-on-promise': 390,
-  'ask-customer': 412,
-  'ask-for-review': 407,
-  'assume-kept': 333,
-  'forget-person': 425,
-  'hear-of-mail': 419,
-  'keep-promise': 429,
-  'make-promise': 401,
-  'pull-orders': 337,
-  'read-mail': 391,
-  'receive-mail': 549,
-  'receive-promise': 375,
-  'receive-reply': 370,
-  'receive-verdict': 412,
-  'staff-desk': 506,
-  'start-follow-up': 400,
-  'stop-asking': 359,
-  sweep: 398,
-  'wake-held': 426,
-  watch: 361,
+  'act-on-promise': 377,
+  'ask-customer': 399,
+  'ask-for-review': 394,
+  'forget-person': 412,
+  'hear-of-mail': 407,
+  'keep-promise': 405,
+  'make-promise': 388,
+  'read-mail': 375,
+  'receive-mail': 538,
+  'receive-promise': 363,
+  'receive-reply': 350,
+  'receive-verdict': 390,
+  'staff-desk': 493,
+  'start-follow-up': 390,
+  'stop-asking': 339,
+  sweep: 385,
+  'wake-held': 413,
+  watch: 348,
 };
-const ROOM = 1.05;
+const ROOM = 1.03;
 /** It answers shops that wait for it. */
-const WEBHOOK_KB = 285;
+const WEBHOOK_KB = 235;
 
 /** By the name that each client gives itself; every function on sales has DynamoDB and Step Functions. */
 const FOR_SALES = ['DynamoDB', 'SFN'];

@@ -8,7 +8,7 @@ const Named = z.strictObject({
 });
 const kinds = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('a'), at: z.iso.datetime() }),
-  z.object({ kind: z.literal(['b', 'c']), of: Named.extend({ more: z.array(z.string()).max(2) }).partial() }),
+  z.object({ kind: z.literal(['b', 'c']), of: Named.extend({ more: z.array(z.string()).max(2) }) }),
 ]);
 type Tree = { leaf?: string | undefined; twigs?: Tree[] | undefined };
 const Tree: z.ZodType<Tree> = z.object({
@@ -29,7 +29,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   pattern: z.string().regex(/^[a-z]+$/, 'small letters'),
   email: z.email(),
   loud: z.string().transform((text) => text.toUpperCase()),
-  piped: z.string().pipe(z.coerce.number<string>().int().positive()),
+  piped: z.string().pipe(z.coerce.number<string>().positive()),
   named: z.string('expected a word').brand<'Word'>(),
   given: z.strictObject({ is: z.boolean().default(true), list: z.array(z.string()).default([]) }),
   either: z.union([z.string(), z.number(), Named]),
@@ -45,7 +45,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   }),
   picked: Named.pick({ name: true }),
   left: Named.omit({ name: true }),
-  both: Named.extend({ name: z.literal('x') }).required(),
+  both: Named.extend({ name: z.literal('x') }),
   url: z.url({ protocol: /^https$/ }),
   checked: z.custom<number>((value) => typeof value === 'number', 'a number'),
   made: z.instanceof(Date),

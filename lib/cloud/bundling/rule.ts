@@ -6,5 +6,5 @@ export type Rule = {
   readonly change: (source: string, names: NamesInUse) => string;
 };
 
-/** Every word that stands anywhere in `functions/`: what has a name that is not among them, nobody there calls. */
+/** Every word that stands anywhere in `functions/`, and `.name` for what is asked of an object: what is not among them, nobody there asks for. */
 export type NamesInUse = ReadonlySet<string>;

@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 import { diet } from './diet.ts';
 import { SETTINGS } from './esbuild-settings.ts';
 import { namesInUse } from './names-in-use.ts';
+import { withDroppableConstants } from './own-code.ts';
 import { buildParts, partPath, partsOf, withParts } from './parts.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
@@ -29,7 +30,7 @@ const { metafile } = await build({
   })),
   outdir: outDir,
   external: NEVER_LOADED,
-  plugins: [diet(inUse), withParts(asked)],
+  plugins: [diet(inUse), withParts(asked), withDroppableConstants],
   metafile: true,
 });
 for (const [file, { inputs }] of Object.entries(metafile.outputs)) {

@@ -1,5 +1,6 @@
-/** What zod carries for JSON Schema, which no function makes, and for checks that no function names. */
+/** What zod carries for JSON Schema, which no function makes, and for checks that no function calls. */
 import { LAZY_ZOD_RULES, withoutMemoizer } from './lazy-zod.ts';
+import { asked } from './names-in-use.ts';
 import type { NamesInUse, Rule } from './rule.ts';
 
 const EXPORTED = /^export (?:const|function|class) (\w+)/gm;
@@ -24,7 +25,7 @@ const METHOD = /^ {4}(\w+)\([^)]*\) \{\n(?: {8}.*\n)+? {4}\},\n/gm;
 
 /** Neither here nor in zod itself: what zod calls by name stands behind a dot. */
 const isCalled = (source: string, name: string, names: NamesInUse): boolean =>
-  names.has(name) || new RegExp(`(?<!checks|core|util|parse|regexes)\\.${name}\\(`).test(source);
+  names.has(asked(name)) || new RegExp(`(?<!checks|core|util|parse|regexes)\\.${name}\\(`).test(source);
 
 const withoutUnusedMethods = (source: string, names: NamesInUse): string =>
   source.replace(METHOD, (method, name: string) => (isCalled(source, name, names) ? method : ''));
