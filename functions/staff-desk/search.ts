@@ -8,7 +8,7 @@ import {
   plainMail,
   plainNumber,
 } from '../core/desk/search-keys.ts';
-import type { SaleId } from '../core/ids.ts';
+import { OrderId, type SaleId, saleIdOf } from '../core/ids.ts';
 import { isForgottenAt, openPromises } from '../core/sale.ts';
 import { memberOf } from '../core/staff.ts';
 import { type FoundSale, searchPage } from '../pages/desk/search.ts';
@@ -25,10 +25,21 @@ type Hits = Awaited<ReturnType<PersonSearch['find']>>;
 
 const NOTHING: Hits = { items: [], next: undefined };
 
-export const salesByNumber = async ({ ports }: AtDesk, q: string): Promise<SaleId[]> => {
+/** The sales whose id is this very number: they have no row for it. */
+const salesNamed = async ({ ports, now }: AtDesk, number: string): Promise<SaleId[]> => {
+  if (!OrderId.safeParse(number).success) return [];
+  const ids = Object.keys(ports.settings.config.sources).map((source) => saleIdOf(source, number));
+  const found = await Promise.all(ids.map((id) => findSale(ports, id)));
+  return found.flatMap((loaded) =>
+    loaded === undefined || isForgottenAt(loaded.sale, now) ? [] : [loaded.sale.id],
+  );
+};
+
+export const salesByNumber = async (at: AtDesk, q: string): Promise<SaleId[]> => {
   const number = plainNumber(q);
   if (number === '') return [];
-  return (await ports.search.find(numberPartition(number), { prefix: 'sale#', limit: ROWS })).items;
+  const { items } = await at.ports.search.find(numberPartition(number), { prefix: 'sale#', limit: ROWS });
+  return [...new Set([...items, ...(await salesNamed(at, number))])];
 };
 
 const byMail = ({ ports }: AtDesk, q: string, after: string | undefined): Promise<Hits> =>

@@ -214,6 +214,13 @@ describe('the words a sale is found by', () => {
     expect(JSON.stringify(keys)).not.toContain('@');
   });
 
+  it('have no row for a number that is the id of the sale itself', () => {
+    const sale = saleOf(begun());
+    const keys = searchKeysOf({ ...sale, record: { ...sale.record, orderId: '204' } }, () => 'digest');
+
+    expect(keys.filter(({ partition }) => partition.startsWith('number#'))).toEqual([]);
+  });
+
   it('are the numbers alone when nothing is known of the person', () => {
     const keys = searchKeysOf(saleOf(begun(), { customer: {} }), () => 'digest');
 

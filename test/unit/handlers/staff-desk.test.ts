@@ -386,6 +386,21 @@ describe('search', () => {
     expect(await find(q)).toEqual(expected);
   });
 
+  it('by the number in its id finds a sale that has no row for it, as long as it is kept', async () => {
+    const here = world();
+    const id = await onFile(here, '3077', [], { name: 'Selma Aydin' });
+    const nora = await here.come(NORA);
+    const found = async (q: string) =>
+      (await nora.browse(`/desk/search?q=${encodeURIComponent(q)}`)).html.includes(
+        'href="/desk/sale/shop/3077"',
+      );
+
+    expect(await found('#3077')).toBe(true);
+    expect(await found('3078')).toBe(false);
+    await here.sales.append(id, { type: 'erased', at: at(9), eventId: 'forgotten' });
+    expect(await found('3077')).toBe(false);
+  });
+
   it('finds a customer under the old name and the new one', async () => {
     const here = world();
     const id = await onFile(here, 'B-204', [], { name: 'Selma Aydin' });
