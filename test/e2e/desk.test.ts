@@ -8,7 +8,7 @@ const MARA = 'mara@shop.example';
 
 let world: OpenWorld;
 beforeAll(async () => {
-  world = await openWorld({ assembly: inject('assembly') });
+  world = await openWorld({ assembly: inject('assembly'), hasSchedules: false });
 });
 afterAll(() => world.close());
 

@@ -16,7 +16,7 @@ let client: { region: string; credentials: { accessKeyId: string; secretAccessKe
 let s3: S3Client;
 let ses: SESClient;
 beforeAll(async () => {
-  world = await openWorld({ assembly: inject('assembly'), hasSmtp: true });
+  world = await openWorld({ assembly: inject('assembly'), hasSmtp: true, hasSchedules: false });
   client = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   s3 = new S3Client({ ...client, endpoint: world.aws });
   ses = new SESClient({ ...client, endpoint: world.aws });

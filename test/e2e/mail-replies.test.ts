@@ -7,7 +7,7 @@ const STAFF = ['ana@shop.example', 'ben@shop.example'];
 
 let world: OpenWorld;
 beforeAll(async () => {
-  world = await openWorld({ assembly: inject('assembly') });
+  world = await openWorld({ assembly: inject('assembly'), hasSchedules: false });
 });
 afterAll(() => world.close());
 

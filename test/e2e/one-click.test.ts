@@ -13,7 +13,7 @@ const asked: Asked[] = [];
 const MOST = 20;
 
 beforeAll(async () => {
-  world = await openWorld({ assembly: inject('assembly') });
+  world = await openWorld({ assembly: inject('assembly'), hasSchedules: false });
   const now = await world.now();
   const orders = Array.from({ length: MOST }, () => newOrder(now));
   for (const order of orders) await world.send(placed(order));

@@ -13,7 +13,7 @@ const BEN = 'ben@shop.example';
 
 let world: OpenWorld;
 beforeAll(async () => {
-  world = await openWorld({ assembly: inject('assembly') });
+  world = await openWorld({ assembly: inject('assembly'), hasSchedules: false });
 });
 afterAll(() => world.close());
 

@@ -15,7 +15,7 @@ import { linkTo, type OpenWorld, openWorld } from './world.ts';
 
 let world: OpenWorld;
 beforeAll(async () => {
-  world = await openWorld({ assembly: inject('assembly') });
+  world = await openWorld({ assembly: inject('assembly'), hasSchedules: false });
 });
 afterAll(() => world.close());
 
