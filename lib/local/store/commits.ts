@@ -68,7 +68,8 @@ export const createCommits = ({ db, file, reach, parts }: Options): Commits => {
   };
 
   const bringToDisk = async () => {
-    if (parts === undefined) return tellDone();
+    // In a store that is closed nothing was committed, and there is no log any more.
+    if (parts === undefined || !db.isOpen) return tellDone();
     syncing = parts.log.sync();
     parts.carrier.look();
     await syncing.then(tellDone, tellBroken);

@@ -146,6 +146,19 @@ describe('what is committed', () => {
   });
 });
 
+describe('a store that is closed', () => {
+  it('refuses whoever comes after, and asks nothing of the log', async () => {
+    store.close();
+
+    await add('late');
+    await store.settled();
+    store = openStore(':memory:');
+
+    expect(told).toEqual([expect.stringMatching(/^late: Nothing can be written to /)]);
+    expect(disk.begun()).toBe(0);
+  });
+});
+
 describe('a disk that fails', () => {
   it('is reported to the whole group, to those who wait and to all who come, and nothing is acknowledged', async () => {
     const group = [add('one'), add('two')];
