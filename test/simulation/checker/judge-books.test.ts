@@ -90,6 +90,7 @@ describe('I10: lists and counts', () => {
 
   it('finds an open promise on no list, and a closed one on a list', () => {
     expect(laws(owedRun({ sales: without(OWED, 'listed#call-1') }))).toEqual([
+      'I6: call-1 is open, and its wait at owner is on no index',
       'I10: call-1 is open and on no list',
     ]);
     expect(laws(owedRun({ sales: without(OWED, 'entry#promised'), isDrained: true })).join()).toContain(

@@ -8,6 +8,7 @@ import { judgeMails } from './mails.ts';
 import { judgePolicy } from './policy.ts';
 import { judgePrivacy } from './privacy.ts';
 import { judgePromises } from './promises.ts';
+import { judgePromptness } from './promptness.ts';
 import { judgeReplies } from './replies.ts';
 import type { Finding, Seen } from './seen.ts';
 import { judgeSignatures } from './signatures.ts';
@@ -21,6 +22,7 @@ export const judge = (seen: Seen): Finding[] => {
     ...judgeMails(seen, kept),
     ...judgeSilence(seen),
     ...judgeReplies(seen, kept),
+    ...judgePromptness(seen, kept),
     ...judgeUpkeep(seen, kept),
     ...judgePromises(seen, kept),
     ...judgePrivacy(seen, kept),

@@ -57,6 +57,15 @@ const isPast = (kept: Kept, { sale, message, at }: SeenMail): boolean => {
   );
 };
 
+/** Nobody can know whether it went out: the journal says so, and the owner has a note, or one that is unclear as well. */
+const isShown = (kept: Kept, { sale, message }: SeenMail): boolean => {
+  const note = `unclear/${message.replace(/[^a-z0-9]+/g, '-')}`;
+  return (
+    message.startsWith('unclear/') ||
+    (saleOf(kept, sale)?.journal ?? []).some(({ says }) => textIn(says, 'message') === note)
+  );
+};
+
 /** What went out is known to have gone out, or shown as something nobody knows. */
 const unaccounted = (seen: Seen, kept: Kept): Finding[] =>
   aboutSales(seen).flatMap((mail): Finding[] => {
@@ -67,14 +76,8 @@ const unaccounted = (seen: Seen, kept: Kept): Finding[] =>
       return [{ law: 'L2', sale, what: `${message} #${attempt} left without a claim` }];
     if (types.includes('refused'))
       return [{ law: 'L2', sale, what: `${message} #${attempt} was taken, and the journal says refused` }];
-    if (
-      !seen.isDrained ||
-      isListed ||
-      types.includes('sent') ||
-      types.includes('unclear') ||
-      isPast(kept, mail)
-    )
-      return [];
+    if (!seen.isDrained || isListed || types.includes('sent') || isPast(kept, mail)) return [];
+    if (types.includes('unclear') && isShown(kept, mail)) return [];
     return [
       { law: 'I3', sale, what: `${message} #${attempt} was taken, and nobody is told that it may have been` },
     ];

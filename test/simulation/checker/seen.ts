@@ -121,6 +121,8 @@ export type Seen = {
   reviewHeldDays?: number;
   /** Sends the product shows as unclear: what nobody can know. */
   unclear: readonly { sale: string; message: string; attempt: number }[];
+  /** When anything went wrong in the world or was off; left out by runs that do not write it down. */
+  troubles?: readonly { from: string; until: string }[];
   /** Faults are over and everything due has been done: what must come about in the end has to be there. */
   isDrained: boolean;
   /** The clock at the end. */

@@ -37,7 +37,7 @@ const createBasis = (given: Case) => {
   const clock = createClock(scene.start);
   const [inside, outside] = [createAgenda(), createAgenda()];
   const now = () => clock.now();
-  const faults = createFaults(chance, given.faults);
+  const faults = createFaults({ chance, only: given.faults, now });
   const later = { settled: async (): Promise<void> => undefined };
   const runs = createRuns({ chance, faults, agenda: inside, now, settled: () => later.settled() });
   return { chance, scene, clock, inside, outside, now, faults, runs, later, witness: createWitness(now) };
@@ -46,10 +46,10 @@ const createBasis = (given: Case) => {
 type Basis = ReturnType<typeof createBasis>;
 type Call = (name: string, event: unknown) => Promise<unknown>;
 
-const createQueues = ({ chance, inside, now, runs }: Basis, call: Call): Queues => {
+const createQueues = ({ chance, inside, now, runs, faults }: Basis, call: Call): Queues => {
   const queue = (name: string, consumer: string) =>
     createQueue({
-      ...{ name, chance, agenda: inside, now },
+      ...{ name, chance, agenda: inside, now, behind: faults.behind },
       take: (record) =>
         runs.begin(`${consumer} ${record.messageId}`, () => call(consumer, { Records: [record] })),
     });
@@ -97,7 +97,7 @@ export const build = async (given: Case, machines: MachineDefinitions) => {
   const archive = new Map<string, Uint8Array>();
   const queues = createQueues(basis, call);
   const isDown = () => isWithin(scene.down, now());
-  const doors = createDoors({ runs, queues, archive, now, isDown, call });
+  const doors = createDoors({ runs, queues, archive, now, isDown, call, behind: basis.faults.behind });
   const happenings = createHappenings(basis, given);
   const stage: Stage = {
     ...{ chance, witness, now, outside, secret: SECRET, start: scene.start },

@@ -41,7 +41,7 @@ const press = async (stage: Stage, mail: SeenMail, given: Press, tries = 1): Pro
   };
   stage.witness.acts.push(act);
   const request = visit(page, token, { at: act.at, form });
-  const purpose = `${what} about ${nameOf(mail)} ${words ?? ''} ${tries}`;
+  const purpose = `${what} about ${nameOf(mail)} ${words ?? ''}`;
   const { status } = await stage.http(FUNCTIONS[page], request, purpose);
   act.status = status;
   act.doneAt = stage.witness.moment();

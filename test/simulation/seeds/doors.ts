@@ -1,4 +1,5 @@
 /** How the world reaches the product: by HTTP, by mail, and by what the mail service tells. */
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import type { createQueue } from './queue.ts';
 import type { Run, Runs } from './runs.ts';
@@ -13,6 +14,8 @@ type Ports = {
   archive: Map<string, Uint8Array>;
   now(): number;
   isDown(): boolean;
+  /** By how much the gateway's clock is behind. */
+  behind(name: string): number;
   call(name: string, event: unknown): Promise<unknown>;
 };
 
@@ -20,13 +23,14 @@ const HttpAnswer = z.object({ statusCode: z.number(), body: z.string().default('
 
 const NO_ANSWER: Answer = { status: 0, text: '', writes: 0 };
 
-/** The gateway names the route, not the path: what is secret in it stays out of logs. */
-const withRoute = (event: { routeKey: string }) => ({
+/** The gateway names the route, not the path: what is secret in it stays out of logs. Its clock dates the event. */
+const asArrived = (event: APIGatewayProxyEventV2, behind: number): APIGatewayProxyEventV2 => ({
   ...event,
+  requestContext: { ...event.requestContext, timeEpoch: event.requestContext.timeEpoch - behind },
   routeKey: event.routeKey.replace(/[a-z2-7]{32}$/, '{token}'),
 });
 
-export const createDoors = ({ runs, queues, archive, now, isDown, call }: Ports) => {
+export const createDoors = ({ runs, queues, archive, now, isDown, call, behind }: Ports) => {
   /** What to do once a message has been dealt with that the run put on a queue. */
   const whenDone = new Map<Run, () => void>();
 
@@ -35,7 +39,7 @@ export const createDoors = ({ runs, queues, archive, now, isDown, call }: Ports)
     let writes = 0;
     const ended = await runs.begin(`${name} ${purpose}`, async (run) => {
       if (done !== undefined) whenDone.set(run, done);
-      const value = await call(name, withRoute(event));
+      const value = await call(name, asArrived(event, behind(run.name)));
       writes = run.writes;
       return value;
     });

@@ -14,7 +14,7 @@ const world = (only?: ReadonlySet<string>, seed = 1) => {
   let now = 0;
   const chance = createChance(seed);
   const agenda = createAgenda();
-  const faults = createFaults(chance, only);
+  const faults = createFaults({ chance, only, now: () => now });
   const runs = createRuns({ chance, faults, agenda, now: () => now, settled: async () => undefined });
   return { agenda, faults, runs, moveTo: (at: number) => (now = at) };
 };
@@ -105,6 +105,54 @@ describe('a run', () => {
 
     expect(order.filter((one) => one.startsWith('a'))).toEqual(['a1', 'a2', 'a3', 'a4']);
     expect(order).not.toEqual([...order].sort());
+  });
+});
+
+describe('what died at a step', () => {
+  /** A first death that is drawn, and whether the next run of the same step dies there too. */
+  const deathsOf = (isAgainLeftOut: boolean) => {
+    const kept: string[] = [];
+    for (let seed = 0; seed < 2000; seed += 1) {
+      const wild = createFaults({ chance: createChance(seed), only: undefined, now: () => 5 });
+      const first = wild.strike('write', 'write a row 1 of step~1');
+      if (first !== 'dies-before' && first !== 'dies-after') continue;
+      const only = isAgainLeftOut ? new Set([shortOf(`${first} at write a row 1 of step~1`)]) : undefined;
+      const faults = createFaults({ chance: createChance(seed), only, now: () => 5 });
+      faults.strike('write', 'write a row 1 of step~1');
+      faults.strike('write', 'write a row 1 of step~2');
+      kept.push(faults.struck().at(-1) ?? '');
+    }
+    return kept;
+  };
+
+  it('often dies there again the next time', () => {
+    const deaths = deathsOf(false);
+    const twice = deaths.filter((name) => / again at write a row 1 of step~2$/.test(name));
+
+    expect(deaths.length).toBeGreaterThan(4);
+    expect(twice.length).toBeGreaterThan(0);
+    expect(twice.length).toBeLessThan(deaths.length);
+  });
+
+  it('does not when the second death was left out of a run that was cut down', () => {
+    expect(deathsOf(true).filter((name) => name.includes('again'))).toEqual([]);
+  });
+});
+
+describe('a clock that is behind', () => {
+  it('is so in some runs, now and then, and says when; not once all is well', () => {
+    const behind = Array.from({ length: 50 }, (_, seed) => {
+      const faults = createFaults({ chance: createChance(seed), only: undefined, now: () => 7 });
+      const times = Array.from({ length: 40 }, (__, n) => faults.behind(`event ${n}`));
+      expect(faults.instants()).toHaveLength(times.filter((one) => one > 0).length);
+      faults.stop();
+      expect(faults.behind('event 0')).toBe(0);
+      return times.filter((one) => one > 0).length;
+    });
+
+    expect(behind.filter((count) => count === 0).length).toBeGreaterThan(10);
+    expect(behind.filter((count) => count > 0).length).toBeGreaterThan(5);
+    expect(Math.max(...behind)).toBeLessThan(20);
   });
 });
 

@@ -27,11 +27,13 @@ type Ports = {
   chance: Chance;
   agenda: Agenda;
   now(): number;
+  /** By how much the clock of whoever sends this is behind. */
+  behind(name: string): number;
   /** One message at a time; what it says is the consumer's. */
   take(record: SQSRecord): Promise<Ended>;
 };
 
-export const createQueue = ({ name, chance, agenda, now, take }: Ports) => {
+export const createQueue = ({ name, chance, agenda, now, behind, take }: Ports) => {
   const dead: Message[] = [];
   let count = 0;
 
@@ -55,8 +57,8 @@ export const createQueue = ({ name, chance, agenda, now, take }: Ports) => {
     /** `done` is called when a consumer has dealt with it, the first time. */
     send: (body: string, done: () => void = () => undefined): void => {
       count += 1;
-      const sentAt = new Date(now()).toISOString();
       const id = `${name}-${count}`;
+      const sentAt = new Date(now() - behind(id)).toISOString();
       const message = { id, body, sentAt, receives: 0, isDone: false, done };
       agenda.add(now() + chance.below(`delay ${id}`, 3) * 40, () => void receive(message));
       /* Delivered twice, perhaps in the same instant. */

@@ -41,6 +41,14 @@ const ownersNotes = ({ witness }: Built): Seen['unclear'] =>
 const staffOf = (): NonNullable<Seen['staff']> =>
   settings.config.staff.map(({ id, name, isActive }) => ({ id, name, isActive }));
 
+const troublesOf = ({ faults, scene: { down, outages } }: Built): NonNullable<Seen['troubles']> =>
+  [...faults.instants().map((at) => ({ from: at, until: at })), ...down, ...outages].map(
+    ({ from, until }) => ({
+      from: new Date(from).toISOString(),
+      until: new Date(until).toISOString(),
+    }),
+  );
+
 export const seenOf = async (world: Built, logs: readonly string[]): Promise<Seen> => {
   const { witness, cast, flow, shelves, now } = world;
   return {
@@ -65,6 +73,7 @@ export const seenOf = async (world: Built, logs: readonly string[]): Promise<See
       reviewHeldDays: settings.config.asking.reviewHeldDays,
     },
     unclear: ownersNotes(world),
+    troubles: troublesOf(world),
     isDrained: true,
     now: new Date(now()).toISOString(),
   };

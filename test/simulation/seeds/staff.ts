@@ -39,7 +39,7 @@ const press = async (
   };
   stage.witness.acts.push(act);
   const request = visit('p', token, { at: act.at, form: doing.form });
-  const purpose = `${doing.form['act'] ?? ''} ${mail.message} ${mail.attempt} of ${mail.sale} ${tries}`;
+  const purpose = `${doing.form['act'] ?? ''} ${mail.message} ${mail.attempt} of ${mail.sale}`;
   const { status } = await stage.http('act-on-promise', request, purpose);
   act.status = status;
   act.doneAt = stage.witness.moment();

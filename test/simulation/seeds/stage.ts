@@ -48,7 +48,10 @@ export const momentFor = (stage: Stage, name: string, sale: string, key: string)
   const how = chance.draw(`how soon ${name}`);
   const end = how > 0.75 ? endOfWait(stage, sale, key) : undefined;
   if (end !== undefined && end > stage.now())
-    return Math.max(stage.now() + 1, end + chance.pick(`to the instant ${name}`, [0, 0, -1, 1, 500, -1000]));
+    return Math.max(
+      stage.now() + 1,
+      end + chance.pick(`to the instant ${name}`, [0, 0, 0, 0, -1, 1, 500, -1000]),
+    );
   const most = how < 0.4 ? 2 * HOUR_MS : 4 * DAY_MS;
   return stage.now() + 3000 + Math.round(chance.draw(`later ${name}`) * most);
 };

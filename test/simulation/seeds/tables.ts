@@ -54,6 +54,8 @@ const journeyIn = ({ data }: Item): unknown =>
 const createShelf = (name: TableName) => {
   const [partitionKey, sortKey] = KEYS[name];
   const data = new Map<string, Map<string, Item>>();
+  /** Each partition in order, until something is written to it. */
+  const inOrder = new Map<string, readonly Item[]>();
   const writes: Write[] = [];
   /** The journey of each guard row as it was first written. */
   const opened = new Map<string, string>();
@@ -75,6 +77,7 @@ const createShelf = (name: TableName) => {
       opened.set(place.partition, JSON.stringify(journeyIn(item)));
     const items = data.get(place.partition) ?? new Map<string, Item>();
     data.set(place.partition, items);
+    inOrder.delete(place.partition);
     if (item === undefined) items.delete(place.sort);
     else items.set(place.sort, item);
     for (const [index, rows] of indexed) {
@@ -83,8 +86,13 @@ const createShelf = (name: TableName) => {
     }
   };
 
-  const partition = (key: string): Item[] =>
-    [...(data.get(key) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+  const partition = (key: string): Item[] => {
+    const known =
+      inOrder.get(key) ??
+      [...(data.get(key) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+    inOrder.set(key, known);
+    return [...known];
+  };
 
   /** `behind`: as it was so many writes ago. */
   const inIndex = (index: string, value: string | undefined, behind: number): Item[] => {
