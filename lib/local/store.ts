@@ -110,9 +110,10 @@ export const openStore = (
     hasOldBytes: () => hasOldBytes,
     close: () => {
       commits.finish();
+      // Throws for a store that is closed already: its handle on the log may be another file's by now.
+      db.close();
       parts?.carrier.close();
       parts?.log.close();
-      db.close();
     },
   };
 };

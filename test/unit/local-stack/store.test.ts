@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -69,6 +69,14 @@ describe('a group commit', () => {
     await add('two');
 
     expect(words()).toEqual(wordsOf('one', 'two'));
+  });
+
+  it('leaves other files alone when its store is closed a second time', () => {
+    store.close();
+    const other = openSync(join(folder, 'another file'), 'w');
+
+    expect(() => store.close()).toThrow('not open');
+    expect(() => closeSync(other)).not.toThrow();
   });
 
   it('is committed before the store closes', async () => {
