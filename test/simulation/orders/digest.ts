@@ -2,22 +2,21 @@
  * Two states with one digest have one future: what nobody can tell apart is left out. Random tokens are named after what they
  * were made for, tokens nobody waits with are all the same, and links that are in nobody's hands are none.
  */
-import { hash } from 'node:crypto';
 import * as z from 'zod';
 import type { Item } from '../../../functions/adapters/table.ts';
+import { jsonOf, numberOf } from './kinds.ts';
 import { type Execution, tokenOf } from './machines.ts';
 import type { Sent, State } from './state.ts';
-import type { TableData } from './tables.ts';
-
-const asText = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) => (part instanceof Set ? [...part].sort() : part));
+import type { Partition, TableData } from './tables.ts';
 
 /** What is never changed but replaced is read once. */
 const remembered = <T extends object, R>(make: (one: T) => R): ((one: T) => R) => {
   const known = new WeakMap<T, { made: R }>();
   return (one) => {
-    const { made } = known.get(one) ?? { made: make(one) };
-    if (!known.has(one)) known.set(one, { made });
+    const before = known.get(one);
+    if (before !== undefined) return before.made;
+    const made = make(one);
+    known.set(one, { made });
     return made;
   };
 };
@@ -36,12 +35,12 @@ const unversioned = (data: unknown): unknown => {
 
 const plainText = remembered((item: Item) => {
   const { version: _, data, ...rest } = item;
-  return asText({ ...rest, data: unversioned(data) });
+  return jsonOf({ ...rest, data: unversioned(data) });
 });
 
 const claimText = remembered((item: Item) => {
   const { link: _, ...data } = Claim.parse(item['data']);
-  return asText({ ...item, data });
+  return jsonOf({ ...item, data });
 });
 
 const isClaim = (key: string) => key.startsWith('entry#message#') && key.endsWith('#claimed');
@@ -53,7 +52,7 @@ const linkOf = remembered((item: Item) =>
 
 const waitText = (item: Item, current: ReadonlySet<string>): string => {
   const { token, ...data } = Wait.parse(item['data']);
-  return asText({ ...item, data: { ...data, isCurrent: current.has(token) } });
+  return jsonOf({ ...item, data: { ...data, isCurrent: current.has(token) } });
 };
 
 const salesText = (data: TableData, current: ReadonlySet<string>): string[] =>
@@ -86,16 +85,16 @@ const linksText = (links: TableData, sales: TableData, given: ReadonlySet<string
 
 const executionText = remembered((one: Execution): string => {
   const { name, status, phase, state, input, enteredAt, dueAt, retries } = one;
-  if (phase === 'over') return asText([name, status]);
+  if (phase === 'over') return jsonOf([name, status]);
   /* A wait is never tried again by itself. */
-  return asText([name, phase, state, input, enteredAt, dueAt, phase === 'waiting' ? [] : retries]);
+  return jsonOf([name, phase, state, input, enteredAt, dueAt, phase === 'waiting' ? [] : retries]);
 });
 
 const mailText = remembered(({ message, attempt, to, at, after }: Sent): string =>
-  asText([message, attempt, to, at, after]),
+  jsonOf([message, attempt, to, at, after]),
 );
 
-const linkText = remembered(({ digest: _, ...rest }: Item): string => asText(rest));
+const linkText = remembered(({ digest: _, ...rest }: Item): string => jsonOf(rest));
 
 /** As text, for people who look for a difference. */
 export const linesOf = (state: State, given: ReadonlySet<string>): string[] => {
@@ -109,25 +108,91 @@ export const linesOf = (state: State, given: ReadonlySet<string>): string[] => {
     ...linksText(Links, Sales, given).map((text) => `links ${text}`),
     ...[...Parked.values()].flat().map((item) => `parked ${plainText(item)}`),
     ...[...state.executions.values()].map((one) => `execution ${executionText(one)}`),
-    ...state.queue.map(({ task }) => `queue ${asText(task)}`),
+    ...state.queue.map(({ task }) => `queue ${jsonOf(task)}`),
     ...state.mails.map((mail) => `mail ${mailText(mail)}`),
     ...state.troubles.map((what) => `trouble ${what}`),
   ].sort();
 };
 
+/** What a partition says by itself; what its waits say depends on who waits, and links on who has them. */
+type Part = {
+  said: number;
+  waits: readonly Item[];
+  made: readonly (readonly [link: string, claim: string])[];
+};
+
+const partOf = remembered((partition: Partition): Part => {
+  const waits = partition.filter(({ item }) => String(item).startsWith('wait#'));
+  const made = partition.flatMap((item) => {
+    const link = linkOf(item);
+    return link === undefined ? [] : [[link, String(item['item'])] as const];
+  });
+  const others = partition.filter((item) => !waits.includes(item));
+  const lines = others.map((item) =>
+    numberOf(linkOf(item) === undefined ? plainText(item) : claimText(item)),
+  );
+  return { said: numberOf(`sales ${lines}`), waits, made };
+});
+
+const tokenIn = remembered((item: Item): string => Wait.parse(item['data']).token);
+const currentNumber = remembered((item: Item) => numberOf(waitText(item, new Set([tokenIn(item)]))));
+const outdatedNumber = remembered((item: Item) => numberOf(waitText(item, new Set())));
+
+const plainNumber = remembered((item: Item) => numberOf(plainText(item)));
+const linkNumber = remembered((item: Item) => numberOf(linkText(item)));
+const executionNumber = remembered((one: Execution) => numberOf(executionText(one)));
+const mailNumber = remembered((mail: Sent) => numberOf(mailText(mail)));
+
+const sorted = (numbers: readonly number[]): string => numbers.toSorted((a, b) => a - b).join();
+
+const salesDigest = (parts: readonly Part[], tokens: ReadonlySet<string>): string =>
+  sorted(
+    parts.flatMap(({ said, waits }) => [
+      said,
+      ...waits.map((item) => (tokens.has(tokenIn(item)) ? currentNumber(item) : outdatedNumber(item))),
+    ]),
+  );
+
+const linksDigest = (links: TableData, parts: readonly Part[], given: ReadonlySet<string>): string => {
+  const names = new Map(parts.flatMap(({ made }) => made));
+  const lines: string[] = [];
+  for (const [digest, [item]] of links) {
+    if (item === undefined) continue;
+    const name = given.has(digest) || 'message' in item ? digest : names.get(digest);
+    if (name !== undefined) lines.push(`${name} ${linkNumber(item)}`);
+  }
+  return lines.sort().join();
+};
+
 const digests = new WeakMap<State, { given: ReadonlySet<string>; digest: string }>();
 
+/** A short name for all that `linesOf` says, the same as long as the process lives. */
 export const digestOf = (state: State, given: ReadonlySet<string>): string => {
   const known = digests.get(state);
   if (known?.given === given) return known.digest;
-  const digest = hash('sha1', linesOf(state, given).join('\n'), 'base64');
+  const { now, executions, queue, mails, troubles } = state;
+  const { Sales, Links, Parked } = state.tables;
+  const all = [...executions.values()];
+  const tokens = new Set(all.filter(({ phase }) => phase === 'due' || phase === 'waiting').map(tokenOf));
+  const parts = [...Sales.values()].map(partOf);
+  const text = [
+    now,
+    salesDigest(parts, tokens),
+    linksDigest(Links, parts, given),
+    sorted([...Parked.values()].flat().map(plainNumber)),
+    sorted(all.map(executionNumber)),
+    sorted(queue.map(({ task }) => numberOf(jsonOf(task)))),
+    sorted(mails.map(mailNumber)),
+    sorted(troubles.map(numberOf)),
+  ].join(';');
+  const digest = numberOf(text).toString(36);
   digests.set(state, { given, digest });
   return digest;
 };
 
 /** Who has its turn when: what is told apart between one process and the next. At rest there is nothing of it but the order. */
 export const turnsOf = ({ executions, queue }: State): string =>
-  asText([
+  jsonOf([
     [...executions.values()].filter(({ phase }) => phase !== 'over').map(({ name }) => name),
     queue.map(({ task, sentAt, tries }) => [task, sentAt, tries]),
   ]);

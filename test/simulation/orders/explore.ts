@@ -39,7 +39,10 @@ export type Explored = {
 
 type Options = {
   depth: number;
-  /** Of `of` workers the `worker`-th: all walk the orders, each looks at the crashes of its own share of the transitions. */
+  /**
+   * Of `of` workers the `worker`-th: each looks at the crashes of its own share of the transitions, and in orders of the full
+   * length plays only those.
+   */
   worker?: number;
   of?: number;
 };
@@ -52,15 +55,10 @@ const nextOf = (done: number): EventName[] =>
     (event) => !hasHappened(done, event) && (event !== 'second-reply' || hasHappened(done, 'reply')),
   );
 
-/** Spread evenly, and the same in every worker. */
-const shareOf = (key: string, of: number): number => {
-  let sum = 0;
-  for (const letter of key) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
-  return sum % of;
-};
+const NONE = { same: 0, others: [] } as const;
 
 export const explore = async (graph: Graph, { depth, worker = 0, of = 1 }: Options): Promise<Explored> => {
-  const crashesOf = new Map<string, { same: number; others: Healed[] }>();
+  const crashesOf = new Map<string, { isOurs: boolean; same: number; others: readonly Healed[] }>();
   const compared = new Set<string>();
   const failures: Failure[] = [];
   const totals = { schedules: 0, healed: 0, places: 0, pairs: 0 };
@@ -70,8 +68,9 @@ export const explore = async (graph: Graph, { depth, worker = 0, of = 1 }: Optio
     const key = `${digest} ${event}`;
     const known = crashesOf.get(key);
     if (known !== undefined) return known;
-    const isOurs = shareOf(key, of) === worker;
-    const found = isOurs ? await graph.crashes(digest, event) : { same: 0, others: [] };
+    /* Orders are walked in the same way by every worker, so the first, second, ... transition is the same in all of them. */
+    const isOurs = crashesOf.size % of === worker;
+    const found = isOurs ? { isOurs, ...(await graph.crashes(digest, event)) } : { isOurs, ...NONE };
     crashesOf.set(key, found);
     return found;
   };
@@ -106,10 +105,17 @@ export const explore = async (graph: Graph, { depth, worker = 0, of = 1 }: Optio
   let places = new Map<string, Place>([['', { digest: graph.start, done: 0, orders: 1, crashed: 0 }]]);
   let pairs = new Map<string, Pair>();
 
-  const walkPlace = async (place: Place, next: Map<string, Place>, beside: Map<string, Pair>) => {
+  const walkPlace = async (
+    place: Place,
+    isLast: boolean,
+    next: Map<string, Place>,
+    beside: Map<string, Pair>,
+  ) => {
     for (const event of nextOf(place.done)) {
-      const { same, others } = await crashes(place.digest, event);
-      const clean = await graph.next(place.digest, event);
+      const { isOurs, same, others } = await crashes(place.digest, event);
+      const isPlayed = isOurs || !isLast;
+      /* Another worker plays it: here it is only counted. */
+      const clean = isPlayed ? await graph.next(place.digest, event) : 'elsewhere';
       const done = place.done | bit(event);
       put(next, {
         ...{ digest: clean, done, orders: place.orders },
@@ -135,7 +141,7 @@ export const explore = async (graph: Graph, { depth, worker = 0, of = 1 }: Optio
   for (let level = 0; level < depth; level += 1) {
     const next = new Map<string, Place>();
     const beside = new Map<string, Pair>();
-    for (const place of places.values()) await walkPlace(place, next, beside);
+    for (const place of places.values()) await walkPlace(place, level + 1 === depth, next, beside);
     for (const from of pairs.values()) await walkPair(from, next, beside);
     [places, pairs] = [next, beside];
     orders.push(sum([...places.values()].map((place) => place.orders)));

@@ -13,25 +13,25 @@ export const numberOf = (text: string): number => {
 /** Of values that cannot change any more. */
 const known = new WeakMap<object, number>();
 
+const hasSet = (value: object): boolean => Object.values(value).some((part) => part instanceof Set);
+
+/** Sets lie at the top of an item, nowhere else. */
+export const jsonOf = (value: object): string =>
+  hasSet(value)
+    ? JSON.stringify(value, (_, part: unknown) => (part instanceof Set ? { set: [...part].sort() } : part))
+    : JSON.stringify(value);
+
 const textOf = (value: unknown): string => {
   if (value === undefined) return 'undefined';
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  return `#${kindOf(value)}`;
-};
-
-const partsOf = (value: object): string => {
-  if (Array.isArray(value)) return `[${value.map(textOf).join(',')}]`;
-  if (value instanceof Set) return `{${[...value].map(textOf).join(',')}}`;
-  return Object.entries(value)
-    .map(([name, part]) => `${JSON.stringify(name)}=${textOf(part)}`)
-    .join(' ');
+  if (Array.isArray(value)) return `[${value.map(kindOf).join(',')}]`;
+  return typeof value === 'object' && value !== null ? jsonOf(value) : JSON.stringify(value);
 };
 
 export const kindOf = (value: unknown): number => {
   if (typeof value !== 'object' || value === null) return numberOf(textOf(value));
   const before = known.get(value);
   if (before !== undefined) return before;
-  const number = numberOf(partsOf(value));
+  const number = numberOf(textOf(value));
   if (Object.isFrozen(value)) known.set(value, number);
   return number;
 };

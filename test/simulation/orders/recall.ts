@@ -15,7 +15,7 @@ export const unheard: Hear = (_, answer) => answer;
 
 /** What a handler asks when it has been answered as on the way here. */
 type Branch = {
-  ask?: { readonly what: string; readonly again: () => unknown };
+  ask?: { readonly name: string; readonly again: () => unknown };
   readonly answers: Map<number, Branch>;
 };
 
@@ -64,10 +64,11 @@ export const createMemory = (): Memory => {
       at = undefined;
       const given = answer(...args);
       if (here === undefined) return given;
-      const what = `${name} ${kindOf(args)}`;
-      here.ask ??= { what, again: () => answer(...args) };
-      if (here.ask.what !== what)
-        throw new Error(`A handler asks ${what} where it asked ${here.ask.what}: it hears more than its ports`);
+      here.ask ??= { name, again: () => answer(...args) };
+      if (here.ask.name !== name)
+        throw new Error(
+          `A handler asks for ${name} where it asked for ${here.ask.name}: it hears more than its ports`,
+        );
       at = after(here, given);
       return given;
     };
