@@ -6,7 +6,7 @@ import type { Runtime } from './runtime.ts';
  * fails the function call it came out of and never ends the process: whatever must survive is on disk.
  */
 export const followProcess = (
-  runtime: Pick<Runtime, 'lambda' | 'stop'>,
+  runtime: Pick<Runtime, 'stop'> & { lambda: Pick<Runtime['lambda'], 'blame'> },
   log: (line: string) => void,
 ): void => {
   let isStopping = false;

@@ -23,7 +23,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'functions/core/touch.ts',
     find: "if (unclear !== undefined) return { kind: 'unclear', attempt: unclear.attempt, isNews: false };",
     replace: "if (unclear !== undefined) return { kind: 'send', attempt: unclear.attempt + 1 };",
-    caughtBy: ['orders', 'seeds'],
+    caughtBy: ['test/simulation/orders/orders-1.test.ts', 'seeds'],
   },
   {
     name: 'nobody looks at the sale again before the send',
@@ -31,7 +31,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'functions/steps/deliver.ts',
     find: 'mail.mayStillLeave(fresh.sale) ?? (await whyUnreachable(ports, fresh.sale, mail))',
     replace: 'mail.mayStillLeave(sale) ?? (await whyUnreachable(ports, sale, mail))',
-    caughtBy: ['test/unit/handlers/ask-customer.test.ts', 'seeds'],
+    caughtBy: ['test/unit/handlers/ask-customer.test.ts'],
   },
   {
     name: 'a stop is ignored',
@@ -62,7 +62,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ...('turn' in task.plan ? { turn: task.plan.turn, cycle: task.plan.cycle } : {}),
   });
   return { ...loaded, until, isKept };`,
-    caughtBy: ['seeds'],
+    caughtBy: ['test/unit/handlers/ask-customer.test.ts'],
   },
   {
     name: 'the next state does not read what came in while the time ran out',
@@ -102,7 +102,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'lib/local/step-functions/flow.ts',
     find: 'const at = state.Catch.findIndex(({ ErrorEquals }) => meets(ErrorEquals, error));',
     replace: 'const at = state.Catch.length - 1;',
-    caughtBy: ['test/unit/step-functions/retry-and-catch.test.ts', 'orders'],
+    caughtBy: ['test/unit/step-functions/retry-and-catch.test.ts', 'seeds'],
   },
   {
     name: 'nothing is ever caught',
@@ -110,7 +110,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'lib/local/step-functions/flow.ts',
     find: 'if (catcher === undefined) return giveUp(turn, thread, error);',
     replace: 'if (catcher === undefined || at >= 0) return giveUp(turn, thread, error);',
-    caughtBy: ['test/unit/step-functions/retry-and-catch.test.ts', 'orders'],
+    caughtBy: ['test/unit/step-functions/retry-and-catch.test.ts', 'seeds'],
   },
   {
     name: 'writes are acknowledged before they are committed',

@@ -7,9 +7,11 @@ import { expect, it } from 'vitest';
 it('goes on in peace when nobody reads what it prints any more', async () => {
   const script = join(import.meta.dirname, 'fixture-stack', 'talk.ts');
   const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
-  await once(createInterface({ input: child.stdout }), 'line');
+  const { stdout } = child;
+  if (stdout === null) throw new Error('It has no output.');
+  await once(createInterface({ input: stdout }), 'line');
 
-  child.stdout.destroy();
+  stdout.destroy();
   child.send('talk');
   const [errors] = await once(child, 'message');
 
