@@ -11,11 +11,7 @@ export const wireMailPorts = (): MailPorts => {
   const sales = createTable(createClient(), setting('SALES_TABLE'));
   return {
     ...wireSalePorts(),
-    mailer: createMailer(
-      setting('CONFIGURATION_SET'),
-      undefined,
-      optionalSetting('STAFF_CONFIGURATION_SET'),
-    ),
+    mailer: createMailer(setting('CONFIGURATION_SET'), undefined, optionalSetting('STAFF_CONFIGURATION_SET')),
     pauses: createPauses(sales),
     held: createHeldSales(sales),
   };

@@ -61,9 +61,7 @@ const MAIL = [
   'configuration-set/<StaffMail>',
   'identity/care@corner.example',
   'identity/corner.example',
-].flatMap(
-  (resource) => on(`arn:aws:ses:<region>:<account>:${resource}`, 'ses:SendRawEmail'),
-);
+].flatMap((resource) => on(`arn:aws:ses:<region>:<account>:${resource}`, 'ses:SendRawEmail'));
 
 const CANARY_SECRET = on('<CanarySecret>', 'secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue');
 const SENDER = ['care@corner.example', 'corner.example'].map(

@@ -42,9 +42,7 @@ describe('the mailer', () => {
     await mailer.send({ ...mail, isToStaff: true });
     await mailer.send({ ...mail, isToStaff: false });
 
-    const sets = ses
-      .commandCalls(SendRawEmailCommand)
-      .map(({ args }) => args[0].input.ConfigurationSetName);
+    const sets = ses.commandCalls(SendRawEmailCommand).map(({ args }) => args[0].input.ConfigurationSetName);
     expect(sets).toEqual(['staff-set', 'set']);
   });
 
