@@ -36,24 +36,27 @@ it('a service answers nothing when the disk failed', async () => {
   await expect(sqs?.call('ReceiveMessage', {})).rejects.toThrow('did not reach the disk');
 });
 
-it.each(['/webhooks/shopify', '/_local/sales'])('the front door answers %s once it is on disk', async (path) => {
-  const disk = Promise.withResolvers<void>();
-  const door = createFrontDoor({ host: '127.0.0.1', durable: () => disk.promise, log: () => undefined });
-  const answer = async () => jsonAnswer(200, { sale: 'one' });
-  door.open({ contract: answer, api: answer });
-  const port = await door.listen(0, '127.0.0.1');
-  let isTold = false;
+it.each(['/webhooks/shopify', '/_local/sales'])(
+  'the front door answers %s once it is on disk',
+  async (path) => {
+    const disk = Promise.withResolvers<void>();
+    const door = createFrontDoor({ host: '127.0.0.1', durable: () => disk.promise, log: () => undefined });
+    const answer = async () => jsonAnswer(200, { sale: 'one' });
+    door.open({ contract: answer, api: answer });
+    const port = await door.listen(0, '127.0.0.1');
+    let isTold = false;
 
-  const told = fetch(`http://127.0.0.1:${port}${path}`).then((response) => {
-    isTold = true;
-    return response.json();
-  });
-  for (let turn = 0; turn < 200; turn += 1) await nextTurn();
-  const early = isTold;
-  disk.resolve();
-  const body = await told;
-  await door.close();
+    const told = fetch(`http://127.0.0.1:${port}${path}`).then((response) => {
+      isTold = true;
+      return response.json();
+    });
+    for (let turn = 0; turn < 200; turn += 1) await nextTurn();
+    const early = isTold;
+    disk.resolve();
+    const body = await told;
+    await door.close();
 
-  expect(early).toBe(false);
-  expect(body).toEqual({ sale: 'one' });
-});
+    expect(early).toBe(false);
+    expect(body).toEqual({ sale: 'one' });
+  },
+);
