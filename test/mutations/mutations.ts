@@ -102,7 +102,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'lib/local/step-functions/flow.ts',
     find: 'const at = state.Catch.findIndex(({ ErrorEquals }) => meets(ErrorEquals, error));',
     replace: 'const at = state.Catch.length - 1;',
-    caughtBy: ['test/unit/step-functions/retry-and-catch.test.ts', 'seeds'],
+    caughtBy: ['test/unit/step-functions/retry-and-catch.test.ts'],
   },
   {
     name: 'nothing is ever caught',
@@ -110,7 +110,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'lib/local/step-functions/flow.ts',
     find: 'if (catcher === undefined) return giveUp(turn, thread, error);',
     replace: 'if (catcher === undefined || at >= 0) return giveUp(turn, thread, error);',
-    caughtBy: ['test/unit/step-functions/retry-and-catch.test.ts', 'seeds'],
+    caughtBy: ['test/unit/step-functions/retry-and-catch.test.ts'],
   },
   {
     name: 'writes are acknowledged before they are committed',
