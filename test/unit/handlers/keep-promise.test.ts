@@ -47,7 +47,7 @@ describe('telling the owner', () => {
 
     /* The link in it, and the mail itself, which answers refer to. */
     const link = { audience: 'staff', promise: 'resolve-1', staff: 'nora' };
-    expect(world.links.all()).toMatchObject([link, { ...link, message: 'resolve-1/owner#1' }]);
+    expect(world.links.all()).toMatchObject([{ ...link, message: 'resolve-1/owner#1' }]);
   });
 
   it('writes to whoever stands in when the owner is away', async () => {
@@ -208,7 +208,7 @@ describe('asking the customer whether it was kept', () => {
 
     expect(result).toEqual({ did: `${message} sent` });
     expect(world.mails()).toEqual([`${message.replace(/\W/g, '-')} to ${SELMA}`]);
-    expect(world.links.all()).toMatchObject([{ audience: 'customer' }, { audience: 'customer', attempt: 1 }]);
+    expect(world.links.all()).toMatchObject([{ audience: 'customer', attempt: 1 }]);
   });
 
   it('asks anew about every time staff say it is done', async () => {
