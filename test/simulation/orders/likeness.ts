@@ -20,7 +20,16 @@ const replyText = (data: unknown): string => {
   return JSON.stringify(said);
 };
 
-const itemText = (item: Item): string | undefined => {
+/** What each answer said, by its number. */
+const answersIn = (items: readonly Item[]): ReadonlyMap<number, string> =>
+  new Map(
+    items.flatMap(({ data }) => {
+      const { data: replied } = Replied.safeParse(data);
+      return replied === undefined ? [] : [[replied.n, replyText(replied)] as const];
+    }),
+  );
+
+const itemText = (item: Item, answers: ReadonlyMap<number, string>): string | undefined => {
   const { sale, item: key, data, ...rest } = item;
   if (String(sale).startsWith('notes')) return undefined;
   const { data: entry } = Entry.safeParse(data);
@@ -31,14 +40,17 @@ const itemText = (item: Item): string | undefined => {
     return `out ${entry.message}`;
   const { data: numbered } = Numbered.safeParse(data);
   if (numbered === undefined) return JSON.stringify([key, data, rest]);
-  /* What closes by an answer has the answer's number in its key too. */
+  /* What comes of an answer names it by its number, what closes by it in its key too: it must be the same answer, not the same number. */
   const unnumbered = String(key).replace(new RegExp(`#${numbered.reply}$`), '');
-  return JSON.stringify([unnumbered, { ...numbered, reply: 0 }, rest]);
+  const reply = answers.get(numbered.reply) ?? numbered.reply;
+  return JSON.stringify([unnumbered, { ...numbered, reply }, rest]);
 };
 
 /** Each line once. */
 const essence = (state: State): string => {
-  const items = [...state.tables.Sales.values()].flat().flatMap((item) => itemText(item) ?? []);
+  const all = [...state.tables.Sales.values()].flat();
+  const answers = answersIn(all);
+  const items = all.flatMap((item) => itemText(item, answers) ?? []);
   const others = linesOf(state, new Set()).filter((line) =>
     /^(now|execution|queue|parked|trouble) /.test(line),
   );

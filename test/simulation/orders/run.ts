@@ -1,6 +1,6 @@
 /**
  * `node test/simulation/orders/run.ts "create,reply!3,timer"` plays one schedule and tells all of it;
- * `node test/simulation/orders/run.ts --depth 6 [--ratings 2,5]` walks every order.
+ * `node test/simulation/orders/run.ts --depth 6 [--ratings 2,5] [--half 1]` walks every order, or half of them.
  */
 import { parseArgs } from 'node:util';
 
@@ -15,7 +15,11 @@ const { report } = await import('./report.ts');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { depth: { type: 'string' }, ratings: { type: 'string', default: '5,2' } },
+  options: {
+    depth: { type: 'string' },
+    ratings: { type: 'string', default: '5,2' },
+    half: { type: 'string' },
+  },
 });
 const [first = 5, second = 2] = values.ratings.split(',').map(Number);
 const model = await createModel({ ratings: [first, second] });
@@ -37,8 +41,11 @@ const playOne = async (text: string): Promise<boolean> => {
 
 const walk = async (): Promise<boolean> => {
   const graph = createGraph(model);
-  const explored = await explore(graph, { depth: Number(values.depth ?? 4) });
+  const share = values.half === undefined ? {} : { worker: Number(values.half) - 1, of: 2 };
+  const explored = await explore(graph, { depth: Number(values.depth ?? 4), ...share });
+  const { user, system } = process.cpuUsage();
   console.log(report(graph, explored));
+  console.log(`${Math.round((user + system) / 1e6)} s of CPU`);
   return explored.failures.length === 0;
 };
 
