@@ -3,23 +3,11 @@
  * would read from the answer. A refusal is the whole answer, as the service's protocol has it: the client reads it itself.
  */
 import { randomUUID } from 'node:crypto';
-import type { HttpAnswer } from './aws-call.ts';
 import { type AwsServices, callService } from './exchange.ts';
 import { jsonRefusal } from './json-protocol.ts';
 import { sesRefusal } from './query-protocol.ts';
+import type { DirectService, Question, Told } from './question.ts';
 import { answerText } from './service.ts';
-
-export type DirectService = 'dynamodb' | 'states' | 'sqs' | 'secretsManager' | 'ses';
-
-/** `text` is the JSON of the operation's input; bytes in it are base64. */
-export type Question = { readonly service: DirectService; readonly action: string; readonly text: string };
-
-export type Told =
-  | { readonly isDone: true; readonly text: string }
-  | { readonly isDone: false; readonly refusal: HttpAnswer };
-
-/** Rejects with a `ConnectionLost` when the caller shall never learn what became of it. */
-export type Ask = (question: Question) => Promise<Told>;
 
 const REFUSALS = {
   dynamodb: jsonRefusal,

@@ -7,8 +7,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { answerAws, MAX_BODY_BYTES } from './answer.ts';
 import type { AwsCall, HttpAnswer } from './aws-call.ts';
 import { ConnectionLost } from './aws-error.ts';
-import { type Ask, askAws } from './direct.ts';
+import { askAws } from './direct.ts';
 import type { AwsServices } from './exchange.ts';
+import type { Ask } from './question.ts';
 
 export type AwsEndpoint = {
   /** Resolves to the port in use; 0 asks for a free one. */

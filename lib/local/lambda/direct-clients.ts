@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { ConnectionLost } from '../aws/aws-error.ts';
-import type { Ask, DirectService, Question } from '../aws/direct.ts';
+import type { Ask, DirectService, Question } from '../aws/question.ts';
 import { FIRST_TRY, hangUp, mayPass, readerOf } from './direct-refusals.ts';
 import { inputText, outputOf } from './direct-text.ts';
 import { fieldOf } from './fields.ts';

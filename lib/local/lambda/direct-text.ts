@@ -1,5 +1,5 @@
 /** The input of a command as JSON text, and the output from it: what the SDK's serializers do, for the operations known here. */
-import type { DirectService } from '../aws/direct.ts';
+import type { DirectService } from '../aws/question.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

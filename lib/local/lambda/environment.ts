@@ -1,5 +1,5 @@
 import type { Answer } from '../aws/aws-call.ts';
-import type { Ask } from '../aws/direct.ts';
+import type { Ask } from '../aws/question.ts';
 import type { LambdaFunction } from '../stack/functions.ts';
 
 export type LambdaHost = {

@@ -1,7 +1,7 @@
 /** What a thread of functions and the rest of the runtime tell each other. */
 import type { MessagePort, Worker } from 'node:worker_threads';
 import type { AwsCall, HttpAnswer } from '../aws/aws-call.ts';
-import type { Question, Told } from '../aws/direct.ts';
+import type { Question, Told } from '../aws/question.ts';
 import type { LambdaFunction } from '../stack/functions.ts';
 import type { LambdaHost } from './environment.ts';
 import type { Call, Outcome } from './host.ts';

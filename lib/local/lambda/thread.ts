@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { HttpAnswer } from '../aws/aws-call.ts';
 import { ConnectionLost } from '../aws/aws-error.ts';
-import type { Question, Told } from '../aws/direct.ts';
+import type { Question, Told } from '../aws/question.ts';
 import { createHost } from './host.ts';
 import {
   arrived,
