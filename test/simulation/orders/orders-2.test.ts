@@ -1,4 +1,4 @@
-/** Every order of up to so many events of one sale, with a crash after every durable write: the second half of the crashes. */
+/** Every order of up to six events of one sale, with a crash after every durable write: the second half of the crashes. */
 import { proveWalk } from './prove-walk.ts';
 
 proveWalk(1);

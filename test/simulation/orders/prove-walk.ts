@@ -26,10 +26,10 @@ export const proveWalk = (worker: number): void => {
         expect(explored.failures, text).toEqual([]);
         expect(explored.orders).toEqual(ORDERS.slice(0, DEPTH));
         /* A walk that does nothing breaks no law either. */
-        expect(counts.points).toBeGreaterThan(1000);
-        expect(explored.healed).toBeGreaterThan(10_000);
+        expect(counts.points).toBeGreaterThan(10_000);
+        expect(explored.healed).toBeGreaterThan(500_000);
       },
-      5 * MINUTES_MS,
+      20 * MINUTES_MS,
     );
   });
 };

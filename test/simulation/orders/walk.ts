@@ -4,8 +4,7 @@ import { createGraph } from './graph.ts';
 import { createModel } from './model.ts';
 import { report } from './report.ts';
 
-/** Orders of six with their crashes take several times as long: `node test/simulation/orders/run.ts --depth 6`. */
-export const DEPTH = 5;
+export const DEPTH = 6;
 export const WORKERS = 2;
 /** Of ten events, each at most once and the second reply after the first: counted by hand. */
 export const ORDERS: readonly number[] = [9, 73, 528, 3360, 18_480, 85_680];
