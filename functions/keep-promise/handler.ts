@@ -4,7 +4,7 @@ import { isBefore } from '../core/calendar.ts';
 import { BadInput } from '../core/errors.ts';
 import { isHeldMessage } from '../core/operations/pause.ts';
 import { type PromisePlan, promisePlan } from '../core/plan.ts';
-import type { OwedPromise } from '../core/promises/promise.ts';
+import { isClosed, type OwedPromise } from '../core/promises/promise.ts';
 import { verdictMessage } from '../core/promises/verdict.ts';
 import { promiseOf, type Sale } from '../core/sale.ts';
 import { promiseSignal, type Signal } from '../core/signals.ts';
@@ -16,7 +16,7 @@ import { pageTheLastLevel } from '../steps/page-last-level.ts';
 import { projectPromises } from '../steps/project.ts';
 import { sayNotices, sayOne } from '../steps/say-notices.ts';
 import { beginWait, PromiseTask, send } from '../steps/task.ts';
-import { startPromises } from '../steps/tell-workflow.ts';
+import { startPromises, tellWorkflow } from '../steps/tell-workflow.ts';
 
 export const KeepTask = PromiseTask.extend({ position: z.literal(['owner', 'ask', 'again']) });
 export type KeepTask = z.output<typeof KeepTask>;
@@ -82,7 +82,9 @@ export const createHandler = (ports: KeeperPorts) => {
     }
   };
 
-  const leave = async ({ token }: KeepTask, signal: Signal<PromisePlan>) => {
+  /** Whoever closed it may have died before the sale heard of it, and its row is gone: from here nobody else would tell. */
+  const leave = async ({ plan, token, now }: KeepTask, signal: Signal<PromisePlan>, isOver = false) => {
+    if (isOver) await tellWorkflow(ports, plan.saleId, now);
     await send(ports, token, signal);
     return { did: signal.kind === 'success' ? 'went on' : signal.error };
   };
@@ -115,8 +117,8 @@ export const createHandler = (ports: KeeperPorts) => {
       const said = await sayAndPage(sale, promise, task, signal === undefined);
       const back = signal ?? (await backToTheQuestion(sale, promise, task));
       if (back === undefined) return { did: said.join(', ') || 'waits' };
-      return leave(task, back);
+      return leave(task, back, isClosed(promise));
     }
-    return leave(task, signal);
+    return leave(task, signal, isClosed(promise));
   });
 };

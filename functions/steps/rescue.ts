@@ -82,7 +82,8 @@ const repair = async (ports: SweeperPorts, row: PromiseRow, now: string): Promis
   if (found === undefined) return [await forget(ports, row, now)];
   const { promise, stored } = found;
   if (isClosed(promise)) {
-    await projectPromises(ports, found, now);
+    /* Whoever closed it died before anybody was told: without the row nobody would be again. */
+    await tellWorkflow(ports, row.saleId, now);
     return ['row out of date'];
   }
   const isOrphan = isOurTurn(promise) && hasLeft(ports.settings.config, promise.owner);

@@ -14,7 +14,8 @@ export const FOLLOW_UP = 'FollowUp';
 
 /**
  * Whether the index tells of a wait. What is owed has a row that the sweeper reads every hour, and a sale that waits for it has
- * nothing else to do: neither needs to be found by its time, and a place on the index costs as much as the wait itself.
+ * nothing else to do and is told when the row goes or its workflow ends: neither needs to be found by its time, and a place on
+ * the index costs as much as the wait itself.
  */
 export const isOnIndex = ({ key, position }: { key: string; position: string }): boolean =>
   key === FOLLOW_UP && position !== 'promise';

@@ -107,6 +107,20 @@ describe('telling the owner', () => {
     expect(world.mailer.tried).toEqual([]);
   });
 
+  it('tells the sale too, which nobody told who closed it', async () => {
+    await putSale(world, [...owed, told.waived(NOW)]);
+    await world.sales.wait(SALE, {
+      key: 'FollowUp',
+      position: 'promise',
+      token: 'token-of-the-sale',
+      until: at(30),
+    });
+
+    await keep('owner');
+
+    expect(toldOf(world)).toEqual(['ReviewLater', 'PromiseClosed']);
+  });
+
   it('goes on waiting after a refund: what is owed stays owed', async () => {
     await putSale(world, [...owed, told.refunded(NOW)]);
 

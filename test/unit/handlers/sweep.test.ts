@@ -241,6 +241,18 @@ describe('a row that is out of date', () => {
     expect(world.lists.open()).toEqual([]);
     expect(started()).toEqual([]);
   });
+
+  it('does not go before the sale is told that nothing is owed any more', async () => {
+    await putSale(world, owed);
+    await list(at(16, '11:00'), { nextAt: at(17, '12:00') });
+    await world.sales.wait(SALE, { key: 'FollowUp', position: 'promise', token: 'sale', until: at(30) });
+    await world.sales.append(SALE, told.judged(at(17, '11:00'), true));
+
+    await sweep();
+
+    expect(world.lists.open()).toEqual([]);
+    expect(world.workflows.told).toMatchObject([{ token: 'sale' }]);
+  });
 });
 
 describe('while the customer has the ball', () => {
