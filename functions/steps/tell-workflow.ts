@@ -132,11 +132,12 @@ const takeUp = async (
  */
 const outwait = async (ports: SalePorts, sale: Sale, now: string): Promise<void> => {
   await ports.sales.append(sale.id, { type: 'ended', at: now, round: sale.round });
-  const fresh = (await findSale(ports, sale.id))?.sale;
-  if (fresh === undefined) return;
+  const found = await findSale(ports, sale.id);
+  if (found === undefined) return;
+  const fresh = found.sale;
   if (fresh.isRoundOver && fresh.round === sale.round && isReviewAhead(ports.settings.config, fresh))
     await startRound(ports, fresh, fresh.round + 1, now);
-  else await startLateRound(ports, fresh, now);
+  else await startLateRound(ports, found, now);
 };
 
 const tellPromise = async (ports: SalePorts, sale: Sale, waiter: Waiter, now: string): Promise<void> => {
@@ -187,10 +188,20 @@ const isTakenBack = (sale: Sale): boolean => {
   return stopped <= ended && resumed !== undefined && resumed >= ended;
 };
 
-/** A crash may have left a later round announced but not started; the first round is started again by the shop's events. */
-const startLateRound = async (ports: SalePorts, sale: Sale, now: string): Promise<void> => {
+/**
+ * A crash may have left a round announced but not started. The first one is started again by the shop's events while its
+ * order stands; an order that has ended since begins nothing, and still somebody must hear what its customer writes.
+ */
+const isLeftUnstarted = ({ sale, stored }: Loaded): boolean =>
+  !sale.isRoundOver &&
+  (sale.round > 1 || (sale.round === 1 && isOver(sale) && !sale.isErased && !hasFollowUp(stored)));
+
+const hasFollowUp = ({ waiters }: Loaded['stored']): boolean => waiters.some(({ key }) => key === FOLLOW_UP);
+
+const startLateRound = async (ports: SalePorts, loaded: Loaded, now: string): Promise<void> => {
+  const { sale } = loaded;
   if (isLateAnswer(sale) || isTakenBack(sale)) await startRound(ports, sale, sale.round + 1, now);
-  else if (sale.round > 1 && !sale.isRoundOver) await startRound(ports, sale, sale.round, now);
+  else if (isLeftUnstarted(loaded)) await startRound(ports, sale, sale.round, now);
 };
 
 /** `seen`: the sale as it was read after the last entry was written, by whoever has it at hand. */
@@ -206,7 +217,7 @@ export const tellWorkflow = async (
   const { sale, stored } = loaded;
   /* Before anybody is told: whoever dies untold is told again, and whoever dies uncounted is not. */
   await projectPromises(ports, loaded, now);
-  await startLateRound(ports, sale, now);
+  await startLateRound(ports, loaded, now);
   for (const waiter of stored.waiters) {
     const isFollowUp = waiter.key === FOLLOW_UP;
     const isOff = isFollowUp && (await tellFollowUp(ports, sale, waiter, now));

@@ -104,6 +104,17 @@ describe('a failing message', () => {
     expect(await saleOf()).toMatchObject({ round: 1, customer: { firstName: 'Marta' } });
   });
 
+  it('of an order that is cancelled before its redelivery still gets the workflow that hears its customer', async () => {
+    const cancelled: Event = { body: standardEvent('order.cancelled', { orderId: standardOrder().orderId }) };
+    world.failOnce('workflows.start FollowUp', 'before');
+    await run(createHandler(world.ports), queueBatch(queueMessage(message(paid), at(2))));
+
+    await take(cancelled);
+
+    expect(world.workflows.executions).toHaveLength(1);
+    expect(await saleOf()).toMatchObject({ round: 1, isRoundOver: false });
+  });
+
   it.each(['sales.alias', 'sales.append', 'sales.resolve'])(
     'of a refund under another name is repaired after a crash at %s',
     async (operation) => {
