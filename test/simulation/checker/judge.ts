@@ -5,6 +5,7 @@ import { judgeIntake } from './intake.ts';
 import { keptIn } from './items.ts';
 import { judgeLedger } from './ledger.ts';
 import { judgeMails } from './mails.ts';
+import { judgePinned } from './pinned.ts';
 import { judgePolicy } from './policy.ts';
 import { judgePrivacy } from './privacy.ts';
 import { judgePromises } from './promises.ts';
@@ -29,6 +30,7 @@ export const judge = (seen: Seen): Finding[] => {
     ...judgeLedger(seen, kept),
     ...judgeExecutions(seen, kept),
     ...judgeAcknowledged(seen, kept),
+    ...judgePinned(seen, kept),
     ...judgePolicy(seen, kept),
     ...judgeSignatures(seen, kept),
   ];

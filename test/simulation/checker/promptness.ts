@@ -1,8 +1,9 @@
 /** L5: an answer ends its wait at once. Only what went wrong in that hour may hold it up; nothing waits for the next timeout. */
 
-import { isErased, itemIn, type Kept, type KeptSale, numberIn, textIn } from './items.ts';
+import { isErased, type Kept, textIn } from './items.ts';
 import { answersOf } from './outcome.ts';
-import type { Finding, Item, Seen, SeenExecution } from './seen.ts';
+import type { Finding, Seen } from './seen.ts';
+import { isFollowUpOf, type Stay, staysIn } from './stays.ts';
 
 const MINUTE_MS = 60_000;
 /** What was not told is found by the look that is taken every five minutes. */
@@ -12,35 +13,6 @@ const BEHIND_MS = 5 * MINUTE_MS;
 
 /** The states in which an answer is waited for, by how their names begin. */
 const ASKING = ['Ask how it is going', 'Ask once more'];
-
-type Stay = { state: string; from: number; until: number };
-
-const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null;
-
-const eventsOf = ({ history }: SeenExecution): Item[] => {
-  const events: unknown = JSON.parse(history);
-  return Array.isArray(events) ? events.filter(isItem) : [];
-};
-
-/** How long an execution stayed in each state that asks. */
-const staysOf = (execution: SeenExecution): Stay[] => {
-  const stays: Stay[] = [];
-  for (const event of eventsOf(execution)) {
-    const at = numberIn(event, 'timestamp') * 1000;
-    const entered = textIn(itemIn(event, 'stateEnteredEventDetails'), 'name');
-    const open = stays.at(-1);
-    if (open !== undefined && open.until === Number.POSITIVE_INFINITY) {
-      const isLeft = textIn(event, 'type').endsWith('StateExited') || entered !== '';
-      if (isLeft) open.until = at;
-    }
-    if (ASKING.some((name) => entered.startsWith(name)))
-      stays.push({ state: entered, from: at, until: Number.POSITIVE_INFINITY });
-  }
-  return stays;
-};
-
-const isFor = (sale: KeptSale, { machine, input }: SeenExecution): boolean =>
-  machine === 'FollowUp' && input.includes(JSON.stringify(sale.id));
 
 /** Told or not, the answer lay there while the state went on waiting, and nothing was in the way. */
 const overslept = (seen: Seen, stay: Stay, answered: number): boolean => {
@@ -57,7 +29,9 @@ export const judgePromptness = (seen: Seen, kept: Kept): Finding[] => {
   return [...kept.sales.values()].flatMap((sale): Finding[] => {
     const answers = answersOf(sale).map((says) => textIn(says, 'at'));
     if (answers.length === 0 || isErased(sale)) return [];
-    const stays = seen.executions.filter((one) => isFor(sale, one)).flatMap(staysOf);
+    const stays = seen.executions
+      .filter((one) => isFollowUpOf(sale, one))
+      .flatMap((one) => staysIn(one, ASKING));
     return answers.flatMap((at) =>
       stays
         .filter((stay) => overslept(seen, stay, Date.parse(at)))

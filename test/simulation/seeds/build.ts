@@ -115,8 +115,8 @@ export const build = async (given: Case, machines: MachineDefinitions) => {
     staff: new Set(settings.config.staff.map(({ email }) => email)),
     read: (mail: SeenMail) => (mail.to === 'customer' ? customers(mail) : staff(mail)),
   });
-  const ports = createPorts({
-    ...{ settings, chance, runs, mailer, workflows: flow.workflows, secret: SECRET, send: doors.send },
+  const outfit = {
+    ...{ chance, runs, mailer, workflows: flow.workflows, secret: SECRET, send: doors.send },
     tables: {
       sales: shelves.sales.table(witness.seq),
       links: shelves.links.table(witness.seq),
@@ -124,9 +124,15 @@ export const build = async (given: Case, machines: MachineDefinitions) => {
     },
     mails: createArchive(runs, archive),
     sales: () => [],
-  });
-  product.call = createFunctions(ports);
-  return { ...basis, cast, shelves, archive, queues, stage, flow, ports, happenings, invoke };
+  };
+  /** Functions made anew, as after a deployment; what runs already ends as it began. */
+  const deploy = (config: typeof settings.config) => {
+    const ports = createPorts({ ...outfit, settings: { ...settings, config } });
+    product.call = createFunctions(ports);
+    return ports;
+  };
+  const ports = deploy(settings.config);
+  return { ...basis, cast, shelves, archive, queues, stage, flow, ports, deploy, happenings, invoke };
 };
 
 export type Built = Awaited<ReturnType<typeof build>>;

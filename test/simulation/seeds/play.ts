@@ -40,6 +40,14 @@ const pauseNowAndThen = ({ scene, stage, ports, chance }: Built): void => {
   }
 };
 
+const deployLater = ({ scene, stage, deploy, witness }: Built): void => {
+  for (const { at, name, config } of scene.deploys)
+    stage.happen(`deploy ${name}`, at, () => {
+      deploy(config);
+      witness.story.push(`${instantOf(at)} another policy: ${name}`);
+    });
+};
+
 /** Dead letters again, failed executions on. */
 const repair = async ({ queues, flow, runs }: Built): Promise<void> => {
   for (const queue of Object.values(queues)) queue.replay();
@@ -52,6 +60,7 @@ const live = async (world: Built, course: Course): Promise<void> => {
   const { start } = world.scene;
   openShop(world.stage, world.cast);
   pauseNowAndThen(world);
+  deployLater(world);
   schedules.start();
   for (let day = 0; day < DAYS; day += REPAIR_DAYS) {
     await course.goTo(start + day * DAY_MS);

@@ -1,8 +1,7 @@
 /** When and where a seed is played: the day it begins, how long it lasts, and when the product or the mail is not there. */
 import { join } from 'node:path';
-import configInput from '../../../aftercare.config.ts';
-import { checkConfiguration } from '../../../functions/core/configuration.ts';
 import type { Chance } from './chance.ts';
+import { type Deploy, deploysOf, POLICY } from './policies.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -24,7 +23,7 @@ const STARTS = [
 export const SECRET = 'whsec_c2ltdWxhdGlvbi1zZWNyZXQtb2YtMzItYnl0ZXM=';
 
 export const settings = {
-  config: checkConfiguration(configInput),
+  config: POLICY,
   contentDir: join(import.meta.dirname, '..', '..', '..', 'content'),
   publicUrl: 'https://care.shop.example',
 };
@@ -37,6 +36,7 @@ export type Scene = {
   down: readonly Window[];
   outages: readonly Window[];
   pauses: readonly Window[];
+  deploys: readonly Deploy[];
 };
 
 export const isWithin = (windows: readonly Window[], at: number): boolean =>
@@ -58,5 +58,6 @@ export const sceneOf = (chance: Chance): Scene => {
     down: windowsOf(chance, start, 'down', 60),
     outages: windowsOf(chance, start, 'outage of mail', 2),
     pauses: windowsOf(chance, start, 'pause', 40),
+    deploys: deploysOf(chance, start),
   };
 };
