@@ -3,7 +3,9 @@
  * Beside the journal, `<sale>` / `counted` says how the sale was counted last, and in which version. Two items cannot be
  * written at once, so the sums go first and take a mark of the sale and version (`s#<sale>`) with them: whoever dies in
  * between leaves a mark from which the next one finishes. Marks are taken off in passing, once the row says the same and
- * nobody can come any more who has read an older one. What releases before this counted, as sets, stands in `00` to `15`.
+ * nobody can come any more who has read an older one. One case is left: a sale that stands again as its row says, before the
+ * run that died at its last change has come again, is off by one until it changes next. What releases before this counted,
+ * as sets, stands in `00` to `15`.
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';

@@ -20,6 +20,7 @@ const DRAIN_STEP_HOURS = 12;
 /** Deaths that have not come by then never will; what is parked is kept for 30 days, and nobody can judge what is gone. */
 const MOST_DAYS = 26;
 const Replayed = z.object({ replayed: z.number() });
+const Redriven = z.array(z.object({ outcome: z.string() }));
 const DeadLetters = z.array(z.object({ name: z.string(), waiting: z.number() }));
 
 export type Asked = {
@@ -35,6 +36,8 @@ export type Asked = {
 export type Lived = Judged & {
   /** Dead letters that were sent again once the deaths were over. */
   replayed: number;
+  /** Workflows that had failed, and were made to go on. */
+  redriven: number;
   starts: number;
   startsMs: readonly number[];
   mails: number;
@@ -85,6 +88,12 @@ const replayDeadLetters = async (machine: Machine): Promise<number> => {
   return replayed;
 };
 
+/** What ops do next, as the runbook says: a state that every one of its tries was killed in has failed. Says how many there were. */
+const redriveFailed = async (machine: Machine): Promise<number> => {
+  const said = await machine.command('redrive', '--since', 'P14D', '--yes', '--json');
+  return Redriven.parse(JSON.parse(said)).filter(({ outcome }) => outcome === 'redriven').length;
+};
+
 const drain = async (machine: Machine, stage: HttpStage): Promise<void> => {
   for (let hours = 0; hours < DRAIN_DAYS * 24; hours += DRAIN_STEP_HOURS)
     await step(machine, stage, machine.now() + DRAIN_STEP_HOURS * HOUR_MS);
@@ -100,10 +109,12 @@ export const playLives = async (asked: Asked, reaper: Reaper): Promise<Lived> =>
   const staff = new Set(checkConfiguration(configInput).staff.map(({ email }) => email));
   const stage = createHttpStage({ machine, dataDir, seed, start: START, cast, staff });
   let replayed = 0;
+  let redriven = 0;
   try {
     await Promise.all([reaper.run(machine), liveThrough(machine, stage, asked, reaper)]);
     stage.end();
     replayed = await replayDeadLetters(machine);
+    redriven = await redriveFailed(machine);
     await drain(machine, stage);
   } finally {
     await machine.retire();
@@ -112,6 +123,7 @@ export const playLives = async (asked: Asked, reaper: Reaper): Promise<Lived> =>
   return {
     ...judgeFolder({ dataDir, witness, cast, pages: [], now: machine.now() }),
     replayed,
+    redriven,
     starts: machine.startsMs.length,
     startsMs: machine.startsMs,
     mails: witness.mails.length,
