@@ -1,9 +1,9 @@
 /** States by their digest, and where each event leads from each of them: played once, whatever way led there. */
-import { judge } from '../checker/judge.ts';
 import { digestOf, turnsOf } from './digest.ts';
+import { findingsIn } from './findings.ts';
+import { leaveAlone } from './leave-alone.ts';
 import type { Model, Point } from './model.ts';
 import { createRests, type Named, type Run } from './rests.ts';
-import { seenOf } from './seen.ts';
 import type { EventName, State } from './state.ts';
 
 /** A state that a crash led to, and at how many moments the crash may have come. */
@@ -29,18 +29,6 @@ export type Graph = {
 
 const joined = (way: string, step: string) => (way === '' ? step : `${way},${step}`);
 
-/** The latest time on the index of what is due. */
-const lastIndexed = ({ tables }: State): number | undefined => {
-  const dues = [...tables.Sales.values()]
-    .flat()
-    .filter(({ dueOf }) => dueOf !== undefined)
-    .map(({ dueAt }) => Date.parse(String(dueAt)));
-  return dues.length === 0 ? undefined : Math.max(...dues);
-};
-
-/** A count of how sales ended that nobody came to write is written with whatever happens to the sale next. */
-const isOnlyCounting = (what: string): boolean => what.startsWith('I10: counts as ');
-
 /** Nobody acknowledged it, so whoever pressed may leave it at that. */
 const MAY_GIVE_UP: ReadonlySet<EventName> = new Set(['reply', 'second-reply', 'staff-act', 'stop']);
 
@@ -55,8 +43,7 @@ export const createGraph = (model: Model): Graph => {
 
   const look = (state: State, way: string, isLenient = false): void => {
     counts.judged += 1;
-    const found = judge(seenOf(state)).map(({ law, what }) => `${law}: ${what}`);
-    const what = [...state.troubles, ...found].filter((one) => !isLenient || !isOnlyCounting(one));
+    const what = findingsIn(state, isLenient);
     if (what.length > 0) failures.push({ schedule: way, what });
   };
 
@@ -100,21 +87,13 @@ export const createGraph = (model: Model): Graph => {
     return all;
   };
 
-  /** Watched over and one timer on, nothing that was stored may still be unheard. */
+  /** Nothing that was stored may still be unheard. */
   const giveUp = async (rested: Named, label: string): Promise<void> => {
     if (givenUp.has(rested.name)) return;
     givenUp.add(rested.name);
-    const looked = await rests.lookAfter(rested);
-    const timed = await rests.play(looked, 'timer');
-    const { state } = timed;
-    const until = lastIndexed(state);
-    const due = model.nextDue(state) ?? Number.POSITIVE_INFINITY;
-    const isLeftOver = until !== undefined && until < due;
-    const last = isLeftOver
-      ? await rests.lookAfter(rests.name({ ...state, now: Math.max(state.now, until) }))
-      : timed;
-    const digest = digestOf(last.state, given);
-    if (!known.has(digest) && !left.has(digest)) look(last.state, `${label} (never again)`, true);
+    const last = await leaveAlone(model, rests, rested);
+    const digest = digestOf(last, given);
+    if (!known.has(digest) && !left.has(digest)) look(last, `${label} (never again)`, true);
     left.add(digest);
   };
 

@@ -6,6 +6,7 @@ import { EVENTS } from './explore.ts';
 import { createGraph } from './graph.ts';
 import { openInterpreted } from './interpreter.ts';
 import { createModel, type Model } from './model.ts';
+import { report } from './report.ts';
 import { playSchedule, readSchedule, type Step, tell } from './schedule.ts';
 import type { EventName, State } from './state.ts';
 
@@ -108,6 +109,33 @@ describe('a schedule', () => {
       'crash after 21st write of second-reply, never again',
       'timer',
     ]);
+  });
+
+  it('in which nobody tells again goes on to where the platform has looked after what was left', async () => {
+    const unhappyFirst = await createModel({ ratings: [2, 5] });
+    const steps = readSchedule('paid,reply,second-reply!2 (never again)');
+
+    const { state, findings } = await playSchedule(unhappyFirst, steps);
+
+    expect(findings).toEqual([]);
+    expect([...state.executions.values()].map(({ machine, state }) => `${machine}: ${state}`)).toContain(
+      'FollowUp: Wait until a review may be asked for',
+    );
+  });
+
+  it('in which nobody tells again need not have counted what was said', async () => {
+    const { findings } = await playSchedule(model, readSchedule('refund,paid,reply!1 (never again)'));
+
+    expect(findings).toEqual([]);
+  });
+
+  it('that broke a law is reported with the answers it was played with', () => {
+    const failures = [{ schedule: 'paid,reply!2', what: ['I6: it stands still'] }];
+    const explored = { orders: [9], schedules: 1, healed: 0, places: 1, pairs: 0, failures };
+
+    const text = report(createGraph(model), explored, [2, 5]);
+
+    expect(text).toContain('node test/simulation/orders/run.ts "paid,reply!2" --ratings 2,5');
   });
 
   it('of something that never happens is refused by name', () => {

@@ -1,4 +1,5 @@
 /** What was walked, in one line, and what was found wrong, each kind of it once. */
+import type { Ratings } from './events.ts';
 import type { Explored } from './explore.ts';
 import type { Graph } from './graph.ts';
 import { readSchedule, tell } from './schedule.ts';
@@ -10,7 +11,12 @@ const readable = (schedule: string): string =>
 
 const MOST = 20;
 
-export const report = (graph: Graph, { orders, schedules, healed, pairs, failures }: Explored): string => {
+/** `ratings`: what the two answers say, so that it can be played again. */
+export const report = (
+  graph: Graph,
+  { orders, schedules, healed, pairs, failures }: Explored,
+  ratings: Ratings,
+): string => {
   const { transitions, points, merged, judged } = graph.counts;
   const kinds = new Map<string, string[]>();
   for (const { schedule, what } of failures) {
@@ -19,7 +25,7 @@ export const report = (graph: Graph, { orders, schedules, healed, pairs, failure
   }
   const wrong = [...kinds].slice(0, MOST).map(([what, all]) => {
     const [shortest = ''] = all.sort((a, b) => a.length - b.length);
-    return `${readable(shortest)}\n  node test/simulation/orders/run.ts "${shortest}" (one of ${all.length})\n  ${what}`;
+    return `${readable(shortest)}\n  node test/simulation/orders/run.ts "${shortest}" --ratings ${ratings} (one of ${all.length})\n  ${what}`;
   });
   return [
     `orders of one event, of two, ...: ${orders.join(', ')}`,

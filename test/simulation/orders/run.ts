@@ -22,7 +22,8 @@ const { values, positionals } = parseArgs({
   },
 });
 const [first = 5, second = 2] = values.ratings.split(',').map(Number);
-const model = await createModel({ ratings: [first, second] });
+const ratings = [first, second] as const;
+const model = await createModel({ ratings });
 const [schedule] = positionals;
 
 const playOne = async (text: string): Promise<boolean> => {
@@ -44,7 +45,7 @@ const walk = async (): Promise<boolean> => {
   const share = values.half === undefined ? {} : { worker: Number(values.half) - 1, of: 2 };
   const explored = await explore(graph, { depth: Number(values.depth ?? 4), ...share });
   const { user, system } = process.cpuUsage();
-  console.log(report(graph, explored));
+  console.log(report(graph, explored, ratings));
   console.log(`${Math.round((user + system) / 1e6)} s of CPU`);
   return explored.failures.length === 0;
 };

@@ -1,9 +1,10 @@
 /** A schedule as people read it, played alone: no memory of other schedules, nothing merged. */
-import { judge } from '../checker/judge.ts';
 import { heal, play } from './alone.ts';
 import { EVENTS } from './explore.ts';
+import { findingsIn } from './findings.ts';
+import { leaveAlone } from './leave-alone.ts';
 import type { Model, Point } from './model.ts';
-import { seenOf } from './seen.ts';
+import { createRests } from './rests.ts';
 import type { EventName, State } from './state.ts';
 
 export type Step = {
@@ -40,6 +41,15 @@ export const tell = ({ event, crash, isGivenUp }: Step, what?: string): string =
     ? event
     : `crash after ${ordinal(crash)} write of ${event}${what === undefined ? '' : ` (${what})`}${isGivenUp ? ', never again' : ''}`;
 
+/** No two states are one. */
+const nameless = () => {
+  let count = 0;
+  return (): string => {
+    count += 1;
+    return String(count);
+  };
+};
+
 export type Told = { text: string; points: readonly Point[] };
 
 /** Every step as it was, and the state in the end. */
@@ -58,6 +68,11 @@ export const playSchedule = async (
     told.push({ text: tell(step, point?.what), points: played.points });
     state = point === undefined ? played.state : await heal(model, point, event, isGivenUp !== true);
   }
-  const findings = judge(seenOf(state)).map(({ law, what }) => `${law}: ${what}`);
-  return { state, told, findings: [...state.troubles, ...findings] };
+  /* As in the walk: nobody tells any more, and the platform looks after what was left. */
+  if (steps.at(-1)?.isGivenUp === true) {
+    const rests = createRests(model, nameless());
+    state = await leaveAlone(model, rests, rests.name(state));
+  }
+  const isLenient = steps.some(({ isGivenUp }) => isGivenUp === true);
+  return { state, told, findings: findingsIn(state, isLenient) };
 };
