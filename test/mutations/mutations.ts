@@ -23,7 +23,8 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'functions/core/touch.ts',
     find: "if (unclear !== undefined) return { kind: 'unclear', attempt: unclear.attempt, isNews: false };",
     replace: "if (unclear !== undefined) return { kind: 'send', attempt: unclear.attempt + 1 };",
-    caughtBy: ['test/simulation/orders/orders-1.test.ts', 'seeds'],
+    /* Not the orders: nothing asks about a mail once more after it was noted that nobody knows. */
+    caughtBy: ['test/unit/core/touch.test.ts', 'seeds'],
   },
   {
     name: 'nobody looks at the sale again before the send',
@@ -79,6 +80,14 @@ export const MUTATIONS: readonly Mutation[] = [
     find: 'const isFollowUp = waiter.key === FOLLOW_UP;',
     replace: "const isFollowUp = waiter.key === '';",
     caughtBy: ['orders'],
+  },
+  {
+    name: 'whoever finds a promise closed tells nobody',
+    harm: 'A sale waits for what is owed no more, up to its last day.',
+    file: 'functions/keep-promise/handler.ts',
+    find: 'if (isOver) await tellWorkflow(',
+    replace: 'if (isOver && plan.seconds.owner < 0) await tellWorkflow(',
+    caughtBy: ['test/unit/handlers/keep-promise.test.ts', 'test/simulation/orders/orders-3.test.ts'],
   },
   {
     name: 'every signature is right',
