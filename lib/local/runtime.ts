@@ -183,6 +183,7 @@ const playStack = async (
   const lambda = createLambdaRunner({
     ...{ functions: stack.functions, host, meter, logs },
     ...{ threads: options.threads, reach: options.reach },
+    awaited: stack.httpApi?.routes.map(({ functionArn }) => functionArn),
   });
   const { invoke } = lambda;
   inbound.useRules(stack.receiptRules);

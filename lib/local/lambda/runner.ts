@@ -39,9 +39,15 @@ type Options = {
   readonly logs: LogFiles;
   /** How many threads the functions run in; none runs them in this one. */
   readonly threads?: number | undefined;
+  /** ARNs of functions whose answer somebody waits for, as with those behind the HTTP API. */
+  readonly awaited?: readonly string[] | undefined;
   /** Told of points at which tests let the process die. */
   readonly reach?: ReachPoint | undefined;
 };
+
+/** The name in an ARN, and the version or alias if there is one. */
+const nameIn = (functionArn: string): readonly string[] =>
+  functionArn.replace(/^arn:.*:function:/, '').split(':');
 
 export const createLambdaRunner = ({
   functions,
@@ -49,11 +55,14 @@ export const createLambdaRunner = ({
   meter,
   logs,
   threads = 0,
+  awaited = [],
   reach,
 }: Options): LambdaRunner => {
   const byName = new Map(functions.map((it) => [it.name, it]));
   const options = { functions, surroundings, write: logs.write };
-  const host: Host = threads === 0 ? createHost(options) : createThreads(threads, options);
+  const names = new Set(awaited.flatMap((arn) => nameIn(arn).slice(0, 1)));
+  const host: Host =
+    threads === 0 ? createHost(options) : createThreads(threads, { ...options, awaited: names });
 
   /** How many calls of each run at this moment. */
   const runs = new Map<string, number>();
@@ -67,7 +76,7 @@ export const createLambdaRunner = ({
   };
 
   const find = (functionArn: string) => {
-    const [name = '', qualifier = '$LATEST'] = functionArn.replace(/^arn:.*:function:/, '').split(':');
+    const [name = '', qualifier = '$LATEST'] = nameIn(functionArn);
     const found = byName.get(name);
     const version = found?.qualifiers.get(qualifier);
     return found === undefined || version === undefined ? undefined : { found, version };

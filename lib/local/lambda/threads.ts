@@ -1,6 +1,6 @@
 /**
  * Functions in threads of their own, as Lambda runs them apart from everything else: they take no time of the services,
- * and one that never yields is cut off. Each function has one thread, the one that had the fewest when it was first called.
+ * and one that never yields is cut off. Each function has one thread, chosen when it is first called.
  */
 import { Worker } from 'node:worker_threads';
 import { ConnectionLost } from '../aws/aws-error.ts';
@@ -125,16 +125,35 @@ const openThread = (
   };
 };
 
-/** So many threads, each begun when a function first needs it, and begun again after it ended. */
-export const createThreads = (count: number, options: HostOptions, graceMs = GRACE_MS): Host => {
-  const { functions } = options;
-  const timeouts = new Map(functions.map(({ name, timeoutSeconds }) => [name, timeoutSeconds]));
+export type ThreadOptions = HostOptions & {
+  /** The names of functions that somebody waits for at this moment, a shop or a person. */
+  readonly awaited?: ReadonlySet<string> | undefined;
+};
+
+/**
+ * The place of each function among so many. Those that are waited for have the first one for themselves: next to a batch of
+ * the background they would answer when that is done. The others take the rest in turn.
+ */
+const placesAmong = (count: number, awaited: ReadonlySet<string>): ((name: string) => number) => {
+  const first = awaited.size > 0 && count > 1 ? 1 : 0;
   const placeOf = new Map<string, number>();
+  return (name) => {
+    if (first > 0 && awaited.has(name)) return 0;
+    const place = placeOf.get(name) ?? first + (placeOf.size % (count - first));
+    placeOf.set(name, place);
+    return place;
+  };
+};
+
+/** So many threads, each begun when a function first needs it, and begun again after it ended. */
+export const createThreads = (count: number, options: ThreadOptions, graceMs = GRACE_MS): Host => {
+  const { functions, awaited = new Set() } = options;
+  const timeouts = new Map(functions.map(({ name, timeoutSeconds }) => [name, timeoutSeconds]));
+  const placeOf = placesAmong(count, awaited);
   const threads = new Map<number, Thread>();
 
   const threadOf = (name: string): Thread => {
-    const place = placeOf.get(name) ?? placeOf.size % count;
-    placeOf.set(name, place);
+    const place = placeOf(name);
     const known = threads.get(place);
     if (known !== undefined) return known;
     const thread = openThread(options, graceMs, () => {

@@ -35,9 +35,9 @@ const functionOf = (name: string, code: string, timeoutSeconds = 5): LambdaFunct
 
 const unheard = () => Promise.reject(new Error('Nobody asks AWS here'));
 
-const runnerOf = (functions: LambdaFunction[], threads = 2): LambdaRunner => {
+const runnerOf = (functions: LambdaFunction[], threads = 2, awaited: string[] = []): LambdaRunner => {
   const host = { region: 'us-east-1', awsUrl: 'http://127.0.0.1:1', answer: unheard };
-  runner = createLambdaRunner({ functions, host, meter, logs, threads });
+  runner = createLambdaRunner({ functions, host, meter, logs, threads, awaited });
   return runner;
 };
 
@@ -70,6 +70,19 @@ it('functions are spread over the threads, and none of them is this one', async 
   expect(new Set(ids).size).toBe(2);
   expect(ids[0]).toBe(ids[2]);
   expect(ids).not.toContain(0);
+});
+
+it('functions that somebody waits for share no thread with the others', async () => {
+  const code = 'exports.handler = () => require("node:worker_threads").threadId;';
+  const functions = ['page', 'batch', 'form', 'mail'].map((name) => functionOf(name, code));
+  const awaited = functions.filter(({ name }) => name === 'page' || name === 'form').map(({ arn }) => arn);
+  const { invoke } = runnerOf(functions, 2, awaited);
+
+  const results = await Promise.all(functions.map(({ name }) => invoke({ functionArn: name, payload: {} })));
+
+  const [page, batch, form, mail] = results.map((result) => result.ok && result.payload);
+  expect([form, mail]).toEqual([page, batch]);
+  expect(page).not.toBe(batch);
 });
 
 it('what a function writes is in its log before its answer is known', async () => {
