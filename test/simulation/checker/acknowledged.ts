@@ -1,5 +1,6 @@
 /** I12: what somebody was told has been done is still done at the end, whatever crashed in between. */
 import { entriesOf, isErased, type Kept, type KeptSale, saleOf, textIn } from './items.ts';
+import { hasStopped } from './outcome.ts';
 import type { Act, Finding, Seen } from './seen.ts';
 
 const isAcknowledged = ({ status, doneAt }: Act): boolean =>
@@ -20,9 +21,9 @@ const missing = (sale: KeptSale | undefined, act: Act): string | undefined => {
     case 'stop':
       return entriesOf(sale, 'stopped').length > 0 ? undefined : 'their stop';
     case 'resume':
-      return entriesOf(sale, 'resumed').length > 0 || entriesOf(sale, 'stopped').length === 0
-        ? undefined
-        : 'that they take their stop back';
+      return sale !== undefined && hasStopped(sale, 'check-in')
+        ? 'that they take their stop back'
+        : undefined;
     case 'erase':
       return isErased(sale) ? undefined : 'that they are to be forgotten';
     case 'kept':
@@ -46,7 +47,8 @@ const isMoot = (seen: Seen, act: Act): boolean => {
     (fate) => isTheirs(fate) && (fate.kind === 'complaint' || fate.kind === 'hard-bounce'),
   );
   const stops = seen.acts.filter((one) => one.what === 'stop' && isTheirs(one));
-  return isBarred || !stops.some(({ doneAt }) => doneAt !== undefined && doneAt.seq < act.seq);
+  /* Pressed again later, or while this was being answered: nobody can say that it is taken back. */
+  return isBarred || !stops.every(({ doneAt }) => doneAt !== undefined && doneAt.seq < act.seq);
 };
 
 const lost = (seen: Seen, kept: Kept): Finding[] =>

@@ -16,7 +16,7 @@ import {
   without,
 } from './a-run.ts';
 import { judge } from './judge.ts';
-import type { Item, Seen } from './seen.ts';
+import type { Act, Item, Seen } from './seen.ts';
 
 const laws = (seen: Seen) => judge(seen).map(({ law, what }) => `${law}: ${what}`);
 const moment = { at: '2026-11-02T09:00:00.000Z', seq: 20 };
@@ -175,6 +175,23 @@ describe('I12: what was acknowledged stays', () => {
     expect(laws(aRun({ sales: [...ITEMS, stopped], acts: [pressed, back] })).join()).toContain(
       'that they take their stop back',
     );
+  });
+
+  it('finds a stop that came back after it was taken back, unless they stopped once more', () => {
+    const at = (hour: number) => `2026-11-03T0${hour}:00:00.000Z`;
+    const stopped = (hour: number) => entry(`stopped#${hour}`, { type: 'stopped', at: at(hour) });
+    const resumed = entry('resumed', { type: 'resumed', at: at(2) });
+    const pressed = act({ what: 'stop', seq: 78, doneAt: { ...moment, seq: 79 } });
+    const back = act({ what: 'resume', seq: 80, doneAt: { ...moment, seq: 81 } });
+    const again = act({ what: 'stop', seq: 82, doneAt: { ...moment, seq: 83 } });
+    const lost = (hours: readonly number[], acts: readonly Act[]) =>
+      laws(aRun({ sales: [...ITEMS, resumed, ...hours.map(stopped)], acts }))
+        .join()
+        .includes('that they take their stop back');
+
+    expect(lost([1], [pressed, back])).toBe(false);
+    expect(lost([1, 3], [pressed, back])).toBe(true);
+    expect(lost([1, 3], [pressed, back, again])).toBe(false);
   });
 
   it('finds somebody who is to be forgotten and is still there', () => {

@@ -164,6 +164,21 @@ describe('L7, I7 and I8: promises', () => {
     ]);
   });
 
+  it('allows for what a slow run had read only where something went wrong', () => {
+    const moved = entry('moved', {
+      ...{ type: 'moved', promise: 'call-1' },
+      ...{ at: '2026-11-20T08:59:50.000Z', dueAt: '2026-11-24T09:00:00.000Z' },
+    });
+    const found = (troubles: Seen['troubles'] = []) =>
+      laws({ ...owedRun({ sales: [...OWED, moved, up()], isDrained: false }), troubles });
+    const trouble = (at: string) => [{ from: at, until: at }];
+    const early = ['I8: call-1 went up at 2026-11-20T09:00:00.000Z, before it was due'];
+
+    expect(found()).toEqual(early);
+    expect(found(trouble('2026-11-20T08:59:55.000Z'))).toEqual([]);
+    expect(found(trouble('2026-11-20T08:50:00.000Z'))).toEqual(early);
+  });
+
   it('finds a promise that went up for a "not yet" that nobody said', () => {
     expect(laws(raised({ because: 'not-yet' }))).toEqual([
       'I8: call-1 went up 1 times for 0 times "not yet"',

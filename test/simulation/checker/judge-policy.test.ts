@@ -1,6 +1,6 @@
 /** Runs in which the policy, the review ask, a signature or a name is not as it should be. */
 import { describe, expect, it } from 'vitest';
-import { aRun, entry, ITEMS, mail, OWED, owedRun, RECORD, SALE, told, without } from './a-run.ts';
+import { aRun, DUE, entry, ITEMS, mail, OWED, owedRun, RECORD, SALE, told, without } from './a-run.ts';
 import { judge } from './judge.ts';
 import type { Item, Seen } from './seen.ts';
 
@@ -70,6 +70,18 @@ describe('a signature', () => {
     expect(signed('Mia Moss')).toEqual([]);
     expect(signed('Tom Tarn')).toEqual(['L12 check-in is signed by Tom Tarn, who does not own it']);
     expect(signed('Ole Old')).toEqual(['L12 check-in is signed by Ole Old, who does not work here']);
+  });
+
+  it('may be that of who owned it a moment ago only where something went wrong', () => {
+    const at = '2026-11-05T08:59:50.000Z';
+    const handed = entry('handed', { type: 'handed-over', promise: 'call-1', at, to: 'tom', dueAt: DUE });
+    const sales = [...OWED, handed];
+    const mails = [mail({ message: 'call-1/ask#1', at: '2026-11-05T09:00:00.000Z', raw: from('Mia Moss') })];
+    const found = (troubles: Seen['troubles'] = []) =>
+      laws({ ...owedRun({ sales, staff: STAFF, mails }), troubles }).filter((law) => law.startsWith('L12'));
+
+    expect(found()).toEqual(['L12 call-1/ask#1 is signed by Mia Moss, who does not own it']);
+    expect(found([{ from: '2026-11-05T09:00:00.000Z', until: '2026-11-05T09:00:00.000Z' }])).toEqual([]);
   });
 
   it.each([

@@ -99,6 +99,25 @@ describe('L2 and I3: mails', () => {
     expect(judge(aRun({ sales, unclear: [{ sale: SALE, message: 'check-in', attempt: 1 }] }))).toEqual([]);
   });
 
+  it('excuses that by an answer that came at once, and by no later one', () => {
+    const answered = (at: string) => entry('reply#1', { type: 'replied', n: 1, at, reply: { rating: 3 } });
+    const found = (at: string) => laws(aRun({ sales: [...without(ITEMS, 'entry#sent'), answered(at)] }));
+    const what = 'I3: check-in #1 was taken, and nobody is told that it may have been';
+
+    expect(found('2026-11-02T09:00:01.000Z')).not.toContain(what);
+    expect(found('2026-11-02T12:00:00.000Z')).toContain(what);
+  });
+
+  it('finds a claim of which nothing came, unless they have answered since', () => {
+    const sales = without(ITEMS, 'entry#sent');
+    const answered = entry('reply#1', { type: 'replied', n: 1, reply: { rating: 3 } });
+    const what = 'I3: check-in #1 was claimed, never left, and nobody looked after it';
+
+    expect(laws(aRun({ sales, mails: [] }))).toEqual([what]);
+    expect(laws(aRun({ sales: [...sales, answered], mails: [] }))).not.toContain(what);
+    expect(laws(aRun({ sales, mails: [], isDrained: false }))).toEqual([]);
+  });
+
   it('finds a mail that is called sent and never was', () => {
     expect(laws(aRun({ mails: [] }))).toEqual(['L2: check-in #1 was never taken, and is called sent']);
   });

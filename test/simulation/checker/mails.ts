@@ -1,5 +1,5 @@
 /** L2, I3: at most one mail a message and attempt, one a message unless it came back, and none the journal cannot account for. */
-import { entriesOf, type Kept, numberIn, saleOf, textIn } from './items.ts';
+import { entriesOf, isErased, type Kept, numberIn, saleOf, textIn } from './items.ts';
 import type { Finding, Seen, SeenMail } from './seen.ts';
 
 type Sent = Pick<SeenMail, 'sale' | 'message' | 'attempt'>;
@@ -44,21 +44,27 @@ const entriesAbout = (kept: Kept, { sale, message, attempt }: Sent): string[] =>
     .filter(({ type, says }) => type === 'skipped' || numberIn(says, 'attempt') === attempt)
     .map(({ type }) => type);
 
-/** Whose word, or what end, makes it pointless to ask whether a question went out. */
-const MOVED_ON = ['replied', 'stopped', 'erased', 'cancelled', 'refunded', 'ended', 'bounced', 'complained'];
-
-/** What it was about has moved on since: nobody waits for it any more. */
-const isPast = (kept: Kept, { sale, message, at }: SeenMail): boolean => {
+/** What it was about has moved on since: a note about a promise that somebody has dealt with is neither sent again nor looked for. */
+const isPast = (kept: Kept, { sale, message, at }: Sent & { at: string }): boolean => {
   const promise = message.includes('/') ? message.slice(0, message.indexOf('/')) : undefined;
-  return (saleOf(kept, sale)?.journal ?? []).some(
-    (entry) =>
-      entry.at >= at &&
-      (MOVED_ON.includes(entry.type) || (promise !== undefined && entry.says['promise'] === promise)),
+  return (
+    promise !== undefined &&
+    (saleOf(kept, sale)?.journal ?? []).some((entry) => entry.at >= at && entry.says['promise'] === promise)
   );
 };
 
+/** Whoever answers, or is not to be asked any more, while a run is about to be tried again: nobody comes back to the question. */
+const POINTLESS = ['replied', 'stopped', 'cancelled', 'refunded', 'ended', 'bounced', 'complained', 'erased'];
+const TRIED_AGAIN_MS = 3_600_000;
+
+const isPointless = (kept: Kept, { sale, at: since }: Sent & { at: string }): boolean =>
+  (saleOf(kept, sale)?.journal ?? []).some(
+    ({ at, type }) =>
+      POINTLESS.includes(type) && at >= since && Date.parse(at) - Date.parse(since) <= TRIED_AGAIN_MS,
+  );
+
 /** Nobody can know whether it went out: the journal says so, and the owner has a note, or one that is unclear as well. */
-const isShown = (kept: Kept, { sale, message }: SeenMail): boolean => {
+const isShown = (kept: Kept, { sale, message }: Sent): boolean => {
   const note = `unclear/${message.replace(/[^a-z0-9]+/g, '-')}`;
   return (
     message.startsWith('unclear/') ||
@@ -76,7 +82,8 @@ const unaccounted = (seen: Seen, kept: Kept): Finding[] =>
       return [{ law: 'L2', sale, what: `${message} #${attempt} left without a claim` }];
     if (types.includes('refused'))
       return [{ law: 'L2', sale, what: `${message} #${attempt} was taken, and the journal says refused` }];
-    if (!seen.isDrained || isListed || types.includes('sent') || isPast(kept, mail)) return [];
+    if (!seen.isDrained || isListed || types.includes('sent')) return [];
+    if (isPast(kept, mail) || isPointless(kept, mail)) return [];
     if (types.includes('unclear') && isShown(kept, mail)) return [];
     return [
       { law: 'I3', sale, what: `${message} #${attempt} was taken, and nobody is told that it may have been` },
@@ -101,8 +108,32 @@ const imagined = (seen: Seen, kept: Kept): Finding[] => {
   );
 };
 
+const OUTCOMES = ['sent', 'unclear', 'refused', 'skipped'];
+
+/** A claim of which nothing came, though nothing has moved on: somebody was to be written to, and nobody looked after it. */
+const hanging = (seen: Seen, kept: Kept): Finding[] => {
+  if (!seen.isDrained) return [];
+  const taken = new Set(seen.mails.map(nameOf));
+  return [...kept.sales.values()].flatMap((sale) =>
+    entriesOf(sale, 'claimed').flatMap(({ at, says }): Finding[] => {
+      const sent = {
+        sale: sale.id,
+        message: textIn(says, 'message'),
+        attempt: numberIn(says, 'attempt'),
+        at,
+      };
+      const isEnded = entriesAbout(kept, sent).some((type) => OUTCOMES.includes(type));
+      const isMoot = isErased(sale) || isPointless(kept, sent) || isPast(kept, sent);
+      if (isEnded || taken.has(nameOf(sent)) || isMoot || isShown(kept, sent)) return [];
+      const what = `${sent.message} #${sent.attempt} was claimed, never left, and nobody looked after it`;
+      return [{ law: 'I3', sale: sale.id, what }];
+    }),
+  );
+};
+
 export const judgeMails = (seen: Seen, kept: Kept): Finding[] => [
   ...doubled(seen),
   ...unaccounted(seen, kept),
   ...imagined(seen, kept),
+  ...hanging(seen, kept),
 ];

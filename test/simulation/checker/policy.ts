@@ -1,11 +1,10 @@
 /** L8: a sale keeps the policy it started with. L11: everybody is asked for a review in the same words, later when something is owed. */
 import { type Kept, type KeptSale, numberIn, saleOf, textIn } from './items.ts';
+import { latitudeAt } from './latitude.ts';
 import { isClosed, replayPromises } from './replay.ts';
 import type { Finding, Seen, SeenMail } from './seen.ts';
 
 const DAY_MS = 86_400_000;
-/** A run may be under way so long with what it has read. */
-const RUN_MS = 30_000;
 
 const repinned = ({ pinned = {} }: Seen, kept: Kept): Finding[] =>
   Object.entries(pinned)
@@ -44,8 +43,8 @@ const unequal = (seen: Seen, kept: Kept): Finding[] => {
 };
 
 /** What was owed before it was decided, and still is. */
-const isOwedAt = (sale: KeptSale, at: string): boolean => {
-  const before = new Date(Date.parse(at) - RUN_MS).toISOString();
+const isOwedAt = (seen: Seen, sale: KeptSale, at: string): boolean => {
+  const before = new Date(Date.parse(at) - latitudeAt(seen, at)).toISOString();
   const then = { ...sale, journal: sale.journal.filter((entry) => entry.at < before) };
   const isDone = (id: string) =>
     sale.journal.some(({ at: when, says }) => when >= before && when <= at && textIn(says, 'promise') === id);
@@ -59,7 +58,7 @@ const tooSoon = (seen: Seen, kept: Kept): Finding[] => {
   return asksIn(seen).flatMap((mail): Finding[] => {
     const sale = saleOf(kept, mail.sale);
     const began = sale?.journal.find(({ type, says }) => type === 'started' && numberIn(says, 'round') === 1);
-    if (sale === undefined || began === undefined || !isOwedAt(sale, mail.at)) return [];
+    if (sale === undefined || began === undefined || !isOwedAt(seen, sale, mail.at)) return [];
     const isHeldLong = Date.parse(mail.at) >= Date.parse(began.at) + reviewHeldDays * DAY_MS;
     return isHeldLong
       ? []

@@ -10,6 +10,7 @@ import {
   numberIn,
   textIn,
 } from './items.ts';
+import { latitudeAt } from './latitude.ts';
 import { endedBy } from './outcome.ts';
 import { isClosed, type Owed, replayPromises } from './replay.ts';
 import type { Finding, Seen } from './seen.ts';
@@ -17,12 +18,9 @@ import type { Finding, Seen } from './seen.ts';
 const about = (sale: KeptSale, type: string, promise: string): Journaled[] =>
   entriesOf(sale, type).filter(({ says }) => textIn(says, 'promise') === promise);
 
-/** A run may be under way so long with what it has read. */
-const RUN_MS = 30_000;
-
 /** Which due time was in force before each entry: as the run that wrote it may have read it. */
-const dueBefore = (sale: KeptSale, promise: string, entry: Journaled): string => {
-  const read = new Date(Date.parse(entry.at) - RUN_MS).toISOString();
+const dueBefore = (seen: Seen, sale: KeptSale, promise: string, entry: Journaled): string => {
+  const read = new Date(Date.parse(entry.at) - latitudeAt(seen, entry.at)).toISOString();
   const earlier = {
     ...sale,
     journal: sale.journal.filter((one) => one.at < read || one.type === 'promised'),
@@ -30,10 +28,10 @@ const dueBefore = (sale: KeptSale, promise: string, entry: Journaled): string =>
   return replayPromises(earlier).find(({ id }) => id === promise)?.dueAt ?? '';
 };
 
-const climbed = (sale: KeptSale, { id }: Owed): Finding[] => {
+const climbed = (seen: Seen, sale: KeptSale, { id }: Owed): Finding[] => {
   const raises = about(sale, 'escalated', id);
   const by = (because: string) => raises.filter(({ says }) => says['because'] === because);
-  const early = by('overdue').filter((entry) => entry.at < dueBefore(sale, id, entry));
+  const early = by('overdue').filter((entry) => entry.at < dueBefore(seen, sale, id, entry));
   const noes = about(sale, 'judged', id).filter(({ says }) => says['isKept'] === false).length;
   const misses = new Set(about(sale, 'missed', id).map(({ says }) => numberIn(says, 'n'))).size;
   const tooMany: [string, number, number][] = [
@@ -98,7 +96,7 @@ export const judgePromises = (seen: Seen, kept: Kept): Finding[] =>
     replayPromises(sale).flatMap((owed): Finding[] => {
       const why = isClosed(owed) ? closing(sale, owed) : undefined;
       return [
-        ...climbed(sale, owed),
+        ...climbed(seen, sale, owed),
         ...(why === undefined ? [] : [{ law: 'L7' as const, sale: sale.id, what: `${owed.id} ${why}` }]),
         ...silent(seen, sale, owed),
         ...refused(seen, sale, owed),

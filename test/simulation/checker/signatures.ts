@@ -1,10 +1,8 @@
 /** L12: a mail signed by a person is signed by somebody who works here and who owns what it is about. */
 import { entriesOf, type Kept, type KeptSale, numberIn, saleOf, textIn } from './items.ts';
+import { latitudeAt } from './latitude.ts';
 import { replayPromises } from './replay.ts';
 import type { Finding, Seen, SeenMail } from './seen.ts';
-
-/** A run may be under way so long with what it has read. */
-const RUN_MS = 30_000;
 
 /** `From: "Ana Keller, Lindenhof Supply" <…>` */
 const signerOf = ({ raw }: SeenMail): string => /^From: "?([^",<]+)/m.exec(raw)?.[1]?.trim() ?? '';
@@ -24,10 +22,10 @@ const authorsOf = (sale: KeptSale, { message }: SeenMail): string[] =>
   );
 
 /** Everybody who owned it while the run that wrote the mail was under way. */
-const ownersOf = (sale: KeptSale, { message, at }: SeenMail): string[] => {
+const ownersOf = (seen: Seen, sale: KeptSale, { message, at }: SeenMail): string[] => {
   const promise = message.includes('/') ? message.slice(0, message.indexOf('/')) : undefined;
   if (promise === undefined) return [textIn(sale.record, 'owner')];
-  const since = new Date(Date.parse(at) - RUN_MS).toISOString();
+  const since = new Date(Date.parse(at) - latitudeAt(seen, at)).toISOString();
   const moments = sale.journal
     .filter((entry) => entry.at >= since && entry.at <= at)
     .map((entry) => entry.at);
@@ -53,7 +51,7 @@ export const judgeSignatures = (seen: Seen, kept: Kept): Finding[] => {
       ];
       if (sale?.record === undefined) return [];
       if (signer?.isActive !== true) return wrong('who does not work here');
-      return [...ownersOf(sale, mail), ...authorsOf(sale, mail)].includes(signer.id)
+      return [...ownersOf(seen, sale, mail), ...authorsOf(sale, mail)].includes(signer.id)
         ? []
         : wrong('who does not own it');
     });

@@ -2,7 +2,7 @@
 import { visit } from '../../fixtures/invocations.ts';
 import { writeMail } from '../../fixtures/mails/write-mail.ts';
 import type { Act, SeenMail } from '../checker/seen.ts';
-import { linksIn, promiseOf, replyToIn } from './letters.ts';
+import { filledIn, linksIn, promiseOf, replyToIn } from './letters.ts';
 import { momentFor, type Stage } from './stage.ts';
 
 const MINUTE_MS = 60_000;
@@ -40,7 +40,7 @@ const press = async (stage: Stage, mail: SeenMail, given: Press, tries = 1): Pro
     ...(promise === undefined ? {} : { promise }),
   };
   stage.witness.acts.push(act);
-  const request = visit(page, token, { at: act.at, form });
+  const request = visit(page, token, { at: act.at, form: filledIn(token, act.at, form) });
   const purpose = `${what} about ${nameOf(mail)} ${words ?? ''}`;
   const { status } = await stage.http(FUNCTIONS[page], request, purpose);
   act.status = status;

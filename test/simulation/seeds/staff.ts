@@ -1,7 +1,7 @@
 /** What staff do with a note about a promise: take it, say it is done, hand it over, ask for time, or nothing. */
 import { visit } from '../../fixtures/invocations.ts';
 import type { Act, SeenMail } from '../checker/seen.ts';
-import { linksIn, promiseOf } from './letters.ts';
+import { filledIn, linksIn, promiseOf } from './letters.ts';
 import { momentFor, type Stage } from './stage.ts';
 
 const MINUTE_MS = 60_000;
@@ -38,7 +38,7 @@ const press = async (
     ...{ by: 'staff', via: 'desk', what: doing.what, sale: mail.sale, status: 0, promise },
   };
   stage.witness.acts.push(act);
-  const request = visit('p', token, { at: act.at, form: doing.form });
+  const request = visit('p', token, { at: act.at, form: filledIn(token, act.at, doing.form) });
   const purpose = `${doing.form['act'] ?? ''} ${mail.message} ${mail.attempt} of ${mail.sale}`;
   const { status } = await stage.http('act-on-promise', request, purpose);
   act.status = status;
