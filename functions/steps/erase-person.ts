@@ -1,6 +1,7 @@
 /**
- * The moment somebody asks to be forgotten. Every sale of theirs is marked at once, so nothing leaves any more; the work
- * itself goes on the queue as one message, so it is all done or all asked for again.
+ * The moment somebody asks to be forgotten. The work goes on the queue as one message, so it is all done or all asked for
+ * again; then every sale of theirs is marked at once, so nothing leaves any more. Never the other way round: whoever died in
+ * between and was not asked again would leave a sale that says it is forgotten, and keeps who it was.
  */
 import type { ForgetPorts, SalePorts } from '../adapters/ports.ts';
 import { personPartition } from '../core/desk/search-keys.ts';
@@ -95,12 +96,11 @@ export const forgetPerson = async (
   const number = receiptNumberOf(ports.ids.digest(`forget ${by} ${eventId}`));
   const { sales, people } = await widen(ports, asked);
   const parts: Dropped[] = [];
-  for (const id of new Set([...sales, ...(await salesOfPeople(ports, people))])) {
-    parts.push((await peopleOfSale(ports, id)).dropped);
-    await ports.sales.append(id, erasedEntry({ by, receipt: number, eventId }, now));
-  }
+  const all = new Set([...sales, ...(await salesOfPeople(ports, people))]);
+  for (const id of all) parts.push((await peopleOfSale(ports, id)).dropped);
   await ports.receipts.open({ number, at: now, by });
   await ports.forget.send({ v: 1, kind: 'people', receipt: number, by, at: now, eventId, sales, people });
+  for (const id of all) await ports.sales.append(id, erasedEntry({ by, receipt: number, eventId }, now));
   return { number, at: now, by, dropped: total(parts) };
 };
 

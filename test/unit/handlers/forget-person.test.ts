@@ -59,6 +59,15 @@ describe('asking to be forgotten', () => {
     });
   });
 
+  it('marks nobody for whom the work could not be asked for', async () => {
+    world.failOnce('forget.send people');
+
+    await expect(forgetPerson(world.ports, asked, NOW)).rejects.toThrow();
+
+    expect((await saleOf(A1))?.isErased).toBe(false);
+    expect((await saleOf(A2))?.isErased).toBe(false);
+  });
+
   it('puts one message on the queue, and nobody can be told from it', async () => {
     await forgetPerson(world.ports, { ...asked, emails: [EMAIL] }, NOW);
 
