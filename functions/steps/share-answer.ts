@@ -6,7 +6,7 @@ import { lastReply, type Sale } from '../core/sale.ts';
 import { isStillTogether } from '../core/when/together.ts';
 import { logTrouble } from '../middleware/log-line.ts';
 import { findSale } from './load.ts';
-import { tellOrLeave, tellWorkflow } from './tell-workflow.ts';
+import { FOLLOW_UP, tellOrLeave, tellWorkflow } from './tell-workflow.ts';
 
 const MOST_TRIES = 10;
 
@@ -30,11 +30,14 @@ const share = async (
   leader: Sale,
   answer: EntryOf<'replied'>,
   id: SaleId,
+  now: Instant,
 ): Promise<boolean> => {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const follower = (await findSale(ports, id))?.sale;
     if (follower === undefined || !isStillTogether(leader, follower)) return false;
     if (isKnown(follower, leader.id, answer)) return true;
+    /* Nobody waits any more who would read it when a time is up: is it not told of, `watch` tells. */
+    if (follower.isRoundOver) await ports.sales.hastenWait(id, FOLLOW_UP, now);
     const entry = copyOf(leader.id, answer, follower.nextReply);
     if (await ports.sales.append(id, entry)) return true;
   }
@@ -56,7 +59,7 @@ export const shareAnswer = async (
   const answer = lastReply(leader);
   if (answer === undefined || answer.joined !== undefined) return;
   for (const id of leader.joins) {
-    if (await share(ports, leader, answer, id)) await tell(ports, id, now);
+    if (await share(ports, leader, answer, id, now)) await tell(ports, id, now);
   }
 };
 

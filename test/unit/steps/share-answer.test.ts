@@ -28,3 +28,21 @@ it('leaves the other sale to the watch, which tells it within minutes', async ()
     'sales.hastenWait FollowUp',
   ]);
 });
+
+it('leaves a sale whose round is over to the watch, also when nobody hears that the answer is stored', async () => {
+  const world = memoryWorld();
+  const now = told.ended(at(14, '18:30')).at;
+  const other = await putOther(world, 'shop/B-205', 'ask', 'waiting', undefined, [
+    { type: 'joined', at: told.ended(at(13)).at, to: SALE },
+    told.ended(at(13)),
+  ]);
+  await putSale(world, [{ type: 'joins', at: told.ended(at(13)).at, sale: other }, told.replied(at(14), 5)]);
+  const leader = (await findSale(world.ports, SALE))?.sale;
+  if (leader === undefined) throw new Error('The sale is there');
+  world.failOnce('sales.append reply#1', 'after');
+
+  await shareOrLeave(world.ports, leader, now);
+
+  expect(world.sales.entries(other).at(-1)).toMatchObject({ type: 'replied', joined: SALE });
+  expect(world.operations).toContain('sales.hastenWait FollowUp');
+});
