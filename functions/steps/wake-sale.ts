@@ -7,11 +7,17 @@ import { isReviewAhead } from '../core/after/review.ts';
 import { isBefore } from '../core/calendar.ts';
 import type { Instant, SaleId } from '../core/ids.ts';
 import { entriesOf } from '../core/journal.ts';
-import { type HeldMessage, heldMessages, isHeldMessage, RESUMED } from '../core/operations/pause.ts';
+import {
+  doubtfulMessages,
+  type HeldMessage,
+  heldMessages,
+  isHeldMessage,
+  RESUMED,
+} from '../core/operations/pause.ts';
 import { promisePlan } from '../core/plan.ts';
 import { isClosed, type OwedPromise } from '../core/promises/promise.ts';
 import { verdictMessage } from '../core/promises/verdict.ts';
-import { promiseOf } from '../core/sale.ts';
+import { promiseOf, type Sale } from '../core/sale.ts';
 import { movedReview } from '../core/signals.ts';
 import { isStillToCome } from '../core/touch.ts';
 import { isAsk } from '../core/when/decide.ts';
@@ -27,6 +33,13 @@ import { thankForAnswer } from './thank.ts';
 import { tellOwnerItIsUnclear } from './unclear.ts';
 
 type When = { now: Instant; retry: number };
+
+const isInDoubt = (sale: Sale, message: string, now: Instant): boolean =>
+  doubtfulMessages(sale, now).some((one) => one.message === message);
+
+/** Also what a run before this one has begun and, dying, left to nobody: that it is unclear is to be said. */
+const isLeftToSay = (sale: Sale, message: string, now: Instant): boolean =>
+  isHeldMessage(sale, message, now) || isInDoubt(sale, message, now);
 
 /** Where the review is waited for, the wait begins anew; where the round ended because it could not wait, another one asks. */
 const wakeReview = async (ports: SweeperPorts, id: SaleId, now: Instant): Promise<void> => {
@@ -90,7 +103,7 @@ const wakeByPhone = async (
     ['by-phone', entriesOf(sale.journal, 'complained').length > 0 ? 'complaint' : 'bounced'],
   ];
   for (const [name, reason] of reasons)
-    if (isHeldMessage(sale, note(name), when.now)) await tellOwnerToRing(ports, sale, promise, reason, when);
+    if (isLeftToSay(sale, note(name), when.now)) await tellOwnerToRing(ports, sale, promise, reason, when);
 };
 
 const wakePromise = async (
@@ -101,7 +114,7 @@ const wakePromise = async (
 ): Promise<void> => {
   const { sale } = loaded;
   /* The receipt for an answer is the FollowUp's, every other notice the promise's own. */
-  const isReceiptHeld = isHeldMessage(sale, `${promise.id}/receipt`, when.now);
+  const isReceiptHeld = isLeftToSay(sale, `${promise.id}/receipt`, when.now);
   if (promise.reply !== undefined && isReceiptHeld && sale.customer.email !== undefined)
     await sayOne(ports, sale, promise, { mail: receiptMail(ports, sale, promise, when.now) }, when);
   await wakeByPhone(ports, loaded, promise, when);
@@ -111,6 +124,9 @@ const wakePromise = async (
 
 const PROMISE = /^([a-z]+-\d+)\//;
 
+/** Nobody is told that the note may be lost that tells of a mail that may be lost. */
+const isNote = (message: string): boolean => message.startsWith('unclear/');
+
 /** False when there is no such sale any more, or nobody to write to. */
 export const wakeSale = async (ports: SweeperPorts, id: SaleId, now: Instant): Promise<boolean> => {
   const loaded = await findSale(ports, id);
@@ -119,15 +135,16 @@ export const wakeSale = async (ports: SweeperPorts, id: SaleId, now: Instant): P
   const when = { now, retry: 0 };
   const held = heldMessages(sale, now);
   await wakeQuestions(ports, loaded, held, now);
-  const promises = new Set(held.flatMap(({ message }) => PROMISE.exec(message)?.[1] ?? []));
+  const toSay = [...held, ...doubtfulMessages(sale, now)];
+  const promises = new Set(toSay.flatMap(({ message }) => PROMISE.exec(message)?.[1] ?? []));
   for (const one of promises) {
     const promise = promiseOf(sale, one);
     if (promise !== undefined) await wakePromise(ports, loaded, promise, when);
   }
-  for (const { message } of entriesOf(sale.journal, 'unclear'))
-    if (isHeldMessage(sale, unclearMessage(message), now))
+  for (const { message } of entriesOf(sale.journal, 'unclear').filter((one) => !isNote(one.message)))
+    if (isLeftToSay(sale, unclearMessage(message), now) || isInDoubt(sale, message, now))
       await tellOwnerItIsUnclear(ports, sale, message, now, 0);
-  if (held.some(({ message }) => message === 'thank-you' || message === 'made-it-great'))
+  if (toSay.some(({ message }) => message === 'thank-you' || message === 'made-it-great'))
     await thankForAnswer(ports, sale, now, 0);
   return true;
 };

@@ -111,17 +111,29 @@ const heldLast = (journal: readonly Entry[], message: string): Instant | undefin
   return last?.why.rule === PAUSED ? UntilOf.safeParse(last.why.inputs).data?.until : undefined;
 };
 
-/** Everything of this sale that waits because of a pause, also of one that is over. */
-export const heldMessages = ({ journal }: Pick<Sale, 'journal'>, now: string): HeldMessage[] => {
+type Standing = ReturnType<typeof decideSend>;
+
+const messagesOf = (
+  { journal }: Pick<Sale, 'journal'>,
+  now: string,
+  isMeant: (standing: Standing) => boolean,
+): HeldMessage[] => {
   const messages = new Set(
     entriesOf(journal, 'deferred').flatMap(({ message, why }) => (why.rule === PAUSED ? [message] : [])),
   );
   return [...messages].flatMap((message) => {
     const until = heldLast(journal, message);
-    const isUnsaid = decideSend(journal, message, now, 0).kind === 'send';
-    return until !== undefined && isUnsaid ? [{ message, until }] : [];
+    return until !== undefined && isMeant(decideSend(journal, message, now, 0)) ? [{ message, until }] : [];
   });
 };
+
+/** Everything of this sale that waits because of a pause, also of one that is over. */
+export const heldMessages = (sale: Pick<Sale, 'journal'>, now: string): HeldMessage[] =>
+  messagesOf(sale, now, ({ kind }) => kind === 'send');
+
+/** What was begun after a pause and of which nobody knows how it ended: its run may have told nobody so. */
+export const doubtfulMessages = (sale: Pick<Sale, 'journal'>, now: string): HeldMessage[] =>
+  messagesOf(sale, now, ({ kind }) => kind === 'in-flight' || kind === 'unclear');
 
 export const isHeldMessage = (sale: Pick<Sale, 'journal'>, message: string, now: string): boolean =>
   heldMessages(sale, now).some((held) => held.message === message);

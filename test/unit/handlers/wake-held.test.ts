@@ -286,6 +286,26 @@ describe('what is owed, after a pause', () => {
     ]);
   });
 
+  it('is told its owner as unclear when the run died over it, wherever the next one dies', async () => {
+    for (const second of ['nowhere', 'sales.append message#unclear/resolve-1-owner-1#1#claimed']) {
+      world = memoryWorld();
+      await world.pauses.put(pause());
+      await putSale(world, owed);
+      await keep('owner');
+      await resume();
+      world.failOnce('sales.append message#resolve-1/owner#1#1#claimed', 'after');
+      expect(await wake(at(17, '10:30'))).toMatchObject({ woken: 0, failed: 1 });
+      if (second !== 'nowhere') world.failOnce(second);
+
+      await wake(at(17, '10:35'));
+      await wake(at(17, '10:40'));
+
+      expect(journalOf(world)).toContain('unclear resolve-1/owner#1');
+      expect(world.mails()).toEqual(['unclear-resolve-1-owner-1 to nora@velowerk.example']);
+      expect(world.held.all()).toEqual([]);
+    }
+  });
+
   it('of a customer who was forgotten meanwhile is said to nobody', async () => {
     await putSale(world, owed);
     await keep('owner');
