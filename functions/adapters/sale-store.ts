@@ -14,7 +14,6 @@ import { anonymous, isPersonal } from '../core/erasure.ts';
 import { BrokenItem } from '../core/errors.ts';
 import { Instant, SaleId } from '../core/ids.ts';
 import { Entry, keyOf } from '../core/journal.ts';
-import { isOnIndex } from '../core/operations/due.ts';
 import { PromiseId } from '../core/promises/entries.ts';
 import { PromiseRow } from '../core/promises/row.ts';
 import {
@@ -32,6 +31,7 @@ import { placeIn } from './found-by.ts';
 import { asText } from './item-text.ts';
 import type { LoadedSale, SaleStore } from './ports.ts';
 import type { Item, Table } from './table.ts';
+import { keepWait } from './wait-rows.ts';
 
 const Keyed = z.object({ item: z.string() });
 const RecordItem = z.object({ data: SaleRecord });
@@ -210,20 +210,6 @@ export const createSaleStore = (table: Table, { months }: Options): SaleStore =>
       },
     );
 
-  const keepWait = async (cycle: number | undefined, item: Item): Promise<boolean> => {
-    if (cycle !== undefined)
-      return table.putIf(
-        { ...item, cycle },
-        {
-          expression: 'attribute_not_exists(#cycle) OR #cycle <= :cycle',
-          names: { '#cycle': 'cycle' },
-          values: { ':cycle': cycle },
-        },
-      );
-    await table.put(item);
-    return true;
-  };
-
   return {
     load: async (id) => {
       const items = await table.query('sale', id);
@@ -268,13 +254,7 @@ export const createSaleStore = (table: Table, { months }: Options): SaleStore =>
           await table.put({ sale: id, item: key, data: anonymous(read(EntryItem, item).data) });
       }
     },
-    wait: (id, { key, position, token, until, turn, cycle }) =>
-      keepWait(cycle, {
-        sale: id,
-        item: `wait#${key}`,
-        data: { position, token, until, turn },
-        ...(isOnIndex({ key, position }) ? { dueOf: dueShard(id), dueAt: until } : {}),
-      }),
+    wait: (id, waiter) => keepWait(table, id, waiter),
     endWait: async (id, key, token) => {
       await table.update({ sale: id, item: `wait#${key}` }, 'REMOVE dueOf, dueAt', {
         expression: `attribute_exists(dueOf)${token === undefined ? '' : ' AND #data.#token = :token'}`,

@@ -183,6 +183,20 @@ export const saleStoreContract = (name: string, make: () => SaleStore): void => 
       ]);
     });
 
+    it('gives no place back to a run of a state that has gone on, and takes none from who waits', async () => {
+      const waiter = { key: 'FollowUp', position: 'review', token: 'first', until: at(9) };
+      const waits = async () => (await store.load(id))?.waiters.map(({ token, isOff }) => ({ token, isOff }));
+      await store.wait(id, waiter);
+      await store.wait(id, { ...waiter, position: 'promise', token: 'second' });
+      await store.wait(id, { ...waiter, position: 'promise', token: 'second' });
+
+      await store.wait(id, waiter);
+      expect(await waits()).toEqual([{ token: 'second', isOff: true }]);
+
+      await store.wait(id, { ...waiter, token: 'third' });
+      expect(await waits()).toEqual([{ token: 'third', isOff: undefined }]);
+    });
+
     it('keeps the wait of a later workflow of a promise, whatever an earlier one says', async () => {
       const waiter = { key: 'resolve-1', position: 'owner', until: at(9), turn: 1 };
       const tokens = async () => (await store.load(id))?.waiters.map(({ token }) => token);
@@ -216,7 +230,7 @@ export const saleStoreContract = (name: string, make: () => SaleStore): void => 
       const waiter = { key: 'FollowUp', position: 'ask', token: 'first', until: at(9) };
       const isOff = async () => (await store.load(id))?.waiters.map((one) => one.isOff);
       await store.wait(id, waiter);
-      await store.wait(id, { ...waiter, position: 'promise' });
+      await store.wait(id, { ...waiter, position: 'promise', token: 'second' });
       await store.wait(id, { ...waiter, key: 'resolve-1' });
       expect(await isOff()).toEqual([true, true]);
 

@@ -52,7 +52,9 @@ const linkOf = remembered((item: Item) =>
 
 const waitText = (item: Item, current: ReadonlySet<string>): string => {
   const { token, ...data } = Wait.parse(item['data']);
-  return jsonOf({ ...item, data: { ...data, isCurrent: current.has(token) } });
+  /* Made from random tokens; only a run of a state that has gone on would find its own there. */
+  const { holder: _, before: __, ...rest } = item;
+  return jsonOf({ ...rest, data: { ...data, isCurrent: current.has(token) } });
 };
 
 const salesText = (data: TableData, current: ReadonlySet<string>): string[] =>
